@@ -1,0 +1,42 @@
+// C0 but LF and TAB, DEL, C1, soft hyphen, Arabic letter mark, Mongolian separator, zero-width, bidi controls and
+// isolates, word joiners, line and paragraph separators, variation selectors, BOM, interlinear marks, tags.
+const UNSAFE =
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]|[\uFE00-\uFE0F]{2,}/gu;
+const COMBINING_FLOOD = /(\p{M}{8})\p{M}+/gu;
+const LONE_SURROGATE = /[\uD800-\uDFFF]/gu;
+
+/**
+ * Hostile text made fit for a terminal or a page: control, bidi, zero-width and tag characters become visible escapes
+ * such as `<U+202E>`; more than eight combining marks in a row are cut. Line feeds and tabs stay.
+ */
+export function visible(text: string): string {
+  return text
+    .replace(/\r\n/g, "\n")
+    .replace(LONE_SURROGATE, "\uFFFD")
+    .replace(UNSAFE, (found) => Array.from(found, escapeOf).join(""))
+    .replace(COMBINING_FLOOD, "$1");
+}
+
+/** As {@link visible}, on one line: line feeds and tabs become blanks. */
+export function visibleLine(text: string): string {
+  return visible(text).replace(/\s+/g, " ").trim();
+}
+
+/** Text for a prompt: hidden characters are dropped, line ends become LF. `hidden` counts what was dropped. */
+export function cleanForPrompt(text: string): { readonly text: string; readonly hidden: number } {
+  let hidden = 0;
+  const cleaned = text
+    .replace(/\r\n?/g, "\n")
+    .replace(LONE_SURROGATE, "\uFFFD")
+    .replace(UNSAFE, (found) => {
+      hidden += Array.from(found).length;
+      return "";
+    })
+    .replace(COMBINING_FLOOD, "$1");
+  return { text: cleaned, hidden };
+}
+
+function escapeOf(character: string): string {
+  const codePoint = character.codePointAt(0) ?? 0;
+  return `<U+${codePoint.toString(16).toUpperCase().padStart(4, "0")}>`;
+}
