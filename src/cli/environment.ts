@@ -1,0 +1,61 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+/** What the process environment and the project's `.env` say. This file is the only reader of either. */
+export interface Environment {
+  readonly apiKey: string | undefined;
+  readonly baseUrl: string | undefined;
+  readonly model: string | undefined;
+  /** True where the base URL comes from `.env` and the key from the process: a cloned folder must not redirect a key. */
+  readonly foreignBaseUrl: boolean;
+  readonly colour: boolean | undefined;
+  readonly isContinuousIntegration: boolean;
+  readonly accessible: boolean;
+  readonly user: string | undefined;
+  /** Milliseconds since the epoch for every timestamp, from SOURCE_DATE_EPOCH; makes runs reproducible to the byte. */
+  readonly fixedTime: number | undefined;
+  readonly warnings: readonly string[];
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+export async function readEnvironment(folder: string, variables: Variables = process.env): Promise<Environment> {
+  const file = await readDotenv(folder);
+  const value = (name: string): string | undefined => nonEmpty(variables[name]) ?? nonEmpty(file.values[name]);
+  const inProcess = (name: string): boolean => nonEmpty(variables[name]) !== undefined;
+  const epoch = Number(variables["SOURCE_DATE_EPOCH"] ?? Number.NaN);
+  return {
+    apiKey: value("OPENAI_API_KEY"),
+    baseUrl: value("OPENAI_BASE_URL"),
+    model: value("OPENAI_MODEL"),
+    foreignBaseUrl:
+      inProcess("OPENAI_API_KEY") && !inProcess("OPENAI_BASE_URL") && value("OPENAI_BASE_URL") !== undefined,
+    colour: colourWish(variables),
+    isContinuousIntegration: nonEmpty(variables["CI"]) !== undefined,
+    accessible: nonEmpty(variables["ACCESSIBLE"]) !== undefined,
+    user: nonEmpty(variables["USER"]) ?? nonEmpty(variables["USERNAME"]),
+    fixedTime: Number.isFinite(epoch) ? epoch * 1000 : undefined,
+    warnings: file.warnings,
+  };
+}
+
+async function readDotenv(folder: string): Promise<{ values: Variables; warnings: readonly string[] }> {
+  const path = join(folder, ".env");
+  if (!existsSync(path)) return { values: {}, warnings: [] };
+  const { parse } = await import("dotenv");
+  const openToOthers = (statSync(path).mode & 0o077) !== 0 && process.platform !== "win32";
+  return {
+    values: parse(readFileSync(path)),
+    warnings: openToOthers ? [`${path} can be read by other users; run: chmod 600 .env`] : [],
+  };
+}
+
+function colourWish(variables: Variables): boolean | undefined {
+  if (nonEmpty(variables["NO_COLOR"]) !== undefined) return false;
+  const forced = nonEmpty(variables["FORCE_COLOR"]);
+  return forced === undefined ? undefined : forced !== "0";
+}
+
+function nonEmpty(value: string | undefined): string | undefined {
+  return value === undefined || value.trim() === "" ? undefined : value.trim();
+}

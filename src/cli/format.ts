@@ -1,0 +1,55 @@
+import type { Cost } from "../core/usage.ts";
+
+/** Dollars with as many places as the amount needs; a price that is not known is said, never shown as zero. */
+export function amount(cost: Cost): string {
+  if (cost.kind === "unknown") return "price unknown";
+  if (cost.usd === 0) return "$0.00";
+  return cost.usd < 0.1 ? `$${cost.usd.toFixed(4)}` : `$${cost.usd.toFixed(2)}`;
+}
+
+/** 950, 1.2k, 3.4M. */
+export function count(value: number): string {
+  if (value < 1000) return String(value);
+  return value < 1_000_000 ? `${(value / 1000).toFixed(1)}k` : `${(value / 1_000_000).toFixed(1)}M`;
+}
+
+/** Milliseconds as m:ss, or h:mm:ss. */
+export function duration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  const clock = [Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, "0")).join(":");
+  const hours = Math.floor(seconds / 3600);
+  return hours > 0 ? `${hours}:${clock}` : clock.replace(/^0(?=\d:)/, "");
+}
+
+/** "1 question", "2 questions". */
+export function plural(value: number, noun: string): string {
+  return `${value} ${noun}${value === 1 ? "" : "s"}`;
+}
+
+/** Rows as aligned columns; numbers to the right. Widths count code points, which is right for all but wide scripts. */
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const all = [header, ...rows];
+  const widths = header.map((_title, column) => Math.max(...all.map((row) => width(row[column] ?? ""))));
+  const numeric = header.map((_title, column) => rows.every((row) => /^[\d.,$~%k-]*$/.test(row[column] ?? "")));
+  return all.map((row) =>
+    row
+      .map((cell, column) => pad(cell, widths[column] ?? 0, numeric[column] === true))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+function width(text: string): number {
+  return Array.from(text).length;
+}
+
+function pad(cell: string, to: number, right: boolean): string {
+  const blanks = " ".repeat(Math.max(0, to - width(cell)));
+  return right ? blanks + cell : cell + blanks;
+}
+
+/** At most `length` code points, with an ellipsis where something was cut. */
+export function shorten(text: string, length: number): string {
+  const characters = Array.from(text);
+  return characters.length <= length ? text : `${characters.slice(0, Math.max(0, length - 1)).join("")}…`;
+}

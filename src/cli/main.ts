@@ -1,0 +1,75 @@
+import { CommanderError } from "commander";
+import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
+import { createProgram, type Invocation } from "./program.ts";
+import type { Streams } from "./streams.ts";
+import { packageVersion } from "./package-root.ts";
+
+/** Everything a command is given: what was asked, where, and where to speak. */
+export interface CommandContext {
+  readonly invocation: Invocation;
+  readonly folder: string;
+  readonly streams: Streams;
+  /** Aborted by the first Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+type CommandModule = { readonly run: (context: CommandContext) => Promise<ExitCode> };
+
+// Loaded when needed, so that help and --version start fast.
+const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
+  status: () => import("./status.ts"),
+  audit: () => import("./audit.ts"),
+  fill: () => import("./fill.ts"),
+  resume: () => import("./resume.ts"),
+  apply: () => import("./apply.ts"),
+  review: () => import("./review-walk.ts"),
+  "review list": () => import("./review-list.ts"),
+  "review show": () => import("./review-show.ts"),
+  "review accept": () => import("./review-decide.ts"),
+  "review reject": () => import("./review-decide.ts"),
+  "review undo": () => import("./review-undo.ts"),
+  "review check": () => import("./review-check.ts"),
+};
+
+/** Runs one command line to its exit code. Never throws for what a user can fix; lets bugs through. */
+export async function main(argv: readonly string[], context: Omit<CommandContext, "invocation">): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.done;
+  const program = createProgram(packageVersion(), async (invocation) => {
+    const load = COMMANDS[invocation.command];
+    if (load === undefined) throw new Error(`no handler for ${invocation.command}`);
+    exitCode = await (await load()).run({ ...context, invocation });
+  });
+  forEachCommand(program, (command) =>
+    command.exitOverride().configureOutput({
+      writeOut: (text) => void context.streams.out.write(text),
+      writeErr: (text) => void context.streams.err.write(text),
+    }),
+  );
+  try {
+    await program.parseAsync(argv, { from: "user" });
+  } catch (error) {
+    return exitCodeOfError(error, argv, context.streams);
+  }
+  return exitCode;
+}
+
+function forEachCommand(
+  command: ReturnType<typeof createProgram>,
+  visit: (command: ReturnType<typeof createProgram>) => void,
+): void {
+  visit(command);
+  for (const nested of command.commands) forEachCommand(nested, visit);
+}
+
+async function exitCodeOfError(error: unknown, argv: readonly string[], streams: Streams): Promise<ExitCode> {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.couldNotRun;
+  if (!(error instanceof UserError)) throw error;
+  const { visible } = await import("../core/sanitise.ts");
+  streams.err.write(`error: ${visible(error.message)}\n`);
+  if (error.hint !== undefined) streams.err.write(`  ${visible(error.hint)}\n`);
+  if (argv.includes("--json")) {
+    const document = { error: { message: error.message, hint: error.hint ?? null, exit_code: error.exitCode } };
+    streams.out.write(`${JSON.stringify(document, null, 2)}\n`);
+  }
+  return error.exitCode;
+}

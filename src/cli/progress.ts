@@ -1,0 +1,69 @@
+import type { RunEvent } from "../core/events.ts";
+import { addCost, FREE, type Cost } from "../core/usage.ts";
+import { amount, count, duration } from "./format.ts";
+
+/** What a run has come to so far. A plain fold over its events. */
+export interface Progress {
+  readonly total: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly inFlight: number;
+  /** Items that needed a model; replayed ones would spoil rate and projection. */
+  readonly called: number;
+  readonly tokens: number;
+  readonly spent: Cost;
+  readonly startedAt: number;
+  readonly waitingUntil: number;
+}
+
+export function startProgress(total: number, now: number): Progress {
+  return { total, done: 0, failed: 0, inFlight: 0, called: 0, tokens: 0, spent: FREE, startedAt: now, waitingUntil: 0 };
+}
+
+export function advance(progress: Progress, event: RunEvent, now: number): Progress {
+  switch (event.type) {
+    case "run-started":
+      return { ...progress, total: event.total };
+    case "item-started":
+      return { ...progress, inFlight: progress.inFlight + 1 };
+    case "item-finished":
+      return {
+        ...progress,
+        inFlight: Math.max(0, progress.inFlight - 1),
+        done: progress.done + (event.status === "ok" ? 1 : 0),
+        failed: progress.failed + (event.status === "ok" ? 0 : 1),
+        called: progress.called + (event.called ? 1 : 0),
+      };
+    case "attempt-finished":
+      return {
+        ...progress,
+        tokens: progress.tokens + event.usage.inputTokens + event.usage.outputTokens,
+        spent: addCost(progress.spent, event.cost),
+      };
+    case "wait-started":
+      return event.reason === "rate-limit" ? { ...progress, waitingUntil: now + event.milliseconds } : progress;
+    case "slots-changed":
+      return progress;
+  }
+}
+
+/** One line, no colours: the same words on a terminal and in a log. */
+export function progressLine(progress: Progress, now: number): string {
+  const { total, done, failed, inFlight, called, tokens, spent } = progress;
+  const ended = done + failed;
+  const seconds = Math.max(0.001, (now - progress.startedAt) / 1000);
+  const left = total - ended;
+  const parts = [`${ended}/${total} done`];
+  if (failed > 0) parts.push(`${failed} failed`);
+  parts.push(`${inFlight} in flight`, `${(ended / seconds).toFixed(1)}/s`, `${count(tokens)} tokens`);
+  parts.push(
+    called > 0 && left > 0 ? `${amount(spent)} of about ${amount(projected(spent, called, left))}` : amount(spent),
+  );
+  if (progress.waitingUntil > now) parts.push(`rate limit, ${duration(progress.waitingUntil - now)}`);
+  else if (ended > 0 && left > 0) parts.push(`${duration((seconds * 1000 * left) / ended)} left`);
+  return parts.join(" · ");
+}
+
+function projected(spent: Cost, called: number, left: number): Cost {
+  return spent.kind === "known" ? { kind: "known", usd: spent.usd + (spent.usd / called) * left } : spent;
+}

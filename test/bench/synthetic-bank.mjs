@@ -1,0 +1,38 @@
+// Banks of any size for the benchmark, made from nothing but numbers.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const filler =
+  "The mechanism reads its input, checks it, and hands it on; where the check fails, the item waits until a person has looked at it. ";
+
+export function writeUnfilledBank(folder, questions) {
+  mkdirSync(folder, { recursive: true });
+  for (let first = 0; first < questions; first += 500) {
+    const blocks = ["# Questions about mechanisms\n"];
+    for (let index = first; index < Math.min(first + 500, questions); index += 1) {
+      blocks.push(
+        `## Question ${index - first + 1}\n\n**What does mechanism ${index} do, and where does it fail?**\n\n**Answer:** _[To be filled]_\n\n---\n`,
+      );
+    }
+    writeFileSync(join(folder, `part-${String(first).padStart(6, "0")}.md`), blocks.join("\n"));
+  }
+}
+
+/** 700 files, about 24 MB: every third question unfilled, the others with prose, a table and code that looks like questions. */
+export function writeLargeBank(folder, files = 700, bytesPerFile = 35_000) {
+  mkdirSync(folder, { recursive: true });
+  for (let file = 0; file < files; file += 1) {
+    const blocks = [`# Bank ${file}\n`];
+    let size = 0;
+    for (let index = 1; size < bytesPerFile; index += 1) {
+      const answer =
+        index % 3 === 0
+          ? "_[To be filled]_"
+          : `\n\n${filler.repeat(4)}\n\n| Part | Role |\n| --- | --- |\n| input | ${file} |\n\n\`\`\`python\n## Question ${index}\nprint("**Answer:** _[To be filled]_")\n\`\`\`\n\n${filler.repeat(5)}`;
+      const block = `## Question ${index}\n\n**What does part ${index} of mechanism ${file} do?**\n\n**Answer:** ${answer}\n\n---\n`;
+      size += block.length;
+      blocks.push(block);
+    }
+    writeFileSync(join(folder, `bank-${String(file).padStart(3, "0")}.md`), blocks.join("\n"));
+  }
+}
