@@ -1,0 +1,78 @@
+import type { ProposalHeader } from "../bank/proposal.ts";
+import type { Place, QuestionIndex } from "./question-index.ts";
+
+/** Where a question stood when a draft was made for it or written into it. */
+export type Origin = Omit<ProposalHeader["source"], "base_slot_hash">;
+
+/**
+ * The places that an origin may mean now. A decided claim has exactly one; an undecided one has several, because several
+ * questions have its text, or had, and it takes more than the text to know one from the other.
+ */
+export interface Claim {
+  readonly origin: Origin;
+  readonly places: readonly Place[];
+  readonly isDecided: boolean;
+  /** Lower is stronger. Of two claims on one place the stronger holds it. */
+  readonly rank: number;
+}
+
+type Nearness = (place: Place, origin: Origin) => boolean;
+
+const NEARNESS: readonly Nearness[] = [
+  (place, origin) => isSamePath(place, origin) && hasSameHeadings(place, origin),
+  isSamePath,
+  hasSameHeadings,
+  () => true,
+];
+
+/** Everything that an origin may claim: the places with its text in the nearest ring that has any. */
+export function claimOf(index: QuestionIndex, origin: Origin): Claim {
+  const equals = index.byTextHash.get(origin.question_hash) ?? [];
+  for (const [ring, isNear] of NEARNESS.entries()) {
+    const places = equals.filter((place) => isNear(place, origin));
+    if (places.length > 0) return claimAmong(index, { origin, places, ring });
+  }
+  return { origin, places: [], isDecided: false, rank: Infinity };
+}
+
+/** True where the place is exactly where the origin was, as far as an origin records it. */
+export function isSamePlace(place: Place, origin: Origin): boolean {
+  return isSamePath(place, origin) && hasSameHeadings(place, origin) && place.question.ordinal === origin.ordinal;
+}
+
+/**
+ * A number finds nothing, because numbers change and repeat; but where it agrees with the ordinal it confirms the
+ * choice, and only a confirmed choice is made among twins. A file that did not change confirms it as well.
+ */
+function claimAmong(index: QuestionIndex, ring: { origin: Origin; places: readonly Place[]; ring: number }): Claim {
+  const { origin, places } = ring;
+  const nominee = places.find((place) => place.question.ordinal === origin.ordinal) ?? loneNamesake(places, origin);
+  const isConfirmed =
+    nominee !== undefined && (hasSameNumber(nominee, origin) || isInUnchangedFile(index, nominee, origin));
+  const rank = ring.ring * 2 + (isConfirmed ? 0 : 1);
+  if (nominee === undefined || (!isConfirmed && places.length > 1)) return { origin, places, isDecided: false, rank };
+  return { origin, places: [nominee], isDecided: true, rank };
+}
+
+/** The only place left, if it has the origin's number: an earlier twin was taken away. */
+function loneNamesake(places: readonly Place[], origin: Origin): Place | undefined {
+  const [first] = places;
+  return places.length === 1 && first !== undefined && hasSameNumber(first, origin) ? first : undefined;
+}
+
+function hasSameNumber(place: Place, origin: Origin): boolean {
+  return origin.number !== undefined && place.question.number === origin.number;
+}
+
+function isSamePath(place: Place, origin: Origin): boolean {
+  return place.file.path === origin.path;
+}
+
+function hasSameHeadings(place: Place, origin: Origin): boolean {
+  const { headings } = place.question;
+  return headings.length === origin.headings.length && headings.every((text, at) => text === origin.headings[at]);
+}
+
+function isInUnchangedFile(index: QuestionIndex, place: Place, origin: Origin): boolean {
+  return isSamePath(place, origin) && index.fileHash(place.file) === origin.base_file_hash;
+}
