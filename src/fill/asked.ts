@@ -1,0 +1,55 @@
+import { isStopWord, termOf, termsOf, wordsOf } from "./terms.ts";
+
+/** What a question is after, as far as its words show. */
+export interface Asked {
+  /** Terms of the subject, in reading order, each once. */
+  readonly subject: readonly string[];
+  /** The words those terms came from, for messages. */
+  readonly words: ReadonlyMap<string, string>;
+  /** The form of answer the wording calls for. */
+  readonly form: "comparison" | "enumeration" | "explanation";
+}
+
+// Words that shape a question without being its subject: a source need not hold them.
+const SHAPING = new Set(
+  (
+    "role impact purpose function concept idea term meaning definition difference differences differ compare comparison " +
+    "versus vs key main major typical common various different important importance significance essential general basic " +
+    "step steps stage stages phase phases component components approach approaches consideration considerations challenge " +
+    "challenges aspect aspects factor factors type types kind kinds example examples practice practices way ways method " +
+    "methods strategy technique techniques benefit benefits advantage advantages disadvantage disadvantages " +
+    "involve involved involves associated association affect affects effect effects influence introduce introduces " +
+    "contribute contributes facilitate facilitates support supports address addresses ensure ensures ensuring enable " +
+    "enables enforce help helps handle handling manage develop aligns align relate related relation relationship work works " +
+    "working context once faster better best unique robust traditional interview question answer answers please need needs " +
+    "want mean means make makes made apply applied implement used useful typically usually commonly generally within briefly " +
+    "shortly detail details think know understand happen happens consider considered choose choosing take taken between " +
+    "first second third two three several many much"
+  )
+    .split(" ")
+    .map((word) => termOf(word) ?? word),
+);
+
+const COMPARES = /\b(?:differ(?:s|ent|ence|ences)?|compar(?:e|ed|ison)|versus|vs|distinguish|contrast)\b/i;
+const ENUMERATES =
+  /\b(?:steps?|stages?|phases?|components?|approaches|considerations?|challenges?|types?|kinds?|ways|methods|techniques|benefits|advantages|examples|practices|strateg(?:y|ies)|factors|list|name)\b/i;
+
+/** The weight in a search of a word that shapes a question without being its subject. */
+const SHAPING_WEIGHT = 0.3;
+
+/** The search terms of a question, its subject first in weight. */
+export function searchTerms(reading: string): ReadonlyMap<string, number> {
+  return new Map(termsOf(reading).map((term) => [term, SHAPING.has(term) ? SHAPING_WEIGHT : 1]));
+}
+
+/** Reads a question (with its blanks restored). */
+export function readQuestion(reading: string): Asked {
+  const words = new Map<string, string>();
+  for (const word of wordsOf(reading)) {
+    const term = termOf(word);
+    if (term === undefined || isStopWord(word) || SHAPING.has(term) || words.has(term)) continue;
+    words.set(term, word);
+  }
+  const enumerates = ENUMERATES.test(reading) ? "enumeration" : "explanation";
+  return { subject: [...words.keys()], words, form: COMPARES.test(reading) ? "comparison" : enumerates };
+}

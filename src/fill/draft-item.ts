@@ -1,0 +1,31 @@
+import type { Passage } from "./passage.ts";
+import type { DraftInput, StyleInput } from "./task-input.ts";
+
+/** One question with everything its draft is made from. */
+export interface DraftItem {
+  /** As the file words it. */
+  readonly question: string;
+  /** The same with lost blanks put back by rule, for retrieval and as a hint; equal to `question` where none are lost. */
+  readonly reading: string;
+  /** Headings above the question, outermost first. */
+  readonly topic: readonly string[];
+  readonly style: StyleInput;
+  readonly passages: readonly Passage[];
+}
+
+/** What the prompts get of an item: no path, and no comment that a reader of the note would not see. */
+export function inputOf(item: DraftItem): DraftInput {
+  return {
+    question: item.question,
+    reading: item.reading,
+    topic: [...item.topic],
+    style: item.style,
+    passages: item.passages.map(({ id, heading, text }) => ({ id, heading, text: withoutComments(text) })),
+  };
+}
+
+function withoutComments(text: string): string {
+  const [first = "", ...rest] = text.split("<!--");
+  const kept = rest.map((part) => part.slice(part.indexOf("-->") < 0 ? part.length : part.indexOf("-->") + 3));
+  return [first, ...kept].join("");
+}

@@ -1,0 +1,91 @@
+import type { ProposalHeader } from "../bank/proposal.ts";
+import type { Question, QuestionState } from "../bank/question.ts";
+import type { Hash } from "../core/hash.ts";
+import type { OutcomeStatus } from "../core/outcome.ts";
+
+/** Which questions a run takes. Absent means: no restriction. */
+export interface FillOptions {
+  readonly states: ReadonlySet<QuestionState>;
+  /** Only these ids; names an accepted proposal may be redone by. */
+  readonly only?: ReadonlySet<string> | undefined;
+  /** At most this many questions, in bank order. */
+  readonly limit?: number | undefined;
+  /** This many questions spread over the bank, the same ones every time. */
+  readonly sample?: number | undefined;
+  /** Draft again although a proposal is pending or was rejected. */
+  readonly redo: boolean;
+  /** Only questions whose last outcome was one of these. */
+  readonly retry?: ReadonlySet<OutcomeStatus> | undefined;
+  /** By question id, from the last run. */
+  readonly lastOutcomes: ReadonlyMap<string, OutcomeStatus>;
+}
+
+/** A question that gets a proposal, with what the proposal must record. */
+export interface PlannedQuestion {
+  readonly question: Question;
+  readonly path: string;
+  readonly fileHash: Hash;
+  /** 1 for a first proposal, one more than the proposal it replaces for a redo. */
+  readonly revision: number;
+}
+
+/** Questions with equal text: one draft serves them all. */
+export interface DraftGroup {
+  readonly textHash: Hash;
+  /** The wording with the most blanks: where one copy lost them, another may have kept them. */
+  readonly text: string;
+  readonly headings: readonly string[];
+  /** `Task.sample`: 0, or one more for every redo. */
+  readonly sample: number;
+  /** In bank order, at least one. */
+  readonly members: readonly PlannedQuestion[];
+}
+
+/** A question whose text is answered elsewhere in the bank: copied, not drafted. */
+export interface ReusedAnswer {
+  readonly planned: PlannedQuestion;
+  readonly answer: string;
+  readonly from: { readonly path: string; readonly line: number };
+  /** True where the bank answers this text in more than one way. */
+  readonly isConflicting: boolean;
+}
+
+export type SkipReason =
+  | "state"
+  | "read-only"
+  | "not-selected"
+  | "last-outcome"
+  | "proposal-pending"
+  | "proposal-accepted"
+  | "proposal-rejected"
+  | "over-limit";
+
+export interface SkippedQuestion {
+  readonly question: Question;
+  readonly path: string;
+  readonly reason: SkipReason;
+  /** For `read-only`: why. */
+  readonly detail?: string | undefined;
+}
+
+export interface FillCounts {
+  readonly questions: number;
+  readonly drafts: number;
+  /** Questions served by those drafts. */
+  readonly drafted: number;
+  readonly reused: number;
+  readonly conflicting: number;
+  readonly skipped: Readonly<Record<SkipReason, number>>;
+}
+
+/** What a run will do, before anything is sent. */
+export interface FillPlan {
+  readonly groups: readonly DraftGroup[];
+  readonly reused: readonly ReusedAnswer[];
+  /** Every other question of the bank, filled ones aside. */
+  readonly skipped: readonly SkippedQuestion[];
+  readonly counts: FillCounts;
+}
+
+/** What the plan needs of a proposal on disk. */
+export type KnownProposal = Pick<ProposalHeader, "status" | "source" | "revision">;

@@ -1,0 +1,32 @@
+import { canonicalJson } from "../core/canonical-json.ts";
+import type { Hash } from "../core/hash.ts";
+import type { DraftGroup, PlannedQuestion } from "./fill-plan.ts";
+
+/** Puts questions with equal text together, groups in the order of their first member. */
+export function groupTwins(planned: readonly PlannedQuestion[]): readonly DraftGroup[] {
+  const members = new Map<Hash, PlannedQuestion[]>();
+  for (const each of planned) {
+    const twins = members.get(each.question.textHash);
+    if (twins === undefined) members.set(each.question.textHash, [each]);
+    else twins.push(each);
+  }
+  return [...members].map(([textHash, twins]) => {
+    const { text, headings } = wordingOf(twins);
+    const sample = Math.max(...twins.map((twin) => twin.revision)) - 1;
+    return { textHash, text, headings, sample, members: twins };
+  });
+}
+
+// By content alone, so that the request stays the same when files are renamed or questions change places.
+function wordingOf(twins: readonly PlannedQuestion[]): { readonly text: string; readonly headings: readonly string[] } {
+  const wordings = twins.map(({ question }) => ({ text: question.text, headings: question.headings }));
+  const [best] = wordings.toSorted(
+    (left, right) =>
+      blanksIn(right.text) - blanksIn(left.text) || (canonicalJson(left) < canonicalJson(right) ? -1 : 1),
+  );
+  return best ?? { text: "", headings: [] };
+}
+
+function blanksIn(text: string): number {
+  return text.split(/\s+/).length;
+}
