@@ -17,6 +17,8 @@ export interface Provider {
 }
 
 export interface ProviderRequest {
+  /** Content-addressed key of the task, 64 hex digits; the same for all its attempts. */
+  readonly key: string;
   readonly task: string;
   readonly input: unknown;
   readonly messages: readonly Message[];
@@ -32,14 +34,24 @@ export type Reply =
       readonly finish: "complete" | "length" | "filtered" | "refused";
       /** The assistant's text as received; a refusal's words when `finish` is `refused`. */
       readonly text: string;
+      /** How the endpoint was held to JSON. Only a `plain` reply may wrap it (code fence, thinking before it). */
+      readonly format: ReplyFormat;
       readonly usage: Usage;
       readonly modelAnswered?: string | undefined;
       readonly responseId?: string | undefined;
       readonly requestId?: string | undefined;
       readonly limits?: RateLimits | undefined;
     }
-  | { readonly kind: "failure"; readonly failure: ApiFailure; readonly limits?: RateLimits | undefined }
+  | {
+      readonly kind: "failure";
+      readonly failure: ApiFailure;
+      /** Where a failed request was charged all the same. */
+      readonly usage?: Usage | undefined;
+      readonly limits?: RateLimits | undefined;
+    }
   | { readonly kind: "aborted" };
+
+export type ReplyFormat = "schema" | "json" | "plain";
 
 /** What `x-ratelimit-*` headers said; absent where the endpoint sends none. */
 export interface RateLimits {

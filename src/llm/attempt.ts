@@ -1,0 +1,37 @@
+import type { ProviderRequest, Reply } from "../core/model.ts";
+import { type Cost, NO_USAGE, type Usage } from "../core/usage.ts";
+import type { AttemptRecord, Entry } from "./journal-records.ts";
+import type { Completion, Verdict } from "./judge-completion.ts";
+
+/** A reply and what it is worth. */
+export type Attempt<Output> =
+  | { readonly kind: "completion"; readonly completion: Completion; readonly verdict: Verdict<Output> }
+  | Exclude<Reply, { kind: "completion" }>;
+
+export function usageOf(reply: Reply): Usage | undefined {
+  return reply.kind === "aborted" ? undefined : reply.usage;
+}
+
+export interface AttemptFacts {
+  readonly request: ProviderRequest;
+  readonly number: number;
+  readonly cost: Cost;
+  readonly milliseconds: number;
+}
+
+/** The journal's record of an attempt. The text of a good reply is left to the result record. */
+export function attemptEntry(attempt: Attempt<unknown>, facts: AttemptFacts): Entry<AttemptRecord> {
+  const { request, number, cost, milliseconds } = facts;
+  const { key, task, maxOutputTokens } = request;
+  const base = { type: "attempt", key, task, number, milliseconds, maxOutputTokens, cost } as const;
+  if (attempt.kind === "aborted") return { ...base, verdict: "aborted", usage: NO_USAGE };
+  if (attempt.kind === "failure") {
+    const { failure } = attempt;
+    return { ...base, verdict: "failure", usage: attempt.usage ?? NO_USAGE, failure, requestId: failure.requestId };
+  }
+  const { verdict, completion } = attempt;
+  const { usage, responseId, requestId, modelAnswered, text } = completion;
+  const entry = { ...base, verdict: verdict.kind, usage, responseId, requestId, modelAnswered };
+  if (verdict.kind === "ok") return entry;
+  return verdict.kind === "invalid" ? { ...entry, text, issues: verdict.issues } : { ...entry, text };
+}

@@ -1,0 +1,191 @@
+import type { Clock } from "../core/clock.ts";
+import type { OnEvent } from "../core/events.ts";
+import type { Provider, ProviderRequest, Reply } from "../core/model.ts";
+import type { ApiFailure, Outcome, Receipt } from "../core/outcome.ts";
+import type { Task } from "../core/task.ts";
+import { type Cost, NO_USAGE } from "../core/usage.ts";
+import type { EndpointHealth } from "./endpoint-health.ts";
+import { estimateInputTokens, maxInputTokens } from "./estimate-tokens.ts";
+import { type Attempt, attemptEntry, usageOf } from "./attempt.ts";
+import type { Journal } from "./journal.ts";
+import { type Completion, judgeCompletion, type Verdict } from "./judge-completion.ts";
+import type { Ledger, Reservation } from "./ledger.ts";
+import type { Limiter } from "./limiter.ts";
+import { reAsk } from "./re-ask.ts";
+import { emptyReceipt, outcomeOf, withAttempt } from "./receipt.ts";
+import { FRESH, type History, type Step, stepAfterFailure, stepAfterVerdict } from "./retry-policy.ts";
+import type { RunStop, TaskSignals } from "./run-stop.ts";
+
+/** What all tasks of a run share. */
+export interface RunContext {
+  readonly provider: Provider;
+  readonly limiter: Limiter;
+  readonly ledger: Ledger;
+  readonly journal: Journal;
+  readonly health: EndpointHealth;
+  readonly stop: RunStop;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly onEvent: OnEvent;
+  readonly maxWaitMs: number;
+}
+
+/** Sends one task as often as the retry policy allows, and books every attempt before it is counted. */
+export class TaskRun<Output> {
+  readonly #context: RunContext;
+  readonly #task: Task<Output>;
+  readonly #signals: TaskSignals;
+  #request: ProviderRequest;
+  #receipt: Receipt;
+  #history: History = FRESH;
+  #rateLimitedSince: number | undefined;
+
+  constructor(context: RunContext, task: Task<Output>, request: ProviderRequest, signals: TaskSignals) {
+    this.#context = context;
+    this.#task = task;
+    this.#request = request;
+    this.#signals = signals;
+    this.#receipt = emptyReceipt(request.key);
+  }
+
+  async run(): Promise<Outcome<Output>> {
+    for (;;) {
+      const attempt = await this.#attempt();
+      if (attempt === undefined || attempt.kind === "aborted") return this.#stopped();
+      const outcome =
+        attempt.kind === "completion"
+          ? this.#weigh(attempt.completion, attempt.verdict)
+          : await this.#recover(attempt.failure);
+      if (outcome !== undefined) return outcome;
+    }
+  }
+
+  /** Sends the request once within the limits; undefined where it was not sent. */
+  async #attempt(): Promise<Attempt<Output> | undefined> {
+    const { messages, jsonSchema, maxOutputTokens } = this.#request;
+    const schemaText = JSON.stringify(jsonSchema);
+    const permit = await this.#context.limiter.acquire({
+      inputTokens: estimateInputTokens(messages, schemaText),
+      maxOutputTokens,
+      isReturning: this.#receipt.attempts > 0,
+      signal: this.#signals.dispatch,
+    });
+    if (permit === undefined) return undefined;
+    let reply: Reply | undefined;
+    try {
+      const reservation = await this.#reserve(maxInputTokens(messages, schemaText));
+      if (reservation === undefined) return undefined;
+      const startedAt = this.#context.clock.now();
+      reply = await this.#context.provider.send(this.#request, this.#signals.send);
+      return this.#book(reply, reservation.settle(usageOf(reply)), this.#context.clock.now() - startedAt);
+    } finally {
+      permit.release(reply);
+    }
+  }
+
+  /** Sets the worst case aside; without room for it the run is over. */
+  async #reserve(inputTokens: number): Promise<Reservation | undefined> {
+    const { ledger, stop } = this.#context;
+    const reservation = await ledger.reserve(inputTokens, this.#request.maxOutputTokens);
+    if (reservation === undefined) stop.stop({ kind: "budget" });
+    if (!this.#signals.dispatch.aborted) return reservation;
+    reservation?.settle(undefined);
+    return undefined;
+  }
+
+  /** Judges a reply and puts the attempt on disk before it counts. */
+  #book(reply: Reply, cost: Cost, milliseconds: number): Attempt<Output> {
+    const { journal, onEvent } = this.#context;
+    const attempt = this.#judge(reply);
+    const number = this.#receipt.attempts + 1;
+    journal.attempt(attemptEntry(attempt, { request: this.#request, number, cost, milliseconds }));
+    this.#receipt = withAttempt(this.#receipt, cost, reply);
+    const isOk = attempt.kind === "completion" && attempt.verdict.kind === "ok";
+    onEvent({ type: "attempt-finished", usage: usageOf(reply) ?? NO_USAGE, cost, ok: isOk });
+    return attempt;
+  }
+
+  #judge(reply: Reply): Attempt<Output> {
+    if (reply.kind !== "completion") return reply;
+    const verdict = judgeCompletion(reply, this.#task.schema, this.#request.maxOutputTokens);
+    return { kind: "completion", completion: reply, verdict };
+  }
+
+  /** The outcome, or undefined where the request was changed and is to be sent again. */
+  #weigh(completion: Completion, verdict: Verdict<Output>): Outcome<Output> | undefined {
+    this.#context.health.succeeded();
+    const step = stepAfterVerdict(verdict, this.#history);
+    if (step.kind !== "end") return this.#change(step, completion.text);
+    this.#keep(completion, verdict);
+    return outcomeOf(verdict, completion.text, this.#receipt);
+  }
+
+  #change(step: Step, text: string): undefined {
+    if (step.kind === "re-ask") {
+      this.#history = { ...this.#history, hasReasked: true };
+      this.#request = { ...this.#request, messages: reAsk(this.#request.messages, text, step.issues) };
+    }
+    if (step.kind === "enlarge") {
+      this.#history = { ...this.#history, hasEnlarged: true };
+      this.#request = { ...this.#request, maxOutputTokens: this.#request.maxOutputTokens * 2 };
+    }
+  }
+
+  #keep({ text, format }: Completion, verdict: Verdict<Output>): void {
+    const { key, attempts, usage, cost, modelAnswered, responseIds } = this.#receipt;
+    this.#context.journal.result({
+      type: "result",
+      key,
+      status: verdict.kind,
+      text,
+      format,
+      issues: verdict.kind === "invalid" ? verdict.issues : undefined,
+      maxOutputTokens: this.#task.maxOutputTokens,
+      attempts,
+      usage,
+      cost,
+      modelAnswered,
+      responseIds: [...responseIds],
+    });
+  }
+
+  /** Waits for another try; the outcome where there is none. */
+  async #recover(failure: ApiFailure): Promise<Outcome<Output> | undefined> {
+    const { clock, random, health, stop, onEvent } = this.#context;
+    const step = stepAfterFailure(failure, this.#history, random);
+    const reason = health.failed(failure, this.#history.failures, step.kind === "end") ?? this.#overlongWait(failure);
+    if (reason !== undefined) stop.stop(reason);
+    if (reason?.kind === "rate-limit") return this.#stopped();
+    if (reason?.kind === "failure") return this.#failed(reason.failure);
+    if (step.kind !== "wait" || this.#isStarved(failure)) return this.#failed(failure);
+    if (failure.scope === "retry") this.#history = { ...this.#history, failures: this.#history.failures + 1 };
+    if (step.milliseconds > 0) {
+      onEvent({ type: "wait-started", milliseconds: step.milliseconds, reason: "retry" });
+      await clock.sleep(step.milliseconds, this.#signals.dispatch).catch(() => {});
+    }
+    return undefined;
+  }
+
+  #overlongWait(failure: ApiFailure): { readonly kind: "rate-limit"; readonly waitMs: number } | undefined {
+    const waitMs = this.#context.limiter.stallMs();
+    const isOverlong = failure.scope === "rate-limit" && waitMs > this.#context.maxWaitMs;
+    return isOverlong ? { kind: "rate-limit", waitMs } : undefined;
+  }
+
+  /** True for a request that alone is turned away for too long, such as one larger than the limit allows at all. */
+  #isStarved(failure: ApiFailure): boolean {
+    if (failure.scope !== "rate-limit") return false;
+    const now = this.#context.clock.now();
+    this.#rateLimitedSince ??= now;
+    return now - this.#rateLimitedSince > this.#context.maxWaitMs;
+  }
+
+  #failed(failure: ApiFailure): Outcome<Output> {
+    return { status: "api_error", failure, receipt: this.#receipt };
+  }
+
+  #stopped(): Outcome<Output> {
+    const isBudget = this.#context.stop.reason?.kind === "budget";
+    return { status: isBudget ? "stopped_budget" : "cancelled", receipt: this.#receipt };
+  }
+}
