@@ -1,0 +1,48 @@
+import { boolJsonTag, defineScalarTag, dump, FAILSAFE_SCHEMA, load, NOT_RESOLVED } from "js-yaml";
+
+/**
+ * The scalars we read: strings, `true`, `false`, and numbers whose text is exactly how JavaScript prints them. `12` and
+ * `0.5` are numbers; `010`, `1.10`, `1e3`, `0x1F`, `no`, `~`, dates and everything else stay the strings they are, so
+ * no value loses its spelling on the way. Where a schema wants a string and finds a number, it refuses; nothing is
+ * turned into another type unseen.
+ */
+const number = defineScalarTag("tag:yaml.org,2002:float", {
+  implicit: true,
+  implicitFirstChars: Array.from("-0123456789"),
+  resolve: (source) => {
+    const value = Number(source);
+    return Number.isFinite(value) && String(value) === source ? value : NOT_RESOLVED;
+  },
+  identify: (value) => typeof value === "number",
+  represent: String,
+});
+
+const LOSSLESS_SCHEMA = FAILSAFE_SCHEMA.withTags(boolJsonTag, number);
+const DEEPEST = 32;
+
+/**
+ * One YAML document. Aliases, tags and repeated keys are refused.
+ *
+ * @throws YAMLException
+ */
+export function parseYaml(text: string): unknown {
+  return load(text, { schema: LOSSLESS_SCHEMA, maxAliases: 0, maxDepth: DEEPEST });
+}
+
+/** Keys in the order of the object, every string quoted, LF line ends, so that any YAML reader sees what we meant. */
+export function formatYaml(data: Readonly<Record<string, unknown>>): string {
+  return dump(withoutUndefined(data), {
+    schema: LOSSLESS_SCHEMA,
+    forceQuotes: true,
+    quoteStyle: "double",
+    lineWidth: -1,
+    noRefs: true,
+  });
+}
+
+function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUndefined);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([, nested]) => nested !== undefined);
+  return Object.fromEntries(entries.map(([key, nested]) => [key, withoutUndefined(nested)]));
+}

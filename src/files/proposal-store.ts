@@ -1,0 +1,159 @@
+import { existsSync, readdirSync, renameSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import type { Proposal, ProposalHeader } from "../bank/proposal.ts";
+import { UserError } from "../core/errors.ts";
+import { hashOf } from "../core/hash.ts";
+import { questionId, type QuestionId } from "../core/ids.ts";
+import { visibleLine } from "../core/sanitise.ts";
+import { writeFileAtomic, type WriteResult } from "./atomic-write.ts";
+import { faultCode, fileError } from "./file-error.ts";
+import { formatProposal, parseProposal, replaceHeader, type ParsedProposal } from "./proposal-file.ts";
+import { readFile, readFileIfAny } from "./read-file.ts";
+import { resolveInside } from "./safe-path.ts";
+import { ensureFolder, pathForBank, proposalFolderName, type Workspace } from "./workspace.ts";
+
+/** A file among the proposals that is not one, or is one no longer. It is told and left alone. */
+export interface UnreadableProposal {
+  readonly status: "unreadable";
+  /** Relative to the project root, with forward slashes. */
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly reason: string;
+}
+
+export interface StoredProposal {
+  readonly status: "read";
+  readonly path: string;
+  readonly proposal: Proposal;
+}
+
+export type ProposalReading = StoredProposal | UnreadableProposal | { readonly status: "missing" };
+
+export interface ProposalListing {
+  /** In the order of their paths. */
+  readonly proposals: readonly StoredProposal[];
+  readonly unreadable: readonly UnreadableProposal[];
+}
+
+/** Proposals as files that people may read, edit and review. All methods throw UserError when the disk fails. */
+export interface ProposalStore {
+  /** All proposals, or those of one bank file. */
+  list(bankPath?: string): ProposalListing;
+  read(bankPath: string, id: QuestionId): ProposalReading;
+  /** Writes a new or changed proposal. @throws UserError if a file stands there that is not a proposal. */
+  write(proposal: Proposal): WriteResult;
+  /** Changes the front matter only; the body keeps its bytes, whatever an editor made of them. */
+  setStatus(bankPath: string, id: QuestionId, status: ProposalHeader["status"]): WriteResult;
+  /** Moves a proposal out of the way of its successor. @returns its new path, or undefined if there was none. */
+  supersede(bankPath: string, id: QuestionId): string | undefined;
+}
+
+export function openProposalStore(workspace: Workspace): ProposalStore {
+  const { root, proposals } = workspace;
+  const pathOf = (bankPath: string, id: QuestionId): string =>
+    pathForBank(workspace, "proposals", bankPath, `${id}.md`);
+  const shown = (path: string): string => relative(root, path).split(sep).join("/");
+
+  const readAt = (path: string): ProposalReading => {
+    try {
+      const bytes = readFileIfAny(resolveInside(root, shown(path)));
+      if (bytes === undefined || isBlank(bytes)) return { status: "missing" };
+      const parsed = inItsPlace(relative(proposals, path).split(sep).join("/"), parseProposal(bytes));
+      if (parsed.status === "unreadable") return { ...parsed, path: shown(path) };
+      return { status: "read", path: shown(path), proposal: parsed.proposal };
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      return { status: "unreadable", path: shown(path), line: 1, reason: error.message };
+    }
+  };
+
+  return {
+    list(bankPath) {
+      const folder = bankPath === undefined ? proposals : join(proposals, proposalFolderName(bankPath));
+      const readings = filesIn(folder, bankPath === undefined).map(readAt);
+      return {
+        proposals: readings.filter((reading) => reading.status === "read"),
+        unreadable: readings.filter((reading) => reading.status === "unreadable"),
+      };
+    },
+
+    read: (bankPath, id) => readAt(pathOf(bankPath, id)),
+
+    write(proposal) {
+      const path = pathOf(proposal.header.source.path, questionId(proposal.header.id));
+      const present = readAt(path);
+      if (present.status === "unreadable") throw unreadableError(present);
+      ensureFolder(dirname(path));
+      // Made again from the journal if a power failure takes it, so it need not wait for the disk.
+      return writeFileAtomic(path, formatProposal(proposal), { durable: false });
+    },
+
+    setStatus(bankPath, id, status) {
+      const path = pathOf(bankPath, id);
+      const bytes = readFile(path);
+      const parsed = parseProposal(bytes);
+      if (parsed.status === "unreadable") throw unreadableError({ ...parsed, path: shown(path) });
+      const changed = replaceHeader(parsed, { ...parsed.proposal.header, status });
+      return writeFileAtomic(path, changed, { expectedHash: hashOf(bytes) });
+    },
+
+    supersede(bankPath, id) {
+      const path = pathOf(bankPath, id);
+      const present = readAt(path);
+      if (present.status === "missing") return undefined;
+      const mark = present.status === "read" ? `r${present.proposal.header.revision}` : "unreadable";
+      const target = freePath(pathForBank(workspace, "superseded", bankPath, `${id}.${mark}.md`));
+      move(path, target);
+      return shown(target);
+    },
+  };
+}
+
+/** A proposal counts only where its own header says it belongs; a header cannot point to a bank elsewhere. */
+function inItsPlace(path: string, parsed: ParsedProposal): ParsedProposal {
+  if (parsed.status === "unreadable") return parsed;
+  const { id, source } = parsed.proposal.header;
+  if (path === `${proposalFolderName(source.path)}/${id}.md`) return parsed;
+  return { status: "unreadable", line: 1, reason: "its id or source.path is not that of its own path" };
+}
+
+/** What a power failure leaves of a file whose content had not reached the disk. */
+function isBlank(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0);
+}
+
+function filesIn(folder: string, recursive: boolean): readonly string[] {
+  try {
+    return readdirSync(folder, { recursive, withFileTypes: true })
+      .filter((entry) => !entry.isDirectory() && !entry.name.startsWith("."))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .toSorted();
+  } catch (error) {
+    if (faultCode(error) === "ENOENT") return [];
+    throw fileError("read the folder", folder, error);
+  }
+}
+
+function freePath(path: string): string {
+  const stem = path.replace(/\.md$/, "");
+  for (let copy = 1; ; copy += 1) {
+    const candidate = copy === 1 ? path : `${stem}-${copy}.md`;
+    if (!existsSync(candidate)) return candidate;
+  }
+}
+
+function move(from: string, to: string): void {
+  ensureFolder(dirname(to));
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    throw fileError("move", from, error);
+  }
+}
+
+function unreadableError({ path, line, reason }: UnreadableProposal): UserError {
+  return new UserError(`${visibleLine(path)}:${line} is not a proposal that can be read: ${visibleLine(reason)}`, {
+    hint: "Repair the front matter, or move the file away.",
+  });
+}

@@ -1,0 +1,72 @@
+import { mkdirSync, realpathSync } from "node:fs";
+import { join } from "node:path";
+import { fileError } from "./file-error.ts";
+import { resolveInside } from "./safe-path.ts";
+
+/** Journals and logs hold answers and drafts: for their owner only. */
+export const PRIVATE_MODE = 0o600;
+
+/** Where everything that the tool writes stands below a project folder. Making this value touches nothing. */
+export interface Workspace {
+  /** Absolute, links resolved. */
+  readonly root: string;
+  readonly proposals: string;
+  readonly superseded: string;
+  readonly runs: string;
+  readonly locks: string;
+  readonly undo: string;
+  /** The decision log. */
+  readonly decisions: string;
+}
+
+/** @throws UserError if the folder is not there or `outputs` leads out of it. */
+export function openWorkspace(root: string): Workspace {
+  const realRoot = realFolder(root);
+  const outputs = resolveInside(realRoot, "outputs");
+  return {
+    root: realRoot,
+    proposals: join(outputs, "proposals"),
+    superseded: join(outputs, "superseded"),
+    runs: join(outputs, "runs"),
+    locks: join(outputs, "locks"),
+    undo: join(outputs, "undo"),
+    decisions: join(outputs, "decisions.jsonl"),
+  };
+}
+
+/** A bank's folder of proposals, relative to {@link Workspace.proposals}: its path without `.md`. */
+export function proposalFolderName(bankPath: string): string {
+  return bankPath.replace(/\.md$/, "");
+}
+
+/**
+ * Where something of a bank file's belongs below one of the workspace's folders.
+ *
+ * @throws UserError if the bank's path, or a link on the way, leads out of the project.
+ */
+export function pathForBank(
+  workspace: Workspace,
+  folder: "proposals" | "superseded",
+  bankPath: string,
+  name: string,
+): string {
+  return resolveInside(workspace.root, `outputs/${folder}/${proposalFolderName(bankPath)}/${name}`);
+}
+
+/** Makes a folder and those above it where they are missing, and returns its path. */
+export function ensureFolder(path: string): string {
+  try {
+    mkdirSync(path, { recursive: true });
+    return path;
+  } catch (error) {
+    throw fileError("make the folder", path, error);
+  }
+}
+
+function realFolder(root: string): string {
+  try {
+    return realpathSync(root);
+  } catch (error) {
+    throw fileError("open the project folder", root, error);
+  }
+}
