@@ -5,7 +5,7 @@ import type { Place } from "./question-index.ts";
 /**
  * The proposal as if it had been drafted for this place as it is now: a person's answer to a conflict (overwrite what
  * is there, or with `body` the merged text) and to a stale or ambiguous question (this is the one). Pending again, so
- * that it passes through a decision like any other.
+ * that it passes through a decision like any other. With another question it becomes that question's proposal, id and all.
  */
 export function reanchored(proposal: Proposal, { file, question }: Place, body: string = proposal.body): Proposal {
   const source = {
@@ -17,5 +17,5 @@ export function reanchored(proposal: Proposal, { file, question }: Place, body: 
     base_slot_hash: question.slot.hash,
     base_file_hash: hashOf(file.source.bytes),
   };
-  return { header: { ...proposal.header, status: "pending", question: question.text, source }, body };
+  return { header: { ...proposal.header, id: question.id, status: "pending", question: question.text, source }, body };
 }
