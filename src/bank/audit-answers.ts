@@ -1,0 +1,32 @@
+import type { Diagnostic } from "../core/diagnostics.ts";
+import type { Bank, Question } from "./question.ts";
+import { stylesOf } from "./style.ts";
+import { traitsOf } from "./style-traits.ts";
+
+/** A stub has fewer words than this, and less than a quarter of what is usual where it stands. */
+const STUB_WORDS = 15;
+const STUB_SHARE = 0.25;
+const PICTURE = /!\[|<img\b/i;
+
+/** Answers that are marked as unfinished, and answers far shorter than their neighbours. */
+export function auditAnswers(bank: Bank): Diagnostic[] {
+  const styleAt = stylesOf(bank);
+  return bank.files.flatMap(({ path, questions }) =>
+    questions.flatMap((question): Diagnostic[] => {
+      const { id, line, state } = question;
+      if (state === "partial") return [{ code: "partial-answer", severity: "info", path, line, arguments: { id } }];
+      const words = stubWords(question, styleAt(path).words.typical);
+      return words === undefined
+        ? []
+        : [{ code: "stub-answer", severity: "info", path, line, arguments: { id, words } }];
+    }),
+  );
+}
+
+/** Number of words of a stub, undefined for an answer that is none. */
+function stubWords({ state, slot }: Question, typicalWords: number): number | undefined {
+  if (state !== "filled" || PICTURE.test(slot.answer)) return undefined;
+  const { words, languages, hasTable, hasMath } = traitsOf(slot.answer);
+  const isShort = words < STUB_WORDS && words < STUB_SHARE * typicalWords;
+  return isShort && languages.length === 0 && !hasTable && !hasMath ? words : undefined;
+}
