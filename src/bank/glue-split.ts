@@ -12,8 +12,8 @@ export interface Split {
 const MAXIMUM_TOKEN = 80;
 const MAXIMUM_PIECE = 24;
 /** Price of a name the bank has never seen, by its length: known words win wherever they fit. */
-const NAME_PRICE = 12;
-const NAME_LETTER_PRICE = 1.5;
+const NAME_PRICE = 8;
+const NAME_LETTER_PRICE = 2.5;
 /** Price of a lone capital at the end of a token (`the|K-NN`), and of a number at its start (`8|and`). */
 const MARK_PRICE = 12;
 /** A lone `a` inside a token is far more often part of a word ("exploit|a|tion") than an article. */

@@ -34,7 +34,7 @@ interface Run {
   readonly inside: readonly Gap[];
 }
 
-/** Chosen so that 97 of 100 repairs called certain are exact. */
+/** In nats. Chosen so that at least 95 of 100 repairs called certain are exact. */
 const CERTAIN_MARGIN = 4;
 /** A guess at punctuation: good enough to repair a text that is proven to be glued, never a reason to report one. */
 const GUESS: Omit<Gap, "at"> = { isProof: false, margin: 0 };

@@ -122,6 +122,7 @@ function keyOf(word: string): string {
 }
 
 function* endings(key: string): Generator<string> {
+  yield `${key}s`;
   for (const suffix of SUFFIXES) {
     if (!key.endsWith(suffix)) continue;
     const stem = key.slice(0, -suffix.length);

@@ -107,6 +107,9 @@ export const COMMON_WORDS: ReadonlySet<string> = new Set(
   MapReduce Matplotlib MLflow MLOps MongoDB MySQL NoSQL NumPy OpenAI OpenCV Oracle Pandas PayPal PostgreSQL PowerShell
   Prometheus PySpark Python PyTorch RabbitMQ React Redis Ruby Scala SciPy Scikit Seaborn Snowflake SQLite StackOverflow
   Swift TensorFlow Terraform TypeScript Ubuntu Unix WebAssembly WebSocket WordPress XGBoost YouTube
+
+  asList forEach fromEntries hasNext inOrder isArray isEmpty isFinite isInstance isNaN ofType onChange onClick toArray toFixed toList
+  toLowerCase toString toUpperCase
   `),
 );
 
