@@ -4,7 +4,9 @@ import { isStopWord, termOf, termsOf, wordsOf } from "./terms.ts";
 export interface Asked {
   /** Terms of the subject, in reading order, each once. */
   readonly subject: readonly string[];
-  /** The words those terms came from, for messages. */
+  /** Those of them that only say in what setting: "in machine learning projects" at the end. */
+  readonly setting: ReadonlySet<string>;
+  /** The words the subject's terms came from, as the question writes them. */
   readonly words: ReadonlyMap<string, string>;
   /** The form of answer the wording calls for. */
   readonly form: "comparison" | "enumeration" | "explanation";
@@ -24,7 +26,7 @@ const SHAPING = new Set(
     "working context once faster better best unique robust traditional interview question answer answers please need needs " +
     "want mean means make makes made apply applied implement used useful typically usually commonly generally within briefly " +
     "shortly detail details think know understand happen happens consider considered choose choosing take taken between " +
-    "first second third two three several many much"
+    "first two three several many much problem problems application applications applicable select number good possible"
   )
     .split(" ")
     .map((word) => termOf(word) ?? word),
@@ -42,14 +44,33 @@ export function searchTerms(reading: string): ReadonlyMap<string, number> {
   return new Map(termsOf(reading).map((term) => [term, SHAPING.has(term) ? SHAPING_WEIGHT : 1]));
 }
 
+/** True for a term that shapes questions without being their subject. */
+export function isShaping(term: string): boolean {
+  return SHAPING.has(term);
+}
+
+const SETTING = /[ \t](?:in|within)[ \t]+(?:a |an |the )?((?:[^\s?.!]+[ \t]*){1,4})[?.!]?\s*$/i;
+
 /** Reads a question (with its blanks restored). */
 export function readQuestion(reading: string): Asked {
+  const written = new Map(
+    (reading.normalize("NFC").match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => [word.toLowerCase(), word]),
+  );
   const words = new Map<string, string>();
   for (const word of wordsOf(reading)) {
     const term = termOf(word);
-    if (term === undefined || isStopWord(word) || SHAPING.has(term) || words.has(term)) continue;
-    words.set(term, word);
+    if (term === undefined || isStopWord(word) || isShaping(term) || words.has(term)) continue;
+    words.set(term, written.get(word) ?? word);
   }
+  const tail = SETTING.exec(reading);
+  const before = new Set(termsOf(reading.slice(0, tail?.index ?? 0)));
+  const setting = new Set(termsOf(tail?.[1] ?? "").filter((term) => words.has(term) && !before.has(term)));
+  const hasRest = [...words.keys()].some((term) => !setting.has(term));
   const enumerates = ENUMERATES.test(reading) ? "enumeration" : "explanation";
-  return { subject: [...words.keys()], words, form: COMPARES.test(reading) ? "comparison" : enumerates };
+  return {
+    subject: [...words.keys()],
+    setting: hasRest ? setting : new Set(),
+    words,
+    form: COMPARES.test(reading) ? "comparison" : enumerates,
+  };
 }

@@ -1,4 +1,8 @@
+import type { HouseStyle } from "../bank/style.ts";
+import type { DraftGroup } from "./fill-plan.ts";
 import type { Passage } from "./passage.ts";
+import type { RetrievalIndex, SearchLimits } from "./retrieval.ts";
+import { styleGuide } from "./style-guide.ts";
 import type { DraftInput, StyleInput } from "./task-input.ts";
 
 /** One question with everything its draft is made from. */
@@ -20,7 +24,7 @@ export function inputOf(item: DraftItem): DraftInput {
     reading: item.reading,
     topic: [...item.topic],
     style: item.style,
-    passages: item.passages.map(({ id, heading, text }) => ({ id, heading, text: withoutComments(text) })),
+    passages: item.passages.map(({ id, kind, heading, text }) => ({ id, kind, heading, text: withoutComments(text) })),
   };
 }
 
@@ -28,4 +32,20 @@ function withoutComments(text: string): string {
   const [first = "", ...rest] = text.split("<!--");
   const kept = rest.map((part) => part.slice(part.indexOf("-->") < 0 ? part.length : part.indexOf("-->") + 3));
   return [first, ...kept].join("");
+}
+
+/** Gathers what a group of twins is drafted from. `house` is the style of the place its first member stands in. */
+export function itemFor(
+  group: Pick<DraftGroup, "text" | "headings">,
+  index: RetrievalIndex,
+  house: HouseStyle,
+  limits?: SearchLimits,
+): DraftItem {
+  return {
+    question: group.text,
+    reading: index.readingOf(group.text),
+    topic: group.headings,
+    style: styleGuide(house, group.headings),
+    passages: index.search(group.text, limits),
+  };
 }

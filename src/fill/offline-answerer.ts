@@ -1,17 +1,13 @@
 import { readQuestion, type Asked } from "./asked.ts";
 import { textOfBlock } from "./blocks.ts";
 import type { DraftReply } from "./reply-schema.ts";
+import { findStart, type Start } from "./find-start.ts";
 import { selectBlocks, type Chosen } from "./select-blocks.ts";
 import { draftInput, type DraftInput } from "./task-input.ts";
 import { termsOf, wordsOf } from "./terms.ts";
 
 /** How the text of an offline reply begins where the passages do not answer the question. */
 export const UNSUPPORTED = "Not supported by the sources";
-
-/** A larger share of the subject than this may not be missing from the passages. */
-const MISSING_LIMIT = 0.2;
-/** Retrieval without understanding is never sure. */
-const HIGHEST_CONFIDENCE = 0.8;
 
 /**
  * The embedded drafter: answers from the supplied passages alone, in their own words, or says that they do not support an
@@ -21,31 +17,14 @@ const HIGHEST_CONFIDENCE = 0.8;
 export function draftOffline(taskInput: unknown): DraftReply {
   const input = draftInput.parse(taskInput);
   const asked = readQuestion(input.reading);
-  const support = supportOf(input, asked);
-  const chosen = support.isEnough ? selectBlocks(input, asked) : [];
-  return chosen.length === 0 ? unsupported(input, asked, support) : supported(input, asked, support, chosen);
+  const start = findStart(input, asked);
+  return start === undefined ? unsupported(input, asked) : supported(input, asked, start);
 }
 
-interface Support {
-  readonly missing: readonly string[];
-  /** 0 to 1: how much of the subject the passage that fits best holds. */
-  readonly best: number;
-  readonly isEnough: boolean;
-}
-
-function supportOf(input: DraftInput, asked: Asked): Support {
-  const held = input.passages.map((passage) => new Set(termsOf(`${passage.heading}\n${passage.text}`)));
-  const missing = asked.subject.filter((term) => !held.some((terms) => terms.has(term)));
-  const shares = held.map((terms) => asked.subject.filter((term) => terms.has(term)).length / asked.subject.length);
-  const best = Math.max(0, ...shares);
-  const isEnough = asked.subject.length > 0 && missing.length <= asked.subject.length * MISSING_LIMIT && best >= 0.6;
-  return { missing, best, isEnough };
-}
-
-function unsupported(input: DraftInput, asked: Asked, support: Support): DraftReply {
-  const words = support.missing.map((term) => asked.words.get(term) ?? term);
+function unsupported(input: DraftInput, asked: Asked): DraftReply {
+  const missing = missingWords(input, asked);
   const lookedFor = [...asked.words.values()].join(", ");
-  const reason = words.length > 0 ? `no passage mentions ${words.join(", ")}` : "no passage covers them together";
+  const reason = missing.length > 0 ? `no passage mentions ${missing.join(", ")}` : "no passage is about them together";
   const answer = `${UNSUPPORTED}: looked for ${lookedFor === "" ? "a subject in the question" : lookedFor}; ${reason}.`;
   return {
     question_restored: input.reading,
@@ -60,12 +39,13 @@ function unsupported(input: DraftInput, asked: Asked, support: Support): DraftRe
   };
 }
 
-function supported(input: DraftInput, asked: Asked, support: Support, chosen: readonly Chosen[]): DraftReply {
+function supported(input: DraftInput, asked: Asked, start: Start): DraftReply {
+  const chosen = selectBlocks(input, asked, start);
   const cited = new Set(chosen.map((block) => block.passage));
-  const missing = support.missing.map((term) => asked.words.get(term) ?? term);
+  const missing = missingWords(input, asked);
   const answer = compose(chosen);
   const isShort = wordsOf(answer).length < input.style.words_low;
-  const confidence = support.best * HIGHEST_CONFIDENCE - missing.length * 0.1 - (isShort ? 0.15 : 0);
+  const confidence = start.strength - missing.length * MISSING_PENALTY - (isShort ? SHORT_PENALTY : 0);
   return {
     question_restored: input.reading,
     answerable: true,
@@ -77,6 +57,15 @@ function supported(input: DraftInput, asked: Asked, support: Support, chosen: re
     doubts: missing.map((word) => `The sources do not mention "${word}".`),
     confidence: Math.round(Math.max(0, confidence) * 100) / 100,
   };
+}
+
+const MISSING_PENALTY = 0.1;
+const SHORT_PENALTY = 0.15;
+
+/** Words of the subject that no passage holds. */
+function missingWords(input: DraftInput, asked: Asked): readonly string[] {
+  const held = new Set(input.passages.flatMap((passage) => termsOf(`${passage.heading}\n${passage.text}`)));
+  return asked.subject.filter((term) => !held.has(term)).map((term) => asked.words.get(term) ?? term);
 }
 
 const LONG_PARAGRAPH = 4;

@@ -3,7 +3,13 @@ import { z } from "zod";
 // What the prompts are rendered from and what the offline provider reads. No path, number or file order is in it: the same
 // question with the same notes is the same request wherever it stands.
 
-const passage = z.strictObject({ id: z.string(), heading: z.string(), text: z.string() });
+const passage = z.strictObject({
+  id: z.string(),
+  /** A section of a note, or the bank's answer to another question, which is then its heading. */
+  kind: z.enum(["source", "answer"]),
+  heading: z.string(),
+  text: z.string(),
+});
 
 /** What a draft should look like, as far as a model needs to know; see `style-guide.ts`. */
 export const styleInput = z.strictObject({

@@ -6,7 +6,7 @@ const STOP_WORDS = new Set(
     "how i if in into is it its itself just me more most my no nor not of off on once only or other our out over own per " +
     "same she should so some such than that the their them then there these they this those through to too under until up " +
     "use used using very via was we were what when where which while who whom why will with within without would you your " +
-    "briefly define describe discuss explain elaborate give list name outline provide tell"
+    "s t re ve ll don briefly define describe discuss explain elaborate give list name outline provide tell"
   ).split(" "),
 );
 
