@@ -18,14 +18,19 @@ const LONGEST_NAME = 255;
  * @throws UserError if the path is absolute, leaves the root, or holds a name that some system cannot have.
  */
 export function resolveInside(root: string, path: string, named: ReadonlySet<string> = new Set()): string {
-  const fault = pathFault(path);
-  if (fault !== undefined) throw refusal(path, fault);
+  refuseUnsafePath(path);
   const realRoot = realPathOf(root);
   const resolved = join(realRoot, path);
   if (!named.has(resolved) && !isInside(realRoot, nearestRealPath(resolved, path))) {
     throw refusal(path, "a symbolic link leads out of the project");
   }
   return resolved;
+}
+
+/** The part of {@link resolveInside} that needs no disk. @throws UserError if no project can have a file of that path. */
+export function refuseUnsafePath(path: string): void {
+  const fault = pathFault(path);
+  if (fault !== undefined) throw refusal(path, fault);
 }
 
 /** True for the folder itself and everything below it. Both paths must be absolute and free of links. */

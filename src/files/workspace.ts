@@ -1,7 +1,7 @@
 import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { fileError } from "./file-error.ts";
-import { resolveInside } from "./safe-path.ts";
+import { refuseUnsafePath, resolveInside } from "./safe-path.ts";
 
 /** Journals and logs hold answers and drafts: for their owner only. */
 export const PRIVATE_MODE = 0o600;
@@ -50,6 +50,7 @@ export function pathForBank(
   bankPath: string,
   name: string,
 ): string {
+  refuseUnsafePath(bankPath);
   return resolveInside(workspace.root, `outputs/${folder}/${proposalFolderName(bankPath)}/${name}`);
 }
 
