@@ -1,4 +1,4 @@
-import { isStopWord, termOf, termsOf, wordsOf } from "./terms.ts";
+import { termOf, termsOf, wordsOf } from "./terms.ts";
 
 /** What a question is after, as far as its words show. */
 export interface Asked {
@@ -53,24 +53,31 @@ const SETTING = /[ \t](?:in|within)[ \t]+(?:a |an |the )?((?:[^\s?.!]+[ \t]*){1,
 
 /** Reads a question (with its blanks restored). */
 export function readQuestion(reading: string): Asked {
-  const written = new Map(
-    (reading.normalize("NFC").match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => [word.toLowerCase(), word]),
-  );
+  const written = writtenForms(reading);
   const words = new Map<string, string>();
   for (const word of wordsOf(reading)) {
     const term = termOf(word);
-    if (term === undefined || isStopWord(word) || isShaping(term) || words.has(term)) continue;
-    words.set(term, written.get(word) ?? word);
+    if (term !== undefined && !isShaping(term) && !words.has(term)) words.set(term, written.get(word) ?? word);
   }
+  const subject = [...words.keys()];
+  const setting = settingOf(reading, subject);
+  return { subject, setting, words, form: formOf(reading) };
+}
+
+function writtenForms(reading: string): ReadonlyMap<string, string> {
+  const words = reading.normalize("NFC").match(/[\p{L}\p{N}]+/gu) ?? [];
+  return new Map(words.map((word) => [word.toLowerCase(), word]));
+}
+
+function settingOf(reading: string, subject: readonly string[]): ReadonlySet<string> {
   const tail = SETTING.exec(reading);
-  const before = new Set(termsOf(reading.slice(0, tail?.index ?? 0)));
-  const setting = new Set(termsOf(tail?.[1] ?? "").filter((term) => words.has(term) && !before.has(term)));
-  const hasRest = [...words.keys()].some((term) => !setting.has(term));
-  const enumerates = ENUMERATES.test(reading) ? "enumeration" : "explanation";
-  return {
-    subject: [...words.keys()],
-    setting: hasRest ? setting : new Set(),
-    words,
-    form: COMPARES.test(reading) ? "comparison" : enumerates,
-  };
+  if (tail === null) return new Set();
+  const before = new Set(termsOf(reading.slice(0, tail.index)));
+  const setting = new Set(termsOf(tail[1] ?? "").filter((term) => !before.has(term)));
+  return subject.every((term) => setting.has(term)) ? new Set() : setting;
+}
+
+function formOf(reading: string): Asked["form"] {
+  if (COMPARES.test(reading)) return "comparison";
+  return ENUMERATES.test(reading) ? "enumeration" : "explanation";
 }

@@ -24,6 +24,8 @@ export interface RetrievalIndex {
 
 /** More than are returned, since equal texts are dropped and long ones may not fit. */
 const CANDIDATES = 40;
+/** Sections of the note that fits best count this much more: together they make one picture. */
+const NEIGHBOUR_BONUS = 1.4;
 /** A section scoring less than this share of the best one is about something else. */
 const RELATIVE_FLOOR = 0.3;
 
@@ -39,7 +41,7 @@ export function buildIndex(sections: readonly Section[], vocabulary: Vocabulary)
         const section = sections[document];
         return section === undefined ? [] : [{ section, score, tie: tieOf(section) }];
       });
-      return choose(candidates.toSorted(byScoreThenContent), limits);
+      return choose(favourNeighbours(candidates.toSorted(byScoreThenContent)), limits);
     },
   };
 }
@@ -58,6 +60,19 @@ function byScoreThenContent(left: Candidate, right: Candidate): number {
   if (left.score !== right.score) return right.score - left.score;
   if (left.tie === right.tie) return 0;
   return left.tie < right.tie ? -1 : 1;
+}
+
+function favourNeighbours(ranked: readonly Candidate[]): readonly Candidate[] {
+  const [best, ...rest] = ranked;
+  if (best?.section.kind !== "source") return ranked;
+  const weighed = rest.map((each) =>
+    isNeighbour(each, best) ? { ...each, score: each.score * NEIGHBOUR_BONUS } : each,
+  );
+  return [best, ...weighed.toSorted(byScoreThenContent)];
+}
+
+function isNeighbour({ section }: Candidate, best: Candidate): boolean {
+  return section.kind === "source" && section.path === best.section.path;
 }
 
 function choose(candidates: readonly Candidate[], limits: SearchLimits): readonly Passage[] {

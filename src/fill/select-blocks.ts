@@ -1,4 +1,4 @@
-import type { Asked } from "./asked.ts";
+import { isShaping, type Asked } from "./asked.ts";
 import { blocksOf, type Block } from "./blocks.ts";
 import type { Start } from "./find-start.ts";
 import { termsOf, wordsOf } from "./terms.ts";
@@ -45,7 +45,8 @@ export function selectBlocks(input: DraftInput, asked: Asked, start: Start): rea
   const { words_typical: target, words_high: high } = input.style;
   const answer = new Growing(Math.max(target, Math.round((target + high) / 2)));
   for (const candidate of candidatesOf(start.passage, 0, asked, start)) answer.add(candidate);
-  const others = neighbours(input, asked, start).flatMap((passage, rank) => candidatesOf(passage, rank, asked, start));
+  const near = neighbours(input, asked, start).filter((passage) => !goesIntoDetail(passage, asked, answer.chosen));
+  const others = near.flatMap((passage, rank) => candidatesOf(passage, rank, asked, start));
   const worthy = others.filter(
     ({ isLeadIn, kind, score }) => !isLeadIn && kind !== "heading" && score >= RELEVANCE_FLOOR,
   );
@@ -54,6 +55,7 @@ export function selectBlocks(input: DraftInput, asked: Asked, start: Start): rea
     if (answer.newParts(candidate).length < LEAST_PARTS[candidate.kind]) continue;
     const leadIn = others.find((each) => each.isLeadIn && leadsTo(each, candidate));
     if (leadIn !== undefined) answer.add(leadIn);
+    else if (candidate.kind !== "paragraph") continue;
     answer.add(candidate);
   }
   return answer.chosen.filter((block, index, all) => !block.isLeadIn || leadsTo(block, all[index + 1]));
@@ -112,8 +114,25 @@ function neighbours(input: DraftInput, asked: Asked, start: Start): DraftInput["
   });
 }
 
+/** A section most of whose heading is found in the labels of a list is about items of that list. */
+const DETAIL_SHARE = 0.6;
+
+// Two paragraphs on one of seven listed points would give it a weight it does not have.
+function goesIntoDetail({ heading }: DraftInput["passages"][number], asked: Asked, chosen: readonly Chosen[]): boolean {
+  const items = chosen.filter(({ kind }) => kind === "list").flatMap(({ parts }) => parts);
+  const labels = new Set(items.flatMap((item) => termsOf(item.slice(0, Math.max(0, item.indexOf(":"))))));
+  const about = termsOf(heading.split(" > ").at(-1) ?? "");
+  const own = about.filter((term) => !asked.subject.includes(term) && !isShaping(term));
+  return own.length > 0 && own.filter((term) => labels.has(term)).length >= own.length * DETAIL_SHARE;
+}
+
 function rootOf(heading: string): string {
   return heading.split(" > ")[0] ?? "";
+}
+
+function namesSubject(heading: string, asked: Asked): boolean {
+  const terms = new Set(termsOf(heading.split(" > ").at(-1) ?? ""));
+  return asked.subject.every((term) => asked.setting.has(term) || terms.has(term));
 }
 
 function headingFit(heading: string, asked: Asked): number {
@@ -136,6 +155,7 @@ function candidatesOf(
     const held = asked.subject.filter((term) => own.has(term)).length;
     const headed = asked.subject.filter((term) => !own.has(term) && heading.has(term)).length;
     const coverage = (held + headed * HEADED_WEIGHT) / Math.max(1, asked.subject.length);
+    const onSubject = isMain || !namesSubject(passage.heading, asked) ? 0 : 0.3;
     return {
       passage: passage.id,
       place,
@@ -143,7 +163,7 @@ function candidatesOf(
       parts: block.parts.filter((part) => !HAS_HTML.test(part) || block.kind === "code"),
       isLeadIn: announces(block, blocks[place + 1]),
       isMain,
-      score: coverage + formBonus(block, asked) - 0.06 * rank,
+      score: coverage + onSubject + formBonus(block, asked) - 0.06 * rank,
     };
   });
   return isMain ? candidates.slice(start.block) : candidates;
