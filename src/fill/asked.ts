@@ -36,14 +36,6 @@ const COMPARES = /\b(?:differ(?:s|ent|ence|ences)?|compar(?:e|ed|ison)|versus|vs
 const ENUMERATES =
   /\b(?:steps?|stages?|phases?|components?|approaches|considerations?|challenges?|types?|kinds?|ways|methods|techniques|benefits|advantages|examples|practices|strateg(?:y|ies)|factors|list|name)\b/i;
 
-/** The weight in a search of a word that shapes a question without being its subject. */
-const SHAPING_WEIGHT = 0.3;
-
-/** The search terms of a question, its subject first in weight. */
-export function searchTerms(reading: string): ReadonlyMap<string, number> {
-  return new Map(termsOf(reading).map((term) => [term, SHAPING.has(term) ? SHAPING_WEIGHT : 1]));
-}
-
 /** True for a term that shapes questions without being their subject. */
 export function isShaping(term: string): boolean {
   return SHAPING.has(term);
@@ -80,4 +72,13 @@ function settingOf(reading: string, subject: readonly string[]): ReadonlySet<str
 function formOf(reading: string): Asked["form"] {
   if (COMPARES.test(reading)) return "comparison";
   return ENUMERATES.test(reading) ? "enumeration" : "explanation";
+}
+
+/** The weight in a search of a word that is not the question's subject: it shapes the question or names its setting. */
+const SIDE_WEIGHT = 0.3;
+
+/** The search terms of a question with their weights. */
+export function searchTerms(reading: string): ReadonlyMap<string, number> {
+  const { setting } = readQuestion(reading);
+  return new Map(termsOf(reading).map((term) => [term, isShaping(term) || setting.has(term) ? SIDE_WEIGHT : 1]));
 }

@@ -121,8 +121,7 @@ const DETAIL_SHARE = 0.6;
 function goesIntoDetail({ heading }: DraftInput["passages"][number], asked: Asked, chosen: readonly Chosen[]): boolean {
   const items = chosen.filter(({ kind }) => kind === "list").flatMap(({ parts }) => parts);
   const labels = new Set(items.flatMap((item) => termsOf(item.slice(0, Math.max(0, item.indexOf(":"))))));
-  const about = termsOf(heading.split(" > ").at(-1) ?? "");
-  const own = about.filter((term) => !asked.subject.includes(term) && !isShaping(term));
+  const own = [...ownHeading(heading)].filter((term) => !asked.subject.includes(term) && !isShaping(term));
   return own.length > 0 && own.filter((term) => labels.has(term)).length >= own.length * DETAIL_SHARE;
 }
 
@@ -130,13 +129,17 @@ function rootOf(heading: string): string {
   return heading.split(" > ")[0] ?? "";
 }
 
+function ownHeading(heading: string): ReadonlySet<string> {
+  return new Set(termsOf(heading.split(" > ").at(-1) ?? ""));
+}
+
 function namesSubject(heading: string, asked: Asked): boolean {
-  const terms = new Set(termsOf(heading.split(" > ").at(-1) ?? ""));
+  const terms = ownHeading(heading);
   return asked.subject.every((term) => asked.setting.has(term) || terms.has(term));
 }
 
 function headingFit(heading: string, asked: Asked): number {
-  const terms = new Set(termsOf(heading.split(" > ").at(-1) ?? ""));
+  const terms = ownHeading(heading);
   const shared = asked.subject.filter((term) => terms.has(term)).length;
   return shared === 0 ? 0 : (2 * shared) / (asked.subject.length + terms.size);
 }
@@ -148,7 +151,7 @@ function candidatesOf(
   start: Start,
 ): readonly Candidate[] {
   const isMain = passage.id === start.passage.id;
-  const heading = new Set(termsOf(passage.heading));
+  const heading = ownHeading(passage.heading);
   const blocks = blocksOf(passage.text);
   const candidates = blocks.map((block, place) => {
     const own = new Set(block.parts.flatMap(termsOf));
