@@ -22,11 +22,11 @@ interface Candidate extends Chosen {
 /** A part sharing more than this of its terms with what is already said is a repetition. */
 const REPETITION = 0.65;
 /** A block with less than this share of the question's weight is about something else. */
-const RELEVANCE_FLOOR = 0.34;
+const RELEVANCE_FLOOR = 0.28;
 /** The least fit between a question and the heading of a passage from another note. */
 const HEADING_FLOOR = 0.65;
 /** A term in the heading says what the text below is about, though the text need not repeat it. */
-const HEADED_WEIGHT = 0.7;
+const HEADED_WEIGHT = 0.6;
 /** Fewer new parts than this are not worth a paragraph of their own. */
 const LEAST_PARTS: Readonly<Record<Block["kind"], number>> = {
   paragraph: 2,
@@ -133,9 +133,23 @@ function ownHeading(heading: string): ReadonlySet<string> {
   return new Set(termsOf(heading.split(" > ").at(-1) ?? ""));
 }
 
-function namesSubject(heading: string, asked: Asked): boolean {
-  const terms = ownHeading(heading);
-  return asked.subject.every((term) => asked.setting.has(term) || terms.has(term));
+/** A section headed by a part of the question that the main one leaves open counts this much more. */
+const GAP_BONUS = 0.4;
+
+function shareOfGap(gap: readonly string[], heading: ReadonlySet<string>): number {
+  return gap.length === 0 ? 0 : gap.filter((term) => heading.has(term)).length / gap.length;
+}
+
+/** The share of the subject that is found, each term to the degree given; its setting counts little. */
+function shareOf(asked: Asked, degreeOf: (term: string) => number): number {
+  let total = 0;
+  let found = 0;
+  for (const term of asked.subject) {
+    const weight = asked.setting.has(term) ? 0.25 : 1;
+    total += weight;
+    found += weight * degreeOf(term);
+  }
+  return total === 0 ? 0 : found / total;
 }
 
 function headingFit(heading: string, asked: Asked): number {
@@ -152,13 +166,14 @@ function candidatesOf(
 ): readonly Candidate[] {
   const isMain = passage.id === start.passage.id;
   const heading = ownHeading(passage.heading);
+  const whole = new Set(termsOf(passage.heading));
+  const covered = ownHeading(start.passage.heading);
+  const gap = asked.subject.filter((term) => !covered.has(term) && !asked.setting.has(term));
   const blocks = blocksOf(passage.text);
   const candidates = blocks.map((block, place) => {
     const own = new Set(block.parts.flatMap(termsOf));
-    const held = asked.subject.filter((term) => own.has(term)).length;
-    const headed = asked.subject.filter((term) => !own.has(term) && heading.has(term)).length;
-    const coverage = (held + headed * HEADED_WEIGHT) / Math.max(1, asked.subject.length);
-    const onSubject = isMain || !namesSubject(passage.heading, asked) ? 0 : 0.3;
+    const inBlock = shareOf(asked, (term) => Math.max(own.has(term) ? 1 : 0, whole.has(term) ? HEADED_WEIGHT : 0));
+    const inHeading = shareOf(asked, (term) => (heading.has(term) ? 1 : 0));
     return {
       passage: passage.id,
       place,
@@ -166,7 +181,7 @@ function candidatesOf(
       parts: block.parts.filter((part) => !HAS_HTML.test(part) || block.kind === "code"),
       isLeadIn: announces(block, blocks[place + 1]),
       isMain,
-      score: coverage + onSubject + formBonus(block, asked) - 0.06 * rank,
+      score: (inBlock + inHeading) / 2 + GAP_BONUS * shareOfGap(gap, heading) + formBonus(block, asked) - 0.04 * rank,
     };
   });
   return isMain ? candidates.slice(start.block) : candidates;
