@@ -16,6 +16,12 @@ const NAME_PRICE = 8;
 const NAME_LETTER_PRICE = 2.5;
 /** Price of a lone capital at the end of a token (`the|K-NN`), and of a number at its start (`8|and`). */
 const MARK_PRICE = 12;
+/** Price of a word the bank has never seen, behind one of {@link LEADS}. */
+const REST_PRICE = 30;
+const REST_LETTER_PRICE = 2;
+const SHORTEST_REST = 5;
+const LEADS: ReadonlySet<string> = new Set(["the", "of", "using", "with", "between", "does", "against"]);
+const CAPITAL = /\p{Lu}/u;
 /** A lone `a` inside a token is far more often part of a word ("exploit|a|tion") than an article. */
 const ARTICLE_PRICE = 4;
 const INNER_ARTICLE_PRICE = 8;
@@ -61,12 +67,13 @@ function priceOf(token: string, start: number, end: number, prices: WordPrices):
   if (isMark(token, start, end)) return MARK_PRICE;
   return (
     prices.piece(piece.replace(/-$/, "")) ??
+    (isRest(token, start, end) ? REST_PRICE + REST_LETTER_PRICE * piece.length : undefined) ??
     (isName(token, start, end) ? NAME_PRICE + NAME_LETTER_PRICE * piece.length : undefined)
   );
 }
 
 function isMark(token: string, start: number, end: number): boolean {
-  if (start === 0) return NUMBER.test(token.slice(start, end)) && isLower(token[end]);
+  if (start === 0) return NUMBER.test(token.slice(start, end)) && isLower(token[end]) && isLower(token[end + 1]);
   return end === token.length && isLower(token[start - 1]) && LETTER_MARK.test(token.slice(start));
 }
 
@@ -75,6 +82,13 @@ function isName(token: string, start: number, end: number): boolean {
   const opens = start === 0 || isLower(token[start - 1]);
   const closes = end === token.length || (!isLower(token[end - 1]) && isLower(token[end]));
   return opens && closes && isUpper(token[start]) && end - start > 1;
+}
+
+/** An unknown word may follow one that hardly any English word begins with: `the|silhouette`. */
+function isRest(token: string, start: number, end: number): boolean {
+  return (
+    end === token.length && end - start >= SHORTEST_REST && LEADS.has(token.slice(0, start)) && !CAPITAL.test(token)
+  );
 }
 
 /** True where the split is proof of lost blanks: a piece holds sentences together, or a small letter meets a capital. */

@@ -1,6 +1,9 @@
 import type { HouseStyle } from "./style.ts";
 import type { Opening } from "./style-traits.ts";
 
+/** Languages of fewer answers than this are not worth a word. */
+const RARE = 0.05;
+
 const OPENING_WORDS: Readonly<Record<Opening, string>> = {
   sentence: "a plain sentence",
   "bold-term": "a bold term",
@@ -28,8 +31,8 @@ function learnedLines(style: HouseStyle): string[] {
   ];
 }
 
-function languagesOf({ languages }: HouseStyle): string {
-  const named = languages.filter((language) => language !== "");
+function languagesOf({ languages, shares }: HouseStyle): string {
+  const named = shares.code < RARE ? [] : languages.filter((language) => language !== "");
   return named.length === 0 ? "" : ` (${named.join(", ")})`;
 }
 

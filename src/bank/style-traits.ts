@@ -72,15 +72,14 @@ function labelsOf(prose: readonly string[]): string[] {
   return prose.flatMap((line) => LABEL.exec(line)?.[1] ?? []);
 }
 
-/** The words of a heading: no emphasis, number, picture or colon. */
+/** The words of a heading up to a colon: no emphasis, number or picture. "" for what is no name of a part. */
 function partOf(text: string): string {
-  const words = text
+  const [name = ""] = text
     .slice(0, 2 * LONGEST_PART)
     .replace(/[*_`#]/g, "")
     .replace(/^[^\p{L}]+/u, "")
-    .trim()
-    .replace(/[\s:.]$/, "");
-  return words.length > LONGEST_PART ? "" : words;
+    .split(":", 1);
+  return name.length > LONGEST_PART || /[[\]<>]/.test(text) ? "" : name.trim();
 }
 
 function openingOf(answer: string): Opening {

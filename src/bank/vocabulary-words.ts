@@ -77,19 +77,19 @@ export const COMMON_WORDS: ReadonlySet<string> = new Set(
   mode modes modify moment monitor monthly moreover motion mushroom mustard myself myth nasty nation native nature nearby
   nearest needs nobody node noise none nonlinear norm normal north nose notable notation note notebook noted notes nothing notice
   notify notion noun novel nowhere
-  occur odd offer offered offering office officer offline offload offset offshore offspring often once oneself ongoing online
+  occur odd offer offered offering offense offensive office officer official officially offline offload offset offshore offspring often once oneself ongoing online
   only onset onward opaque open operate operator option oracle oral orange orbit order ordinal ordinary organ organic orient
   origin orphan orthogonal other others otherwise ought ourselves outage outbound outbox outbreak outcome outdoor outer outgoing outlet
   outlier outline outlook output outreach outside outsource outward overall overcome overfit overfitting overflow overhead
   overlap overlay overload overlook overnight override overrun oversample oversampling oversee oversight overuse overview overwrite
-  owner pattern people perceptron percent perfect perhaps period permit permute persist person perspective pertain
-  pipeline plus port portion pose position powers prior problem program project prone proof proto raw reach reason refer reform region
+  owner pattern people perceptron percent perfect perhaps period permission permit permute persist person perspective pertain
+  pipeline plus port portion pose position powers prior problem program project prone proof proto raw reach readonly reason refer reform region
   related reset rest result return risen risk rollout rotation routing sampling sandwich scanner schedule score season second seen
   select selfish sense sentence series setup shallow shell shortage shutdown sign signal similar single sinus sister so sober social soft
   software solar sold sole solid solo solution somebody somehow someone something sometime sometimes somewhat somewhere soon sort sound source
-  south sparse speech stand standard start state static stationary store story stream strong subset suit sum summary superior
+  south sparse speech stand standard start state static startup stationary store story stream strong subset suit sum summary superior
   surface swap switch syntax tabular tailor target taste technical teleport tensor terminator terror than thank
-  theater theirs themes themselves thenceforth theorem theoretical theoretically theory therapist therapy thereafter thereby therefore therein
+  theater theirs themes themselves thenceforth theorem theological theology theoretical theoretically theory therapist therapy thereafter thereby therefore therein
   thereof thermal thesis thing think third thorough though thought threshold throughput thus ticket tidal timeout today
   together token told tomorrow tone tonic tonight took tool top topic topology total touch tough tour tow toward
   town toxic transform transport trial tutor undergo underfit underfitting underflow underlie underline underlying undermine
@@ -97,7 +97,7 @@ export const COMMON_WORDS: ReadonlySet<string> = new Set(
   updates updating upgrade uphold uplift upload upper uprising upsample upscale upset upsert upside upstream uptake uptime
   upward usable usage useful useless user users usual vector vendor version visa visit visitor vulnerable wallet
   wash wasn waste wealth weapon wearable website weight weights welcome welfare went weren wharf whatever
-  whatsoever wheat wheel whenever whereas whereby wherein wherever whichever whoever whole wherein wicket willing wine wisdom wish withdraw
+  whatsoever wheat wheel whenever whereas whereby wherein wherever whichever whoever whole wherein wicket willing wine wisdom wish withdraw withdrawal
   withhold without withstand wonder word workaround workload worthless
   yearly young yours yourself youth
 

@@ -1,7 +1,7 @@
 import { isProof, splitToken } from "./glue-split.ts";
 import type { Bank } from "./question.ts";
 import { FUNCTION_WORDS, TRANSITIVE_VERBS } from "./vocabulary-words.ts";
-import { WordCounts, type WordPrices } from "./vocabulary-prices.ts";
+import { wordCounts, type WordCounts, type WordPrices } from "./vocabulary-prices.ts";
 
 /** What a bank's own texts say about which letter runs are words. */
 export interface Vocabulary {
@@ -28,7 +28,7 @@ export function vocabularyOfBank(bank: Bank, notes: readonly string[] = []): Voc
 }
 
 export function vocabularyOf(texts: VocabularyTexts): Vocabulary {
-  const words = new WordCounts();
+  const words = wordCounts();
   for (const text of texts.prose) for (const token of text.match(TOKEN) ?? []) words.add(token, 1);
   for (const [token, count] of shortestFirst(texts.questions)) learn(words, token, count);
   return { words, twins: twinsOf(texts.questions) };
