@@ -100,6 +100,6 @@ export type JournalRecord = z.infer<typeof journalRecord>;
 /** A record without what the journal itself adds. */
 export type Entry<Kind extends JournalRecord> = Omit<Kind, "v" | "at">;
 
-export function stamped<Body extends Entry<JournalRecord>>(body: Body, at: number): Body & { v: 1; at: number } {
-  return { v: VERSION, at, ...body };
+export function stamp(at: number): { readonly v: 1; readonly at: number } {
+  return { v: VERSION, at };
 }

@@ -11,7 +11,7 @@ import {
   type PlanRecord,
   type ResultRecord,
   resultRecord,
-  stamped,
+  stamp,
 } from "./journal-records.ts";
 
 const SYNC_EVERY_RESULTS = 20;
@@ -70,6 +70,7 @@ class RunJournal implements Journal {
   readonly #closing = new AbortController();
   #totals: Totals = { attempts: 0, usage: NO_USAGE, cost: FREE };
   #unsynced = 0;
+  #isSyncPlanned = false;
   #skipped = 0;
 
   constructor({ current, earlier = [], clock }: JournalOptions) {
@@ -99,22 +100,22 @@ class RunJournal implements Journal {
   }
 
   plan(entry: Entry<PlanRecord>): void {
-    this.#append(entry);
+    this.#append({ ...entry, ...stamp(this.#clock.now()) });
   }
 
   attempt(entry: Entry<AttemptRecord>): void {
-    this.#append(entry);
+    this.#append({ ...entry, ...stamp(this.#clock.now()) });
   }
 
   item(entry: Entry<ItemRecord>): void {
-    this.#append(entry);
+    this.#append({ ...entry, ...stamp(this.#clock.now()) });
   }
 
   result(entry: Entry<ResultRecord>): void {
-    this.#append(entry);
+    this.#append({ ...entry, ...stamp(this.#clock.now()) });
     this.#unsynced += 1;
     if (this.#unsynced >= SYNC_EVERY_RESULTS) this.#sync();
-    else if (this.#unsynced === 1) void this.#syncLater();
+    else void this.#syncLater();
   }
 
   close(): void {
@@ -123,8 +124,7 @@ class RunJournal implements Journal {
     this.#log.close();
   }
 
-  #append(entry: Entry<JournalRecord>): void {
-    const record = journalRecord.parse(stamped(entry, this.#clock.now()));
+  #append(record: JournalRecord): void {
     this.#index(record, this.#log.append(record));
   }
 
@@ -135,7 +135,10 @@ class RunJournal implements Journal {
   }
 
   async #syncLater(): Promise<void> {
+    if (this.#isSyncPlanned) return;
+    this.#isSyncPlanned = true;
     await this.#clock.sleep(SYNC_AFTER_MS, this.#closing.signal).catch(() => {});
+    this.#isSyncPlanned = false;
     if (!this.#closing.signal.aborted) this.#sync();
   }
 

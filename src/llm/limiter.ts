@@ -154,7 +154,7 @@ class AdaptiveLimiter implements Limiter {
     if (reply?.kind !== "failure") return "unsent";
     this.#sync(reply.limits, now);
     if (reply.failure.scope === "rate-limit") {
-      this.#close(reply.failure.retryAfterMs, now);
+      this.#announce(this.#gate.turnedAway(reply.failure.retryAfterMs, now));
       return "rate-limit";
     }
     return reply.failure.scope === "retry" ? "trouble" : "success";
@@ -168,12 +168,11 @@ class AdaptiveLimiter implements Limiter {
       if (limit === undefined) continue;
       bucket.sync(limit, now);
       const isSpentWithoutRate = limit.limit === undefined && limit.remaining <= 0;
-      if (isSpentWithoutRate && limit.resetMs !== undefined) this.#close(limit.resetMs, now);
+      if (isSpentWithoutRate && limit.resetMs !== undefined) this.#announce(this.#gate.close(limit.resetMs, now));
     }
   }
 
-  #close(hintMs: number | undefined, now: number): void {
-    const milliseconds = this.#gate.close(hintMs, now);
+  #announce(milliseconds: number): void {
     if (milliseconds > 0) this.#onEvent({ type: "wait-started", milliseconds, reason: "rate-limit" });
   }
 }

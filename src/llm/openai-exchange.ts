@@ -63,18 +63,25 @@ function rejection(error: APIError): Exchange {
 
 /** The JSON of a body, or undefined where it is none or larger than any honest reply. */
 async function readBody(response: Response): Promise<unknown> {
-  const decoder = new TextDecoder();
-  let text = "";
-  let bytes = 0;
-  if (response.body === null) return undefined;
-  for await (const chunk of response.body) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_BODY_BYTES) return undefined;
-    text += decoder.decode(chunk, { stream: true });
-  }
+  // A stated length spares the reading by chunks, which costs more than the rest of the exchange's own work.
+  const stated = Number(response.headers.get("content-length") ?? Number.POSITIVE_INFINITY);
+  const text = stated <= MAX_BODY_BYTES ? await response.text() : await readChunks(response);
   try {
-    return JSON.parse(text + decoder.decode());
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+/** The text of a body of unknown length; empty where it is too long. */
+async function readChunks({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_BODY_BYTES) return "";
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
 }

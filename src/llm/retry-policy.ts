@@ -8,13 +8,15 @@ const LONGEST_WAIT_MS = 60_000;
 
 /** What a task has been through so far. */
 export interface History {
-  /** Failures of scope `retry`. Rate limits are not among them: they say nothing about the request. */
+  /** Failures of scope `retry`; these are limited in number. */
   readonly failures: number;
+  /** 429s: they say nothing about the request and are limited in time only. */
+  readonly rateLimits: number;
   readonly hasReasked: boolean;
   readonly hasEnlarged: boolean;
 }
 
-export const FRESH: History = { failures: 0, hasReasked: false, hasEnlarged: false };
+export const FRESH: History = { failures: 0, rateLimits: 0, hasReasked: false, hasEnlarged: false };
 
 export type Step =
   | { readonly kind: "end" }
@@ -30,13 +32,26 @@ export function stepAfterVerdict(verdict: Verdict<unknown>, history: History): S
 }
 
 /**
- * After a failure. The wait is drawn from 1 s up to a ceiling that grows fourfold from 4 s to 60 s; a server's hint is a
- * lower bound. A rate limit waits at the limiter's gate, not here.
+ * After a failure. Waits are drawn from 1 s up to a ceiling that grows from try to try up to 60 s; a server's hint is a
+ * lower bound. What a rate limit means for other requests is the limiter's business.
  */
 export function stepAfterFailure(failure: ApiFailure, history: History, random: () => number): Step {
-  if (failure.scope === "rate-limit") return { kind: "wait", milliseconds: 0 };
+  const hintMs = failure.retryAfterMs ?? 0;
+  if (failure.scope === "rate-limit") {
+    const waitMs = hintMs > 0 ? hintMs : drawnWait(2 ** (history.rateLimits + 1), random);
+    return { kind: "wait", milliseconds: waitMs };
+  }
   if (failure.scope !== "retry" || history.failures + 1 >= MAX_TRIES) return { kind: "end" };
-  const ceiling = Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 4 ** (history.failures + 1));
-  const drawn = SHORTEST_WAIT_MS + random() * (ceiling - SHORTEST_WAIT_MS);
-  return { kind: "wait", milliseconds: Math.max(drawn, failure.retryAfterMs ?? 0) };
+  return { kind: "wait", milliseconds: Math.max(hintMs, drawnWait(4 ** (history.failures + 1), random)) };
+}
+
+/** The history after a failure that is tried again. */
+export function afterFailure(history: History, { scope }: ApiFailure): History {
+  if (scope === "rate-limit") return { ...history, rateLimits: history.rateLimits + 1 };
+  return { ...history, failures: history.failures + 1 };
+}
+
+function drawnWait(factor: number, random: () => number): number {
+  const ceiling = Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * factor);
+  return SHORTEST_WAIT_MS + random() * (ceiling - SHORTEST_WAIT_MS);
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { ApiFailure } from "../core/outcome.ts";
 
 /**
@@ -44,6 +45,8 @@ export class RunStop {
       dispatch: AbortSignal.any([caller, this.#dispatch.signal]),
       send: AbortSignal.any([caller, this.#send.signal]),
     };
+    // Every task under way listens; that is no leak.
+    setMaxListeners(0, made.dispatch, made.send);
     this.#combined.set(caller, made);
     return made;
   }

@@ -13,7 +13,7 @@ import type { Ledger, Reservation } from "./ledger.ts";
 import type { Limiter } from "./limiter.ts";
 import { reAsk } from "./re-ask.ts";
 import { emptyReceipt, outcomeOf, withAttempt } from "./receipt.ts";
-import { FRESH, type History, type Step, stepAfterFailure, stepAfterVerdict } from "./retry-policy.ts";
+import { afterFailure, FRESH, type History, type Step, stepAfterFailure, stepAfterVerdict } from "./retry-policy.ts";
 import type { RunStop, TaskSignals } from "./run-stop.ts";
 
 /** What all tasks of a run share. */
@@ -158,11 +158,11 @@ export class TaskRun<Output> {
     if (reason?.kind === "rate-limit") return this.#stopped();
     if (reason?.kind === "failure") return this.#failed(reason.failure);
     if (step.kind !== "wait" || this.#isStarved(failure)) return this.#failed(failure);
-    if (failure.scope === "retry") this.#history = { ...this.#history, failures: this.#history.failures + 1 };
-    if (step.milliseconds > 0) {
+    this.#history = afterFailure(this.#history, failure);
+    if (failure.scope === "retry") {
       onEvent({ type: "wait-started", milliseconds: step.milliseconds, reason: "retry" });
-      await clock.sleep(step.milliseconds, this.#signals.dispatch).catch(() => {});
     }
+    await clock.sleep(step.milliseconds, this.#signals.dispatch).catch(() => {});
     return undefined;
   }
 
