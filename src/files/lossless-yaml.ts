@@ -1,4 +1,4 @@
-import { boolJsonTag, defineScalarTag, dump, FAILSAFE_SCHEMA, load, NOT_RESOLVED } from "js-yaml";
+import { boolJsonTag, defineScalarTag, dump, FAILSAFE_SCHEMA, loadAll, NOT_RESOLVED, YAMLException } from "js-yaml";
 
 /**
  * The scalars we read: strings, `true`, `false`, and numbers whose text is exactly how JavaScript prints them. `12` and
@@ -21,12 +21,14 @@ const LOSSLESS_SCHEMA = FAILSAFE_SCHEMA.withTags(boolJsonTag, number);
 const DEEPEST = 32;
 
 /**
- * One YAML document. Aliases, tags and repeated keys are refused.
+ * One YAML document; undefined if there is nothing but blanks and comments. Aliases, tags and repeated keys are refused.
  *
  * @throws YAMLException
  */
 export function parseYaml(text: string): unknown {
-  return load(text, { schema: LOSSLESS_SCHEMA, maxAliases: 0, maxDepth: DEEPEST });
+  const [document, second] = loadAll(text, { schema: LOSSLESS_SCHEMA, maxAliases: 0, maxDepth: DEEPEST });
+  if (second !== undefined) throw new YAMLException("more than one document");
+  return document;
 }
 
 /** Keys in the order of the object, every string quoted, LF line ends, so that any YAML reader sees what we meant. */

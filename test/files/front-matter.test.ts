@@ -240,7 +240,7 @@ describe("attacks", () => {
     [
       "two documents",
       "---\na: 1\n...\nb: 2\n---\n",
-      "line 1: expected a single document in the stream, but found more",
+      "line 1: more than one document",
     ],
     ["a closing line with text", "---\na: 1\n--- b\n---\n", "line 3: a line in front matter starts with ---"],
     ["no end", "---\na: 1\n", "line 1: front matter is not closed"],

@@ -1,0 +1,85 @@
+import { mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Clock } from "../core/clock.ts";
+import { isSafeName, runId, type RunId } from "../core/ids.ts";
+import { writeFileAtomic, type WriteResult } from "./atomic-write.ts";
+import { faultCode, fileError } from "./file-error.ts";
+import { parseJson } from "./plain-data.ts";
+import { decodeText, readFileIfAny } from "./read-file.ts";
+import { ensureFolder, PRIVATE_MODE, type Workspace } from "./workspace.ts";
+
+/** Where one run keeps its things. */
+export interface RunFolder {
+  readonly id: RunId;
+  readonly folder: string;
+  readonly journal: string;
+  readonly summary: string;
+}
+
+/** The paths of a run; touches nothing. */
+export function runFolder(workspace: Workspace, id: RunId): RunFolder {
+  const folder = join(workspace.runs, id);
+  return { id, folder, journal: join(folder, "journal.jsonl"), summary: join(folder, "summary.json") };
+}
+
+/** Makes the folder of a new run, named by time and a short suffix, such as `2026-11-23t10-12-04z-x7f3`. */
+export function createRunFolder(workspace: Workspace, clock: Clock): RunFolder {
+  ensureFolder(workspace.runs);
+  for (;;) {
+    const run = runFolder(workspace, newRunId(clock));
+    if (madeNew(run.folder)) return run;
+  }
+}
+
+/** All runs, oldest first. */
+export function listRuns(workspace: Workspace): readonly RunFolder[] {
+  return foldersIn(workspace.runs)
+    .filter(isSafeName)
+    .toSorted()
+    .map((name) => runFolder(workspace, runId(name)));
+}
+
+/** Replaces the summary as a whole. It must be plain data. */
+export function writeSummary(run: RunFolder, summary: unknown): WriteResult {
+  const text = `${JSON.stringify(summary, null, 2)}\n`;
+  return writeFileAtomic(run.summary, Buffer.from(text), { newFileMode: PRIVATE_MODE });
+}
+
+/** What {@link writeSummary} wrote; undefined where there is none that can be read, as after a crash. */
+export function readSummary(run: RunFolder): unknown {
+  const bytes = readFileIfAny(run.summary);
+  const text = bytes === undefined ? undefined : decodeText(bytes);
+  if (text === undefined) return undefined;
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function newRunId(clock: Clock): RunId {
+  const time = new Date(clock.now()).toISOString().slice(0, 19).replaceAll(":", "-");
+  const suffix = Math.random().toString(36).slice(2, 6).padEnd(4, "0");
+  return runId(`${time}z-${suffix}`.toLowerCase());
+}
+
+function madeNew(folder: string): boolean {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    if (faultCode(error) === "EEXIST") return false;
+    throw fileError("make the folder", folder, error);
+  }
+}
+
+function foldersIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name);
+  } catch (error) {
+    if (faultCode(error) === "ENOENT") return [];
+    throw fileError("read the folder", folder, error);
+  }
+}
