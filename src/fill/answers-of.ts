@@ -1,7 +1,7 @@
 import type { Bank } from "../bank/question.ts";
 import type { Hash } from "../core/hash.ts";
 import type { PlannedQuestion, ReusedAnswer } from "./fill-plan.ts";
-import { squeeze } from "./squeeze.ts";
+import { lettersAndDigits } from "../bank/question-hash.ts";
 
 interface KnownAnswer {
   readonly id: string;
@@ -34,6 +34,6 @@ export function reuseFor(
   const chosen = known.find((each) => each.path === planned.path) ?? known[0];
   if (chosen === undefined) return undefined;
   const { answer, path, line } = chosen;
-  const isConflicting = new Set(known.map((each) => squeeze(each.answer))).size > 1;
+  const isConflicting = new Set(known.map((each) => lettersAndDigits(each.answer))).size > 1;
   return { planned, answer, from: { path, line }, isConflicting };
 }

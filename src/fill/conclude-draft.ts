@@ -4,7 +4,7 @@ import type { DraftItem } from "./draft-item.ts";
 import type { Examined } from "./examine.ts";
 import type { CritiqueFinding } from "./reply-schema.ts";
 import { quoteFor } from "./quote-for.ts";
-import { squeeze } from "./squeeze.ts";
+import { lettersAndDigits } from "../bank/question-hash.ts";
 import { isSuspicious } from "./suspicion.ts";
 import { isOpen, type WeighedCritique } from "./weigh-critique.ts";
 
@@ -100,7 +100,7 @@ function signalsOf(
 ): ProposalHeader["signals"] {
   const { reply } = final;
   const restored = first.reply.question_restored.trim();
-  const isRestored = restored !== item.question && squeeze(restored) === squeeze(item.question);
+  const isRestored = restored !== item.question && lettersAndDigits(restored) === lettersAndDigits(item.question);
   return {
     confidence: reply.confidence,
     verdict: critique?.verdict ?? "not-run",

@@ -18,6 +18,7 @@ export interface Examined {
 export function examine(item: DraftItem, reply: DraftReply, questionRestored: string): Examined {
   const { answer, repairs } = repairDraft(reply.answer, {
     question: item.question,
+    passages: new Set(item.passages.map((passage) => passage.id)),
     headingLevel: item.style.heading_level,
   });
   const { passages } = inputOf(item);

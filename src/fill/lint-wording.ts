@@ -1,8 +1,8 @@
+import { lettersAndDigits } from "../bank/question-hash.ts";
+import { traitsOf } from "../bank/style-traits.ts";
 import type { LintFinding } from "./lint-finding.ts";
 import { flag, when } from "./lint-structure.ts";
 import type { LintRule, LintView } from "./lint.ts";
-import { squeeze } from "./squeeze.ts";
-import { wordsOf } from "./terms.ts";
 
 // How the answer is worded and how long it is.
 
@@ -27,29 +27,29 @@ export const wordingRules: readonly LintRule[] = [
   },
   ({ answer, question, questionRestored }) => {
     const [first = ""] = answer.split("\n");
-    const asks = [question, questionRestored].map(squeeze).filter((text) => text.length > 12);
+    const asks = [question, questionRestored].map(lettersAndDigits).filter((text) => text.length > 12);
     const message = "the answer begins by repeating the question; begin with the answer itself";
     return when(
-      asks.some((text) => squeeze(first).startsWith(text)),
+      asks.some((text) => lettersAndDigits(first).startsWith(text)),
       flag("repeats-question", message, first),
     );
   },
   ({ question, questionRestored }) =>
     when(
-      squeeze(question) !== squeeze(questionRestored),
+      lettersAndDigits(question) !== lettersAndDigits(questionRestored),
       flag("restored-differs", "the question as understood has other letters than the question in the file"),
     ),
   lengthOf,
 ];
 
 function lengthOf({ answer, style }: LintView): readonly LintFinding[] {
-  const words = wordsOf(answer).length;
+  const { words } = traitsOf(answer);
   if (words === 0 || (words >= style.words_low && words <= style.words_high)) return [];
   const isShort = words < style.words_low;
   const isFar = words * TOLERANCE < style.words_low || words > style.words_high * TOLERANCE;
   const wanted = `${style.words_low} to ${style.words_high} words`;
   const message = isShort
-    ? `${words} words, the bank has ${wanted}; add what is missing`
-    : `${words} words, the bank has ${wanted}; cut`;
+    ? `${words} words outside code, the bank has ${wanted}; add what is missing`
+    : `${words} words outside code, the bank has ${wanted}; cut`;
   return [{ code: isShort ? "too-short" : "too-long", severity: isFar ? "flag" : "info", message, quote: "" }];
 }

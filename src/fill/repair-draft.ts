@@ -1,6 +1,6 @@
 import { cleanForPrompt } from "../core/sanitise.ts";
 import { levelOf, readLines } from "./markdown-lines.ts";
-import { squeeze } from "./squeeze.ts";
+import { lettersAndDigits } from "../bank/question-hash.ts";
 
 /** What may be put right in a draft without a second thought, by name; each is a change of form, never of content. */
 export type Repair =
@@ -20,6 +20,8 @@ export interface RepairedDraft {
 
 interface Context {
   readonly question: string;
+  /** Ids of the supplied passages. */
+  readonly passages: ReadonlySet<string>;
   readonly headingLevel: number;
 }
 
@@ -31,22 +33,25 @@ const STEPS: readonly Step[] = [
   ["wrapping-fence", unwrapped],
   ["answer-marker", (answer) => answer.replace(/^\s*(?:\*\*Answer:?\*\*:?|#{1,6} Answer:?[ \t]*\n|Answer:)\s*/i, "")],
   ["repeated-question", withoutQuestion],
-  ["passage-marks", (answer) => mapProse(answer, withoutPassageMarks)],
+  ["passage-marks", (answer, context) => mapProse(answer, (line) => withoutPassageMarks(line, context))],
   ["rules", withoutRules],
   ["heading-level", shiftedHeadings],
   ["blank-lines", joinedBlankLines],
 ];
 
-/** Puts right what needs no judgement. Repairing twice changes nothing more. */
+/** Puts right what needs no judgement, over and over until nothing is left, so that repairing twice changes nothing more. */
 export function repairDraft(answer: string, context: Context): RepairedDraft {
-  const repairs: Repair[] = [];
+  const repairs = new Set<Repair>();
   let current = answer.replace(/\r\n?/g, "\n").trim();
-  for (const [name, step] of STEPS) {
-    const next = step(current, context).trim();
-    if (next !== current) repairs.push(name);
-    current = next;
+  for (let before = ""; before !== current;) {
+    before = current;
+    for (const [name, step] of STEPS) {
+      const next = step(current, context).trim();
+      if (next !== current) repairs.add(name);
+      current = next;
+    }
   }
-  return { answer: current, repairs };
+  return { answer: current, repairs: [...repairs] };
 }
 
 /** Applies a change to every line outside code. */
@@ -65,13 +70,19 @@ function unwrapped(answer: string): string {
 function withoutQuestion(answer: string, { question }: Context): string {
   const [first = "", ...rest] = answer.split("\n");
   const isQuestion =
-    squeeze(first) !== "" && squeeze(first.replace(/^\W*(?:question|q)\b\W*\d*/i, "")) === squeeze(question);
+    lettersAndDigits(first) !== "" &&
+    lettersAndDigits(first.replace(/^\W*(?:question|q)\b\W*\d*/i, "")) === lettersAndDigits(question);
   return isQuestion ? rest.join("\n") : answer;
 }
 
-// Readers of the bank do not see the passages, so a mark such as [P1] means nothing to them.
-function withoutPassageMarks(line: string): string {
-  return line.replace(/ ?[[(]P\d{1,2}(?:, ?P\d{1,2}){0,11}[\])]/g, "");
+const CODE_SPAN_OR_MARK = /(`{1,3})[^`\n]{1,400}\1| ?[[(](P\d{1,2}(?:, ?P\d{1,2}){0,11})[\])]/g;
+
+// Readers of the bank do not see the passages, so a mark such as [P1] means nothing to them; a percentile (P99) does.
+function withoutPassageMarks(line: string, { passages }: Context): string {
+  return line.replace(CODE_SPAN_OR_MARK, (whole: string, _code: string | undefined, ids: string | undefined) => {
+    const isMark = ids?.split(/, ?/).every((id) => passages.has(id));
+    return isMark === true ? "" : whole;
+  });
 }
 
 // A rule reads as the end of a question in many banks, and under a line of text it makes a heading of it.

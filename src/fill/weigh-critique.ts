@@ -1,5 +1,5 @@
 import type { CritiqueFinding, CritiqueReply } from "./reply-schema.ts";
-import { squeeze } from "./squeeze.ts";
+import { lettersAndDigits } from "../bank/question-hash.ts";
 
 /** A critique after its quotes were looked up: the model's opinion, and what of it counts. */
 export interface WeighedCritique {
@@ -15,7 +15,7 @@ const WEIGHT = { blocker: 0, major: 1, minor: 2 } as const;
 
 /** Sorts a critique's findings by whether code can find what they talk about. */
 export function weighCritique(reply: CritiqueReply, answer: string): WeighedCritique {
-  const text = squeeze(answer);
+  const text = lettersAndDigits(answer);
   const sorted = reply.findings.toSorted((left, right) => WEIGHT[left.severity] - WEIGHT[right.severity]);
   const stands = (finding: CritiqueFinding): boolean => needsNoQuote(finding) || isIn(text, finding.quote);
   return {
@@ -35,14 +35,14 @@ export function demandsChange(critique: WeighedCritique): boolean {
  * A missing point cannot be looked up; there the reviser's word counts.
  */
 export function isOpen(finding: CritiqueFinding, revised: string, declined: boolean): boolean {
-  return declined || (!needsNoQuote(finding) && isIn(squeeze(revised), finding.quote));
+  return declined || (!needsNoQuote(finding) && isIn(lettersAndDigits(revised), finding.quote));
 }
 
 function needsNoQuote(finding: CritiqueFinding): boolean {
   return finding.kind === "missing-key-point" || finding.kind === "off-question";
 }
 
-function isIn(squeezedAnswer: string, quote: string): boolean {
-  const squeezed = squeeze(quote);
-  return squeezed !== "" && squeezedAnswer.includes(squeezed);
+function isIn(answerLetters: string, quote: string): boolean {
+  const letters = lettersAndDigits(quote);
+  return letters !== "" && answerLetters.includes(letters);
 }
