@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, realpathSync, type Dirent } from "node:fs";
+import { readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 import { UserError } from "../core/errors.ts";
 import { visibleLine } from "../core/sanitise.ts";
@@ -27,61 +27,72 @@ export function isBankPath(path: string): boolean {
 }
 
 /**
- * Reads all bank files that the user named or that stand below the folders named. A walk passes over dot folders,
- * folders that hold something else than banks, and links that lead out of the project or to folders.
+ * Reads all bank files that the user named or that stand below the folders named. A walk passes over dot folders and
+ * folders that hold something else than banks, and follows no symbolic links; a link that is named is followed.
  *
  * @param operands files and folders, absolute or relative to the root.
  * @param read makes a bank file of a path (relative to the root, with forward slashes) and its bytes.
+ * @param accepts which files of a walk are banks, by their path relative to the root.
  * @throws UserError if something named is not there, lies outside the project or cannot be read.
  */
 export function readBankFiles<File>(
   root: string,
   operands: readonly string[],
   read: (path: string, bytes: Uint8Array) => File,
+  accepts: (path: string) => boolean = isBankPath,
 ): BankFiles<File> {
   const realRoot = realPathOf(root);
   const found = new Map<string, Found>();
-  for (const operand of operands) {
-    for (const each of filesAt(realRoot, resolve(realRoot, operand))) {
-      if (!found.has(each.path) || each.isNamed) found.set(each.path, each);
-    }
+  for (const each of operands.flatMap((operand) => filesAt(realRoot, resolve(realRoot, operand)))) {
+    const path = relative(realRoot, each.path).split(sep).join("/");
+    if (each.kind === "named" || (!found.has(path) && accepts(path))) found.set(path, each);
   }
   const files: File[] = [];
   const skipped: SkippedFile[] = [];
-  for (const { path, isNamed } of Array.from(found.values()).toSorted(byPath)) {
-    try {
-      const shown = relative(realRoot, path).split(sep).join("/");
-      files.push(read(shown, readFile(isNamed ? path : linkInside(realRoot, path))));
-    } catch (error) {
-      if (isNamed || !(error instanceof UserError)) throw error;
-      skipped.push({ path: relative(realRoot, path).split(sep).join("/"), reason: error.message });
-    }
+  for (const [path, each] of Array.from(found).toSorted(byPath)) {
+    const content = contentOf(each);
+    if (content.status === "read") files.push(read(path, content.bytes));
+    else skipped.push({ path, reason: content.reason });
   }
   return { files, skipped };
 }
 
 interface Found {
+  /** Absolute. */
   readonly path: string;
-  readonly isNamed: boolean;
+  readonly kind: "named" | "walked" | "link";
 }
 
-function byPath(left: Found, right: Found): number {
-  if (left.path === right.path) return 0;
-  return left.path < right.path ? -1 : 1;
+type Content =
+  | { readonly status: "read"; readonly bytes: Uint8Array }
+  | { readonly status: "skipped"; readonly reason: string };
+
+function contentOf({ path, kind }: Found): Content {
+  if (kind === "link") return { status: "skipped", reason: "it is a symbolic link; name it to have it read" };
+  try {
+    return { status: "read", bytes: readFile(path) };
+  } catch (error) {
+    if (kind === "named" || !(error instanceof UserError)) throw error;
+    return { status: "skipped", reason: error.message };
+  }
+}
+
+function byPath([left]: readonly [string, Found], [right]: readonly [string, Found]): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
 }
 
 function filesAt(root: string, operand: string): readonly Found[] {
-  // The folder's links are followed and the file's own is not: a named link is a bank under its own name.
+  // Links on the way are followed and that of a file itself is not: it is a bank under the name that was given.
   const path = join(realPathOf(dirname(operand)), basename(operand));
-  const isFolder =
-    statOf(path).isDirectory() || (statOf(path).isSymbolicLink() && statOf(realPathOf(path)).isDirectory());
+  const isFolder = statSync(realPathOf(path)).isDirectory();
   const start = isFolder ? realPathOf(path) : path;
   if (!isInside(root, start)) {
     throw new UserError(`${visibleLine(operand)} lies outside the project folder ${visibleLine(root)}`, {
       hint: "Run answerkey in the folder that holds the banks.",
     });
   }
-  return isFolder ? walk(start) : [{ path: start, isNamed: true }];
+  return isFolder ? walk(start) : [{ path: start, kind: "named" }];
 }
 
 function walk(folder: string): readonly Found[] {
@@ -89,7 +100,7 @@ function walk(folder: string): readonly Found[] {
     const path = join(folder, entry.name);
     if (entry.name.startsWith(".")) return [];
     if (entry.isDirectory()) return OTHER_FOLDERS.has(entry.name) ? [] : walk(path);
-    return isBankPath(path) ? [{ path, isNamed: false }] : [];
+    return [{ path, kind: entry.isSymbolicLink() ? "link" : "walked" } satisfies Found];
   });
 }
 
@@ -101,23 +112,9 @@ function entriesOf(folder: string): readonly Dirent[] {
   }
 }
 
-function linkInside(root: string, path: string): string {
-  const real = realPathOf(path);
-  if (isInside(root, real)) return real;
-  throw new UserError(`${visibleLine(path)} is a symbolic link that leads out of the project`);
-}
-
 function realPathOf(path: string): string {
   try {
     return realpathSync(path);
-  } catch (error) {
-    throw fileError("read", path, error);
-  }
-}
-
-function statOf(path: string): ReturnType<typeof lstatSync> & object {
-  try {
-    return lstatSync(path);
   } catch (error) {
     throw fileError("read", path, error);
   }
