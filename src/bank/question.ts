@@ -46,6 +46,8 @@ export interface Slot {
 
 export interface Question {
   readonly id: QuestionId;
+  /** The id that the file itself gives, in front matter or as `<!-- id: … -->`. */
+  readonly explicitId?: QuestionId | undefined;
   /** Hash of the letters and digits of the text: survives renumbering, respacing, repunctuation and filling. */
   readonly textHash: Hash;
   /** 0 for the first question with this text in the file, 1 for the second, … */

@@ -1,0 +1,98 @@
+import { lastAtOrBefore } from "./byte-offset.ts";
+import type { CompiledDialect } from "./compile-dialect.ts";
+import type { LineMap } from "./line-map.ts";
+import { asks, asksOrTasks } from "./question-like.ts";
+import { type QuestionStart, readStart } from "./question-start.ts";
+
+// Section titles that are never questions, whatever stands around them.
+const TITLE =
+  /^(?:[^\p{L}]*)(?:table of contents?|contents|toc|index|references?|licen[cs]e|contributing|contributors?|introduction|conclusion|summary|overview|further reading|resources|disclaimer|acknowledge?ments?|prerequisites|installation|usage|about|credits|notes?|sources?|appendix|changelog|related .*|questions?(?: (?:and|&) answers?)?|answers?|back to top|have doubt.*)[^\p{L}]*$/iu;
+
+/** All starts of a dialect in a file, in order. */
+export function findStarts(map: LineMap, dialect: CompiledDialect): readonly QuestionStart[] {
+  if (dialect.start === undefined || lacksMarkers(map, dialect)) return [];
+  const inScope = scopeOf(map, dialect);
+  const starts = map.matching(dialect.start).flatMap((line) => {
+    const start = inScope(line) ? readStart(map, dialect, line) : undefined;
+    return start === undefined ? [] : [start];
+  });
+  const proven = starts.filter((start, index) => isProven(map, start, starts[index + 1]?.line ?? map.lines.length));
+  return dialect.rules.question.level === "main" ? atMainLevel(map, proven) : proven;
+}
+
+function requiresAnswer(dialect: CompiledDialect): boolean {
+  return dialect.rules.question.requireAnswer || dialect.rules.answer.required;
+}
+
+function lacksMarkers(map: LineMap, dialect: CompiledDialect): boolean {
+  if (!requiresAnswer(dialect)) return false;
+  return dialect.answerStart === undefined || map.matching(dialect.answerStart).length === 0;
+}
+
+function isProven(map: LineMap, start: QuestionStart, end: number): boolean {
+  const { dialect } = start;
+  if (dialect.rules.question.requireQuestion && !asksOrTasks(start.text)) return false;
+  if (requiresAnswer(dialect) && markerBetween(map, dialect, start.textLine + 1, end) === undefined) return false;
+  return !dialect.rules.question.requireChoices || choicesBetween(map, dialect, start.textLine + 1, end).length > 1;
+}
+
+/** First line with an answer marker in a range of lines. */
+export function markerBetween(map: LineMap, dialect: CompiledDialect, from: number, to: number): number | undefined {
+  return dialect.answerStart === undefined ? undefined : linesBetween(map.matching(dialect.answerStart), from, to)[0];
+}
+
+export function choicesBetween(map: LineMap, dialect: CompiledDialect, from: number, to: number): readonly number[] {
+  return dialect.choices === undefined ? [] : linesBetween(map.matching(dialect.choices), from, to);
+}
+
+/** Those of some ascending line numbers that lie in `from` (inclusive) to `to` (exclusive). */
+export function linesBetween(lines: readonly number[], from: number, to: number): readonly number[] {
+  let index = lastAtOrBefore(lines, from);
+  while ((lines[index] ?? Infinity) < from) index++;
+  const first = index;
+  while ((lines[index] ?? Infinity) < to) index++;
+  return lines.slice(first, index);
+}
+
+function scopeOf(map: LineMap, dialect: CompiledDialect): (line: number) => boolean {
+  const { scopeStart, scopeEnd } = dialect;
+  if (scopeStart === undefined && scopeEnd === undefined) return () => true;
+  const opened = scopeStart === undefined ? [0] : map.matching(scopeStart);
+  const closed = scopeEnd === undefined ? [] : map.matching(scopeEnd);
+  return (line) => {
+    const opening = lastUpTo(opened, line);
+    return opening >= 0 && opening >= lastUpTo(closed, line);
+  };
+}
+
+function lastUpTo(lines: readonly number[], line: number): number {
+  return lines.findLast((each) => each <= line) ?? -1;
+}
+
+/**
+ * Headings of one level only: the one with the most questions, the upper one of equals. Other levels keep their starts
+ * where nearly all of them ask, because a bank may change its level on the way while sub-headings seldom ask.
+ */
+function atMainLevel(map: LineMap, starts: readonly QuestionStart[]): readonly QuestionStart[] {
+  const candidates = starts.filter((start) => !TITLE.test(start.text));
+  const asking = [...new Set(candidates.map((start) => start.level))].map((level) => {
+    const all = candidates.filter((start) => start.level === level);
+    return { level, all: all.length, asking: countAsking(map, all) };
+  });
+  const main = asking.toSorted((left, right) => right.asking - left.asking || left.level - right.level)[0];
+  const levels = new Set(
+    asking.filter((each) => each.asking > 2 && each.asking >= 0.8 * each.all).map((each) => each.level),
+  );
+  if (main !== undefined) levels.add(main.level);
+  return candidates.filter((start) => levels.has(start.level));
+}
+
+function countAsking(map: LineMap, starts: readonly QuestionStart[]): number {
+  return starts.filter((start) => asks(start.text) || hasMarkerBelow(map, start)).length;
+}
+
+function hasMarkerBelow(map: LineMap, start: QuestionStart): boolean {
+  const marker = markerBetween(map, start.dialect, start.textLine + 1, start.textLine + 8);
+  if (marker === undefined) return false;
+  return linesBetween(map.matching(/^ {0,3}#{1,6}\s/u), start.textLine + 1, marker).length === 0;
+}

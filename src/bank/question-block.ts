@@ -1,0 +1,93 @@
+import { linesBetween } from "./find-starts.ts";
+import { LINE } from "./line-kind.ts";
+import type { LineMap } from "./line-map.ts";
+import { NO_HEADING, type QuestionStart } from "./question-start.ts";
+import { cleanText } from "./question-text.ts";
+
+/** A question start with the lines that belong to it. */
+export interface QuestionBlock {
+  readonly start: QuestionStart;
+  /** First line after the block. */
+  readonly lineEnd: number;
+  /** Offset where an answer has to have ended. */
+  readonly answerEnd: number;
+  /** Headings of the sections around the question, outermost first. */
+  readonly headings: readonly string[];
+}
+
+interface Section {
+  readonly level: number;
+  readonly text: string;
+}
+
+/** Cuts a file into blocks: from each start to the next, or to what ends a block before that. */
+export function cutBlocks(map: LineMap, starts: readonly QuestionStart[]): readonly QuestionBlock[] {
+  const headings = [...map.headingLevels.keys()].filter((line) => map.headingLevels[line] !== 0);
+  const sections: Section[] = [];
+  const blocks: QuestionBlock[] = [];
+  for (const [index, start] of starts.entries()) {
+    const next = starts[index + 1]?.line ?? map.lines.length;
+    const open = sectionsBefore(map, start, blocks.at(-1));
+    for (const line of linesBetween(headings, open, start.line)) enterSection(map, sections, line, start);
+    const rank = rankThatEnds(start, sections);
+    const inside = linesBetween(headings, start.textLine + 1, next);
+    const lineEnd = inside.find((line) => (map.headingLevels[line] ?? 0) <= rank) ?? next;
+    const end = endMark(map, start, lineEnd);
+    blocks.push({
+      start,
+      lineEnd: end === undefined ? lineEnd : end.line + 1,
+      answerEnd: end?.offset ?? map.startOf(lineEnd),
+      headings: sections.filter((section) => section.level < start.level).map((section) => section.text),
+    });
+  }
+  return blocks;
+}
+
+/** First line whose headings are section headings: after the block before, or the headings right above the start. */
+function sectionsBefore(map: LineMap, start: QuestionStart, before: QuestionBlock | undefined): number {
+  if (before === undefined) return 0;
+  let first = Math.min(before.lineEnd, start.line);
+  for (let line = start.line - 1; line > before.start.textLine; line--) {
+    if (map.headingLevels[line] !== 0) first = Math.min(first, line);
+    else if (!isNothing(map, start, line)) break;
+  }
+  return first;
+}
+
+function isNothing(map: LineMap, start: QuestionStart, line: number): boolean {
+  const kind = map.kinds[line];
+  return kind === LINE.blank || kind === LINE.comment || start.dialect.ignore?.test(map.lineAt(line)) === true;
+}
+
+function enterSection(map: LineMap, sections: Section[], line: number, start: QuestionStart): void {
+  const level = map.headingLevels[line] ?? 1;
+  while ((sections.at(-1)?.level ?? 0) >= level) sections.pop();
+  sections.push({ level, text: cleanText(map.lineAt(line).replace(/^\s*#+\s*/, ""), start.dialect).text });
+}
+
+/** Headings of this level and above end the block. A question that is no heading ranks below the section it is in. */
+function rankThatEnds(start: QuestionStart, sections: readonly Section[]): number {
+  const { headingEnd } = start.dialect.rules.question;
+  if (headingEnd === "never") return 0;
+  if (start.level === NO_HEADING) return sections.at(-1)?.level ?? 1;
+  return headingEnd === "same" ? start.level : start.level - 1;
+}
+
+function endMark(map: LineMap, start: QuestionStart, lineEnd: number): { line: number; offset: number } | undefined {
+  const { end } = start.dialect;
+  if (end === undefined) return undefined;
+  const afterText = map.lineAt(start.textLine).slice(start.textEnd - map.startOf(start.textLine));
+  const onTextLine = end.exec(afterText);
+  if (onTextLine !== null) {
+    return { line: start.textLine, offset: start.textEnd + lengthBefore(afterText, onTextLine.index) };
+  }
+  const line = linesBetween(map.matching(end), start.textLine + 1, lineEnd)[0];
+  if (line === undefined) return undefined;
+  const content = map.lineAt(line);
+  return { line, offset: map.startOf(line) + lengthBefore(content, end.exec(content)?.index ?? 0) };
+}
+
+/** Length of a line before an end mark, without blanks and closing tags that belong to the mark. */
+function lengthBefore(line: string, index: number): number {
+  return line.slice(0, index).replace(/(?:<\/(?:b|p|div|strong|em|i)>|\s)+$/i, "").length;
+}

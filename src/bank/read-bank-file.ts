@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { type BankConfig, chooseDialects } from "./bank-config.ts";
+import { detectDialects } from "./detect.ts";
+import { type LineMap, mapLines } from "./line-map.ts";
+import { parseFile } from "./parse.ts";
+import type { BankFile } from "./question.ts";
+import { readSource } from "./source-text.ts";
+
+/**
+ * Reads one file as a bank: decodes it, takes the dialects from its front matter, the configuration or detection, and
+ * finds its questions. A file that is no bank has none.
+ * @throws UserError for an unknown dialect or a pattern that cannot be used.
+ */
+export function readBankFile(path: string, bytes: Uint8Array, config: BankConfig): BankFile {
+  const source = readSource(bytes);
+  const map = mapLines(source);
+  const choice = chooseDialects(path, config, dialectInFrontMatter(map));
+  switch (choice.kind) {
+    case "chosen":
+      return parseFile({ path, source, map, dialects: choice.dialects, chosenBy: choice.by });
+    case "no bank":
+      return parseFile({ path, source, map, dialects: [], chosenBy: "none" });
+    case "detect": {
+      const { dialects } = detectDialects(path, map);
+      return parseFile({ path, source, map, dialects, chosenBy: dialects.length > 0 ? "detected" : "none" });
+    }
+    default:
+      return choice satisfies never;
+  }
+}
+
+const namesDialect = z.object({ bank: z.object({ dialect: z.string() }) });
+
+function dialectInFrontMatter(map: LineMap): string | undefined {
+  const parsed = namesDialect.safeParse(map.frontMatter.values);
+  return parsed.success ? parsed.data.bank.dialect : undefined;
+}

@@ -1,0 +1,144 @@
+import { hashOf } from "../core/hash.ts";
+import { isSafeName, questionId } from "../core/ids.ts";
+import { type AnswerContent, readAnswerContent } from "./answer-content.ts";
+import { type AnswerHead, readAnswerHead } from "./answer-region.ts";
+import type { CompiledDialect } from "./compile-dialect.ts";
+import type { LineMap } from "./line-map.ts";
+import type { Question, QuestionState, Slot } from "./question.ts";
+import type { QuestionBlock } from "./question-block.ts";
+import { textHash } from "./question-hash.ts";
+import type { EndOfLine, SourceText } from "./source-text.ts";
+
+/** A question before it is known how many others ask the same. */
+export type UnnumberedQuestion = Omit<Question, "id" | "ordinal">;
+
+export interface FoundQuestion {
+  readonly question: UnnumberedQuestion;
+  readonly dialect: CompiledDialect;
+  /** The marker as the file writes it; undefined where the question has none. */
+  readonly marker: string | undefined;
+}
+
+export function readQuestion(source: SourceText, map: LineMap, block: QuestionBlock): FoundQuestion {
+  const { start } = block;
+  const head = readAnswerHead(map, start, block.lineEnd);
+  const region = { start: head.offset, end: Math.max(head.offset, block.answerEnd), line: head.line };
+  const content = readAnswerContent(map, start.dialect, region);
+  const hash = textHash(start.text);
+  const question = {
+    explicitId: explicitId(head.explicitId),
+    textHash: hash,
+    text: start.text,
+    number: start.number,
+    line: start.line + 1,
+    headings: block.headings,
+    tags: [...start.tags, ...head.tags],
+    span: { start: map.startOf(start.line), end: map.startOf(block.lineEnd) },
+    state: withPersonal(stateOf(head, content), start.text, hash, start.dialect),
+    slot: makeSlot(source, map, {
+      start: head.offset,
+      end: content.end,
+      endLine: content.endLine,
+      hasMarker: head.marker !== undefined,
+      indent: indentOf(map, block, head),
+    }),
+    dialect: start.dialect.name,
+  };
+  return { question, dialect: start.dialect, marker: head.marker?.text };
+}
+
+export function explicitId(name: string | undefined): Question["explicitId"] {
+  return name !== undefined && isSafeName(name) ? questionId(name) : undefined;
+}
+
+function stateOf(head: AnswerHead, content: AnswerContent): QuestionState {
+  if (head.choices.ticked === "yes") return "filled";
+  if (head.choices.ticked === "no") return "choice";
+  if (content.holds === "answer") return "filled";
+  if (content.holds === "unfinished answer") return "partial";
+  if (head.choices.count > 0) return "choice";
+  if (content.holds === "placeholder") return "placeholder";
+  return head.tags.length > 0 ? "metadata-only" : "empty";
+}
+
+const KEPT_STATES: ReadonlySet<QuestionState> = new Set(["filled", "partial", "choice"]);
+
+export function withPersonal(
+  state: QuestionState,
+  text: string,
+  hash: string,
+  dialect: CompiledDialect,
+): QuestionState {
+  if (KEPT_STATES.has(state)) return state;
+  const isPersonal = dialect.personal?.test(text) === true || dialect.personalIds.has(`q-${hash.slice(7, 19)}`);
+  return isPersonal ? "personal" : state;
+}
+
+interface SlotPlace {
+  readonly start: number;
+  readonly end: number;
+  readonly endLine: number;
+  readonly hasMarker: boolean;
+  readonly indent: string;
+}
+
+export function makeSlot(source: SourceText, map: LineMap, place: SlotPlace): Slot {
+  const text = source.text.slice(place.start, place.end);
+  return {
+    span: { start: place.start, end: place.end },
+    text,
+    hash: hashOf(text),
+    answer: withoutIndent(text, place.indent.length),
+    hasMarker: place.hasMarker,
+    indent: place.indent,
+    insertMarker: "",
+    tail: tailAfter(map, place.end, place.endLine, source.eol),
+  };
+}
+
+function withoutIndent(text: string, width: number): string {
+  const lines = text.replaceAll("\r\n", "\n").split("\n");
+  const dedented = lines.map((line) => line.slice(Math.min(width, line.length - line.trimStart().length)));
+  return dedented.join("\n").trim();
+}
+
+/** What an answer needs after it: a blank line, unless there is one or the file ends. */
+function tailAfter(map: LineMap, end: number, line: number, eol: EndOfLine): string {
+  if (
+    end < map.endOf(line) &&
+    map
+      .lineAt(line)
+      .slice(end - map.startOf(line))
+      .trim() !== ""
+  )
+    return eol + eol;
+  return line + 1 < map.lines.length && map.lineAt(line + 1).trim() !== "" ? eol : "";
+}
+
+const LEADING_BLANKS = /^[ \t]*/;
+const ITEM = /^[ \t]*(?:[-*+]|\d+[.)])[ \t]+/;
+
+function indentOf(map: LineMap, block: QuestionBlock, head: AnswerHead): string {
+  const line = map.lineAt(block.start.line);
+  if (head.marker !== undefined) return LEADING_BLANKS.exec(map.lineAt(head.marker.line))?.[0] ?? "";
+  if (block.start.dialect.rules.write.indent === "none") return LEADING_BLANKS.exec(line)?.[0] ?? "";
+  return " ".repeat(ITEM.exec(line)?.[0].length ?? 0);
+}
+
+/** Questions without a marker get the one that their dialect names, or that most questions of the file have. */
+export function chooseMarkers(found: readonly FoundQuestion[]): readonly UnnumberedQuestion[] {
+  const common = commonMarker(found);
+  return found.map(({ question, dialect }) => {
+    const { marker } = dialect.rules.write;
+    if (question.slot.hasMarker || marker === "none") return question;
+    return { ...question, slot: { ...question.slot, insertMarker: marker === "copy" ? common : marker } };
+  });
+}
+
+function commonMarker(found: readonly FoundQuestion[]): string {
+  const counts = new Map<string, number>();
+  for (const { marker } of found) if (marker !== undefined) counts.set(marker, (counts.get(marker) ?? 0) + 1);
+  const [marker, count] = [...counts].toSorted((left, right) => right[1] - left[1])[0] ?? ["", 0];
+  // A marker made of tags has a closing half that we do not know.
+  return count * 2 >= found.length && !marker.includes("<") ? marker : "";
+}
