@@ -1,12 +1,16 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Clock } from "../core/clock.ts";
 
-/** The real clock; with a fixed time (SOURCE_DATE_EPOCH) every timestamp is that time, while waiting stays real. */
-export function systemClock(fixedTime: number | undefined): Clock {
+export function systemClock(): Clock {
   return {
-    now: () => fixedTime ?? Date.now(),
+    now: () => Date.now(),
     sleep: async (milliseconds, signal) => {
       await wait(milliseconds, undefined, signal === undefined ? {} : { signal });
     },
   };
+}
+
+/** The time to write down. Fixed from outside it makes what a run writes the same to the byte, while waits stay real. */
+export function timestamp(fixedTime: number | undefined): () => number {
+  return fixedTime === undefined ? () => Date.now() : () => fixedTime;
 }

@@ -1,0 +1,3 @@
+export async function applyClean(..._a: unknown[]): Promise<number> {
+  return 0;
+}

@@ -1,0 +1,114 @@
+import type { Provider } from "../core/model.ts";
+import { UserError } from "../core/errors.ts";
+import { OFFLINE_ANSWERS } from "../fill/offline-answers.ts";
+import { openRecordLog } from "../files/record-log.ts";
+import type { Workspace } from "../files/workspace.ts";
+import { FULL } from "../llm/capabilities.ts";
+import { offlineProvider } from "../llm/offline.ts";
+import { openAiProvider } from "../llm/openai.ts";
+import { recordedProvider } from "../llm/recorded.ts";
+import type { DraftingOptions } from "./drafting-options.ts";
+import type { Environment } from "./environment.ts";
+import { findLocalServer } from "./local-server.ts";
+import { journalPathOf } from "./run-journals.ts";
+import { rememberedCapabilities } from "./remembered-capabilities.ts";
+
+/** A provider, and why it was taken, for the line that says so. */
+export interface ChosenProvider {
+  readonly provider: Provider;
+  readonly because: string;
+  /** False where nobody charges for it: no model at all, or one that was found running on this machine. */
+  readonly isCharged: boolean;
+}
+
+const KEY_HINT =
+  "set OPENAI_API_KEY (in the environment or in .env), or name a local server with --base-url, or use --provider offline";
+
+/**
+ * `auto`: a key or a base URL of the user's own, else a local server that answers, else offline.
+ * @throws UserError where the provider that was asked for cannot be used.
+ */
+export async function chooseProvider(
+  options: DraftingOptions,
+  environment: Environment,
+  workspace: Workspace,
+): Promise<ChosenProvider> {
+  switch (options.provider) {
+    case "offline":
+      return offline("asked for");
+    case "recorded":
+      return recorded(options, workspace);
+    case "openai":
+      return openAi(options, environment, workspace, "asked for");
+    case "auto":
+      break;
+  }
+  if (options.baseUrl !== undefined || environment.baseUrl !== undefined) {
+    return openAi(options, environment, workspace, "a base URL is given");
+  }
+  if (environment.apiKey !== undefined) return openAi(options, environment, workspace, "OPENAI_API_KEY is set");
+  const local = await findLocalServer();
+  if (local === undefined) return offline("no key, no base URL, no local server");
+  const model = options.model ?? onlyModel(local);
+  const keyless = { ...environment, apiKey: undefined };
+  const chosen = openAi({ ...options, baseUrl: local.url, model }, keyless, workspace, `${local.name} answers here`);
+  return { ...chosen, isCharged: false };
+}
+
+function offline(because: string): ChosenProvider {
+  return { provider: offlineProvider(OFFLINE_ANSWERS), because, isCharged: false };
+}
+
+function recorded(options: DraftingOptions, workspace: Workspace): ChosenProvider {
+  if (options.recording === undefined) {
+    throw new UserError("--provider recorded needs --recording", { hint: "name a run, as outputs/runs/ lists them" });
+  }
+  const log = openRecordLog(journalPathOf(workspace, options.recording));
+  return { provider: recordedProvider([log]), because: `replays ${options.recording}`, isCharged: false };
+}
+
+function openAi(
+  options: DraftingOptions,
+  environment: Environment,
+  workspace: Workspace,
+  because: string,
+): ChosenProvider {
+  const baseUrl = options.baseUrl ?? environment.baseUrl;
+  const model = options.model ?? environment.model;
+  if (options.baseUrl === undefined && environment.foreignBaseUrl) {
+    throw new UserError(
+      "OPENAI_BASE_URL stands in .env, but the key comes from your environment; it is not sent there",
+      {
+        hint: "if you mean it, name the endpoint with --base-url",
+      },
+    );
+  }
+  if (baseUrl === undefined && environment.apiKey === undefined) {
+    throw new UserError("there is no key for the OpenAI endpoint", { hint: KEY_HINT });
+  }
+  if (model === undefined) {
+    throw new UserError("no model is named", {
+      hint: "give --model NAME, or `fill: { model: NAME }` in the configuration",
+    });
+  }
+  const remembered = rememberedCapabilities(workspace, `${baseUrl ?? "default"} ${model}`);
+  const capabilities = options.api === "auto" ? remembered.known : { ...(remembered.known ?? FULL), api: options.api };
+  const provider = openAiProvider({
+    model,
+    apiKey: environment.apiKey,
+    baseUrl,
+    tier: options.tier,
+    timeoutMs: options.timeout * 1000,
+    capabilities,
+    onCapabilities: remembered.remember,
+  });
+  return { provider, because, isCharged: true };
+}
+
+function onlyModel(server: { readonly name: string; readonly models: readonly string[] }): string {
+  const [first, second] = server.models;
+  if (first !== undefined && second === undefined) return first;
+  throw new UserError(`${server.name} offers ${server.models.length} models`, {
+    hint: `name one with --model: ${server.models.slice(0, 8).join(", ")}`,
+  });
+}

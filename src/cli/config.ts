@@ -1,0 +1,82 @@
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { z } from "zod";
+import { bankConfigSchema, type BankConfig } from "../bank/bank-config.ts";
+import { UserError } from "../core/errors.ts";
+import { parseYaml } from "../files/lossless-yaml.ts";
+import { decodeText, readFile } from "../files/read-file.ts";
+import { priceOverrides } from "../llm/prices.ts";
+
+const FILE_NAME = "answerkey.config.yaml";
+
+// No base URL and no key: a cloned folder must not decide where a key is sent.
+const draftingConfig = z.strictObject({
+  provider: z.enum(["auto", "openai", "offline"]).optional(),
+  model: z.string().optional(),
+  api: z.enum(["auto", "responses", "chat"]).optional(),
+  tier: z.enum(["sync", "flex"]).optional(),
+  concurrency: z.number().optional(),
+  rpm: z.number().optional(),
+  tpm: z.number().optional(),
+  max_wait: z.number().optional(),
+  timeout: z.number().optional(),
+  budget: z.number().optional(),
+  prompts: z.string().optional(),
+  style: z.string().optional(),
+  critique: z.boolean().optional(),
+  prices: priceOverrides.optional(),
+});
+
+const configSchema = bankConfigSchema.extend({ fill: draftingConfig.optional() });
+
+export interface Config {
+  /** The project folder: where the configuration stands, else the current folder. */
+  readonly root: string;
+  /** The file, where there is one. */
+  readonly path: string | undefined;
+  readonly banks: BankConfig;
+  /** Options of `fill` by their flag's name, for defaults under the flags. */
+  readonly fill: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Finds the configuration here or above, or at `explicit`, and checks it.
+ * @throws UserError naming file and key.
+ */
+export function loadConfig(folder: string, explicit: string | undefined): Config {
+  const path = explicit === undefined ? findAbove(folder) : resolve(folder, explicit);
+  if (path === undefined) return { root: folder, path, banks: bankConfigSchema.parse({}), fill: {} };
+  const parsed = configSchema.safeParse(readYaml(path) ?? {});
+  if (!parsed.success) {
+    throw new UserError(`${path}: ${z.prettifyError(parsed.error)}`, { hint: "see the README for every key" });
+  }
+  const { fill = {}, ...banks } = parsed.data;
+  return { root: dirname(path), path, banks, fill: camelCased(fill) };
+}
+
+/** @throws UserError naming the file, and the line where YAML says one. */
+export function readYaml(path: string): unknown {
+  const text = decodeText(readFile(path));
+  if (text === undefined) throw new UserError(`${path} is not UTF-8`);
+  try {
+    return parseYaml(text);
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : "";
+    throw new UserError(`${path} is not valid YAML: ${reason}`, { cause: error });
+  }
+}
+
+function findAbove(folder: string): string | undefined {
+  for (let current = folder; ; current = dirname(current)) {
+    const path = join(current, FILE_NAME);
+    if (existsSync(path)) return path;
+    if (dirname(current) === current) return undefined;
+  }
+}
+
+function camelCased(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const entries = Object.entries(record).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key.replace(/_([a-z])/g, (_whole, letter: string) => letter.toUpperCase()), value]),
+  );
+}

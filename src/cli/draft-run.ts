@@ -1,0 +1,180 @@
+import type { Proposal } from "../bank/proposal.ts";
+import type { OnEvent } from "../core/events.ts";
+import type { Provider } from "../core/model.ts";
+import type { OutcomeStatus } from "../core/outcome.ts";
+import type { Cost } from "../core/usage.ts";
+import { runLocal } from "../engine/local.ts";
+import { buildProposal, buildReusedProposal } from "../fill/build-proposal.ts";
+import { draftQuestion, type DraftResult } from "../fill/draft-question.ts";
+import type { DraftGroup } from "../fill/fill-plan.ts";
+import { questionId } from "../core/ids.ts";
+import type { Journal } from "../llm/journal.ts";
+import { createLedger } from "../llm/ledger.ts";
+import { createLimiter } from "../llm/limiter.ts";
+import type { Price } from "../llm/prices.ts";
+import { createModel } from "../llm/resilient-model.ts";
+import type { StopReason } from "../llm/run-stop.ts";
+import type { FillCommandOptions } from "./drafting-options.ts";
+import type { Project } from "./open-project.ts";
+import type { PreparedFill } from "./prepare-fill.ts";
+
+export interface DraftRun {
+  readonly runId: string;
+  readonly provider: Provider;
+  readonly price: Price | undefined;
+  readonly journal: Journal;
+  readonly options: FillCommandOptions;
+  readonly onEvent: OnEvent;
+}
+
+/** A question that brought no proposal, and why. */
+export interface FailedItem {
+  readonly id: string;
+  readonly path: string;
+  readonly line: number;
+  readonly status: OutcomeStatus;
+  readonly reason: string;
+}
+
+/** What a run came to. */
+export interface DraftRunResult {
+  readonly proposals: readonly Proposal[];
+  readonly failed: readonly FailedItem[];
+  readonly stop: StopReason | undefined;
+  readonly interrupted: boolean;
+  /** Spent by this run, earlier sessions of it included. */
+  readonly spent: Cost;
+}
+
+/** Drafts what the plan says and writes each proposal as soon as its draft is in the journal. */
+export async function runDrafts(project: Project, prepared: PreparedFill, run: DraftRun): Promise<DraftRunResult> {
+  const { plan } = prepared;
+  const { journal, provider, onEvent, options } = run;
+  const spentBefore = journal.totals().cost;
+  const ledger = createLedger({ price: run.price, budgetUsd: options.budget, spent: spentBefore });
+  const limiter = createLimiter({
+    ceiling: options.concurrency,
+    requestsPerMinute: options.rpm,
+    tokensPerMinute: options.tpm,
+    clock: project.clock,
+    random: Math.random,
+    onEvent,
+  });
+  const model = createModel({
+    provider,
+    limiter,
+    ledger,
+    journal,
+    clock: project.clock,
+    random: Math.random,
+    onEvent,
+    maxWaitMs: options.maxWait * 1000,
+    resend: new Set(options.retry),
+  });
+  const collected = new Collected(prepared, run);
+  onEvent({ type: "run-started", total: plan.counts.drafted, cached: 0 });
+  for (const reused of plan.reused) collected.keep(buildReusedProposal(reused, run.runId));
+  const draft = (group: DraftGroup, signal: AbortSignal): Promise<DraftResult> => {
+    for (const { question } of group.members) onEvent({ type: "item-started", id: question.id });
+    const { critique } = options;
+    return draftQuestion({
+      item: prepared.itemOf(group),
+      prompts: prepared.prompts,
+      model,
+      signal,
+      options: { critique, sample: group.sample },
+    });
+  };
+  const items = whileGoing(plan.groups, () => model.stopReason() === undefined);
+  const { concurrency: inFlight } = options;
+  for await (const finished of runLocal({ items, run: draft, inFlight, signal: project.signal })) {
+    if (finished.kind === "threw") throw finished.error;
+    collected.finish(finished.item, finished.result);
+  }
+  const stop = model.stopReason();
+  collected.abandonRest(stop?.kind === "budget" ? "stopped_budget" : "cancelled");
+  return { ...collected.result(), stop, interrupted: project.signal.aborted, spent: journal.totals().cost };
+}
+
+/** The groups, until the run has stopped: what is not begun then costs nothing, not even its prompt. */
+function* whileGoing(groups: readonly DraftGroup[], isGoing: () => boolean): Generator<DraftGroup> {
+  for (const group of groups) {
+    if (!isGoing()) return;
+    yield group;
+  }
+}
+
+/** Turns finished groups into proposals on disk, records in the journal, events, and lists for the summary. */
+class Collected {
+  readonly #prepared: PreparedFill;
+  readonly #run: DraftRun;
+  readonly #proposals: Proposal[] = [];
+  readonly #failed: FailedItem[] = [];
+  readonly #finished = new Set<DraftGroup>();
+
+  constructor(prepared: PreparedFill, run: DraftRun) {
+    this.#prepared = prepared;
+    this.#run = run;
+  }
+
+  keep(proposal: Proposal): void {
+    const { store } = this.#prepared;
+    const { id, source, revision } = proposal.header;
+    if (revision > 1) store.supersede(source.path, questionId(id));
+    store.write(proposal);
+    this.#proposals.push(proposal);
+  }
+
+  finish(group: DraftGroup, result: DraftResult): void {
+    const { runId, provider, journal, onEvent } = this.#run;
+    const { prompt, prompt_hash: promptHash } = this.#prepared.prompts.provenance;
+    this.#finished.add(group);
+    const from = { runId, provider: provider.name, model: provider.model, prompt, promptHash };
+    for (const planned of group.members) {
+      const { id, line } = planned.question;
+      if (result.status === "ok") this.keep(buildProposal(planned, result.value, from, result.receipt));
+      else this.#fail({ id, path: planned.path, line, status: result.status, reason: reasonOf(result) });
+      if (result.status === "ok") journal.item({ type: "item", id, status: "ok" });
+      onEvent({ type: "item-finished", id, status: result.status, called: result.receipt.source === "call" });
+    }
+  }
+
+  /** Every question of the plan ends in an outcome, also those that were never begun. */
+  abandonRest(status: "stopped_budget" | "cancelled"): void {
+    for (const group of this.#prepared.plan.groups) {
+      if (this.#finished.has(group)) continue;
+      for (const { question, path } of group.members) {
+        this.#fail({ id: question.id, path, line: question.line, status, reason: "the run was stopped first" });
+      }
+    }
+  }
+
+  #fail(item: FailedItem): void {
+    this.#failed.push(item);
+    this.#run.journal.item({ type: "item", id: item.id, status: item.status });
+  }
+
+  result(): Pick<DraftRunResult, "proposals" | "failed"> {
+    return { proposals: this.#proposals, failed: this.#failed };
+  }
+}
+
+/** In our words: what a model said may hold anything. The journal has it in full. */
+function reasonOf(result: Exclude<DraftResult, { readonly status: "ok" }>): string {
+  switch (result.status) {
+    case "refused":
+      return "the model declined to answer, or the sources do not support an answer";
+    case "truncated":
+      return "the reply was cut off, also with a larger limit";
+    case "filtered":
+      return "the provider's content filter stopped the reply";
+    case "invalid":
+      return "the reply did not fit what was asked for, also when asked again";
+    case "api_error":
+      return result.failure.message;
+    case "stopped_budget":
+      return "the budget would have been passed";
+    case "cancelled":
+      return "the run was stopped first";
+  }
+}

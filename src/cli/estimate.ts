@@ -1,0 +1,184 @@
+import { EXIT, type ExitCode } from "../core/errors.ts";
+import type { Task } from "../core/task.ts";
+import type { Cost } from "../core/usage.ts";
+import type { RecordLog } from "../core/record-log.ts";
+import { openRecordLog } from "../files/record-log.ts";
+import { estimateInputTokens, maxInputTokens } from "../llm/estimate-tokens.ts";
+import { openJournal } from "../llm/journal.ts";
+import { ceilingUsd, findPrice, NO_CHARGE, TIERS, type Price, type Tier } from "../llm/prices.ts";
+import { requestKey } from "../llm/request-key.ts";
+import { wireSchema } from "../llm/wire-schema.ts";
+import type { ChosenProvider } from "./choose-provider.ts";
+import type { FillCommandOptions } from "./drafting-options.ts";
+import { amount, count, duration, plural } from "./format.ts";
+import type { Project } from "./open-project.ts";
+import { pastUsage, type PastUsage } from "./past-usage.ts";
+import type { PreparedFill } from "./prepare-fill.ts";
+import { earlierJournals } from "./run-journals.ts";
+
+/** Where no run has shown it yet: tokens of a reply, and the share of drafts that are revised. */
+const GUESS = { draftOutput: 900, critiqueOutput: 400, revisedShare: 0.4 } as const;
+/** The most that a token of a reply can come to when it is sent back. */
+const BYTES_PER_TOKEN = 8;
+/** Words of ours that a re-ask adds. */
+const REASK_TOKENS = 2_000;
+
+/** A dry run writes nothing, not even an empty journal. */
+const NO_LOG: RecordLog = {
+  append: () => ({ offset: 0, length: 0 }),
+  sync: () => {},
+  read: () => undefined,
+  scan: () => {},
+  close: () => {},
+};
+
+interface Estimate {
+  readonly drafts: number;
+  readonly cached: number;
+  readonly inputTokens: number;
+  readonly basis: "past runs" | "a guess";
+  readonly tiers: readonly { readonly tier: Tier; readonly expected: Cost; readonly ceiling: Cost }[];
+  /** Milliseconds that the given limits alone demand; undefined where none are given. */
+  readonly atLeastMs: number | undefined;
+}
+
+/** `--dry-run`: what a run would send and cost. Opens no connection and writes nothing. */
+export async function showEstimate(
+  project: Project,
+  prepared: PreparedFill,
+  chosen: ChosenProvider,
+  options: FillCommandOptions,
+): Promise<ExitCode> {
+  const estimate = await estimateRun(project, prepared, chosen, options);
+  const { report } = project;
+  const { drafts, cached, inputTokens, basis, tiers, atLeastMs } = estimate;
+  report.result(`dry run: nothing was sent, nothing was written`);
+  report.result(
+    `  ${plural(drafts, "draft")}, ${cached} of them in the journal already · about ${count(inputTokens)} input tokens`,
+  );
+  for (const { tier, expected, ceiling } of tiers) {
+    report.result(`  ${tier.padEnd(5)}  expected ${amount(expected)} (from ${basis}), at most ${amount(ceiling)}`);
+  }
+  if (atLeastMs !== undefined) report.result(`  at least ${duration(atLeastMs)} at the limits given`);
+  report.document({ schema: 1, plan: prepared.plan.counts, ...estimate });
+  return EXIT.done;
+}
+
+async function estimateRun(
+  project: Project,
+  prepared: PreparedFill,
+  { provider, isCharged }: ChosenProvider,
+  options: FillCommandOptions,
+): Promise<Estimate> {
+  const earlier = earlierJournals(project.workspace, "").map((path) => openRecordLog(path));
+  const journal = openJournal({ current: NO_LOG, earlier, clock: project.clock });
+  const past = pastUsage(project.workspace, provider.model);
+  const sums = { fresh: 0, input: 0, maxInput: 0, maxOutput: 0 };
+  for (const group of prepared.plan.groups) {
+    const { task } = prepared.prompts.draft(prepared.itemOf(group), group.sample);
+    if (journal.find(keyOf(provider, task), task.maxOutputTokens) !== undefined) continue;
+    const worst = worstCase(task, options.critique);
+    sums.fresh += 1;
+    sums.input += estimateInputTokens(task.messages, schemaText(task));
+    sums.maxInput += worst.input;
+    sums.maxOutput += worst.output;
+  }
+  const expected = expectedUsage(sums, past, options.critique);
+  const tiers = await Promise.all(
+    TIERS.map(async (tier) => {
+      const price = isCharged
+        ? await findPrice({ model: provider.model, endpoint: provider.endpoint, tier, overrides: options.prices })
+        : NO_CHARGE;
+      return { tier, expected: costOfExpected(price, expected), ceiling: ceilingOf(price, sums) };
+    }),
+  );
+  return {
+    drafts: prepared.plan.groups.length,
+    cached: prepared.plan.groups.length - sums.fresh,
+    inputTokens: Math.round(expected.input),
+    basis: past === undefined ? "a guess" : "past runs",
+    tiers: isCharged ? tiers : tiers.slice(0, 1),
+    atLeastMs: leastTime(expected, options),
+  };
+}
+
+function keyOf(provider: ChosenProvider["provider"], task: Task<unknown>): string {
+  const { name, endpoint, model } = provider;
+  const { messages, sampling, sample } = task;
+  return requestKey({
+    provider: name,
+    endpoint,
+    model,
+    messages,
+    jsonSchema: wireSchema(task.schema),
+    sampling,
+    sample,
+  });
+}
+
+function schemaText(task: Task<unknown>): string {
+  return JSON.stringify(wireSchema(task.schema));
+}
+
+interface Tokens {
+  readonly input: number;
+  readonly output: number;
+}
+
+/** Every call at its limit, asked again once and enlarged once: no run can cost more. */
+function worstCase(draft: Task<unknown>, withCritique: boolean): Tokens {
+  const input = maxInputTokens(draft.messages, schemaText(draft));
+  const output = draft.maxOutputTokens;
+  // Critique and revision read the draft and what was found in it besides what the draft was made from.
+  const calls = withCritique
+    ? [input, 2 * input + BYTES_PER_TOKEN * output, 2 * input + BYTES_PER_TOKEN * output]
+    : [input];
+  return {
+    input: calls.reduce((sum, each) => sum + 3 * each + 2 * (output + REASK_TOKENS), 0),
+    output: calls.length * 4 * output,
+  };
+}
+
+interface Expected extends Tokens {
+  readonly requests: number;
+}
+
+function expectedUsage(
+  sums: { fresh: number; input: number },
+  past: PastUsage | undefined,
+  withCritique: boolean,
+): Expected {
+  const { fresh } = sums;
+  if (past !== undefined) {
+    return { input: past.input * fresh, output: past.output * fresh, requests: past.requests * fresh };
+  }
+  if (!withCritique) return { input: sums.input, output: GUESS.draftOutput * fresh, requests: fresh };
+  const { draftOutput, critiqueOutput, revisedShare } = GUESS;
+  return {
+    input: sums.input * (2 + revisedShare) + (1 + revisedShare) * draftOutput * fresh,
+    output: fresh * (draftOutput * (1 + revisedShare) + critiqueOutput),
+    requests: fresh * (2 + revisedShare),
+  };
+}
+
+function costOfExpected(price: Price | undefined, { input, output }: Tokens): Cost {
+  if (price === undefined) return { kind: "unknown" };
+  const usage = {
+    inputTokens: input,
+    outputTokens: output,
+    cachedInputTokens: 0,
+    cacheWriteTokens: 0,
+    reasoningTokens: 0,
+  };
+  return { kind: "known", usd: price.usd(usage) };
+}
+
+function ceilingOf(price: Price | undefined, { maxInput, maxOutput }: { maxInput: number; maxOutput: number }): Cost {
+  return price === undefined ? { kind: "unknown" } : { kind: "known", usd: ceilingUsd(price, maxInput, maxOutput) };
+}
+
+function leastTime({ requests, input, output }: Expected, { rpm, tpm }: FillCommandOptions): number | undefined {
+  if (rpm === undefined && tpm === undefined) return undefined;
+  const minutes = Math.max(rpm === undefined ? 0 : requests / rpm, tpm === undefined ? 0 : (input + output) / tpm);
+  return minutes * 60_000;
+}

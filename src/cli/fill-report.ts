@@ -1,0 +1,186 @@
+import { EXIT, type ExitCode } from "../core/errors.ts";
+import type { OutcomeStatus } from "../core/outcome.ts";
+import type { Cost, Usage } from "../core/usage.ts";
+import type { Proposal } from "../bank/proposal.ts";
+import type { FillCounts } from "../fill/fill-plan.ts";
+import type { RunFolder } from "../files/run-folder.ts";
+import type { Journal } from "../llm/journal.ts";
+import type { ChosenProvider } from "./choose-provider.ts";
+import type { DraftRunResult, FailedItem } from "./draft-run.ts";
+import { amount, count, plural } from "./format.ts";
+import type { PreparedFill } from "./prepare-fill.ts";
+import type { Report } from "./report.ts";
+
+const LISTED = 10;
+
+/** What a run left behind: `summary.json`, and what `fill --json` prints. */
+export interface FillSummary {
+  readonly schema: 1;
+  readonly run: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly plan: FillCounts;
+  readonly outcomes: Readonly<Partial<Record<OutcomeStatus, number>>>;
+  readonly proposals: {
+    readonly written: number;
+    readonly flagged: number;
+    readonly applied: number;
+    readonly folder: string;
+  };
+  readonly requests: number;
+  readonly usage: Usage;
+  readonly cost_usd: number | "unknown";
+  readonly stopped: "failure" | "outage" | "budget" | "rate-limit" | "interrupted" | null;
+  readonly failed: readonly FailedItem[];
+  readonly flags: Readonly<Partial<Record<string, number>>>;
+}
+
+export interface EndedRun {
+  readonly prepared: PreparedFill;
+  readonly chosen: ChosenProvider;
+  readonly folder: RunFolder;
+  readonly journal: Journal;
+  readonly result: DraftRunResult;
+  readonly applied: number;
+}
+
+export function nothingToFill(report: Report, { plan, bank }: PreparedFill): ExitCode {
+  const { skipped, questions } = plan.counts;
+  const waiting = skipped["proposal-pending"] + skipped["proposal-accepted"];
+  report.result(
+    `nothing to fill: ${plural(questions, "question")} in ${plural(bank.files.length, "file")}, no request made, no file changed`,
+  );
+  for (const line of skippedLines(plan.counts)) report.result(`  ${line}`);
+  if (waiting > 0) report.result("next: answerkey review");
+  report.document({ schema: 1, run: null, plan: plan.counts, requests: 0, cost_usd: 0 });
+  return EXIT.done;
+}
+
+/** What is about to happen, before it does. */
+export function showPlan(report: Report, { plan, notes }: PreparedFill, { provider, because }: ChosenProvider): void {
+  const { counts } = plan;
+  const parts = [`${plural(counts.drafted, "question")} to draft`];
+  if (counts.drafts < counts.drafted) parts.push(`${counts.drafts} different`);
+  if (counts.reused > 0) parts.push(`${counts.reused} answered elsewhere in the bank, copied`);
+  if (notes > 0) parts.push(`${plural(notes, "note")} to draw on`);
+  report.note(parts.join(" · "));
+  for (const line of skippedLines(counts)) report.note(`  ${line}`);
+  const where = provider.endpoint === provider.name ? "" : ` at ${provider.endpoint}`;
+  const model = provider.model === provider.name ? "" : `, model ${provider.model}`;
+  report.note(`provider: ${provider.name}${model}${where} (${because})`);
+}
+
+const SKIP_WORDS: Readonly<Record<keyof FillCounts["skipped"], string>> = {
+  state: "in a state that is not filled unless --states asks for it",
+  "read-only": "in files that are not written to (see answerkey audit)",
+  "not-selected": "not among --only",
+  "last-outcome": "did not end so last time",
+  "proposal-pending": "have a proposal that waits for review",
+  "proposal-accepted": "have an accepted proposal that waits for apply",
+  "proposal-rejected": "have a rejected proposal (--redo drafts them again)",
+  "over-limit": "left for another run",
+};
+
+function skippedLines({ skipped }: FillCounts): readonly string[] {
+  const reasons = Object.keys(SKIP_WORDS).filter((reason): reason is keyof typeof SKIP_WORDS => reason in SKIP_WORDS);
+  return reasons.filter((reason) => skipped[reason] > 0).map((reason) => `${skipped[reason]} ${SKIP_WORDS[reason]}`);
+}
+
+export function summaryDocument({ prepared, chosen, folder, journal, result, applied }: EndedRun): FillSummary {
+  const { attempts, usage, cost } = journal.totals();
+  const { proposals, failed, stop, interrupted } = result;
+  return {
+    schema: 1,
+    run: folder.id,
+    provider: chosen.provider.name,
+    model: chosen.provider.model,
+    plan: prepared.plan.counts,
+    outcomes: countBy([...proposals.map(() => "ok" as const), ...failed.map((item) => item.status)]),
+    proposals: {
+      written: proposals.length,
+      flagged: proposals.filter(isFlagged).length,
+      applied,
+      folder: "outputs/proposals",
+    },
+    requests: attempts,
+    usage,
+    cost_usd: cost.kind === "known" ? cost.usd : "unknown",
+    stopped: interrupted ? "interrupted" : (stop?.kind ?? null),
+    failed,
+    flags: countBy(proposals.flatMap((proposal) => proposal.header.signals.flags)),
+  };
+}
+
+/** Where the proposals are, what they cost, what is doubtful, what to do next. */
+export function showFillSummary(report: Report, summary: FillSummary, { result, prepared }: EndedRun): void {
+  const { proposals, usage, requests } = summary;
+  report.result(
+    `${report.style("green", plural(proposals.written, "proposal"))} in ${proposals.folder}/ · ${plural(requests, "request")} · ${count(usage.inputTokens + usage.outputTokens)} tokens · ${amount(result.spent)}`,
+  );
+  for (const line of doubtLines(result.proposals)) report.result(line);
+  for (const line of failureLines(result.failed)) report.result(report.style("yellow", line));
+  for (const line of stopLines(summary, result)) report.result(report.style("red", line));
+  if (proposals.applied > 0) report.result(`${plural(proposals.applied, "answer")} written into the bank`);
+  report.result(`next: ${nextCommand(summary, prepared)}`);
+}
+
+function doubtLines(proposals: readonly Proposal[]): readonly string[] {
+  const flagged = proposals.filter(isFlagged);
+  if (flagged.length === 0) return [];
+  const lines = flagged.slice(0, LISTED).map(({ header }) => `  ${header.id}  ${header.signals.flags.join(", ")}`);
+  const more = flagged.length > LISTED ? [`  … and ${flagged.length - LISTED} more: answerkey review list`] : [];
+  return [`${flagged.length} doubtful, to look at first:`, ...lines, ...more];
+}
+
+function failureLines(failed: readonly FailedItem[]): readonly string[] {
+  const groups = new Map<string, FailedItem[]>();
+  for (const item of failed) {
+    const key = `${item.status}: ${item.reason}`;
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [item]);
+    else known.push(item);
+  }
+  return [...groups].flatMap(([key, items]) => {
+    const shown = items.slice(0, 3).map(({ id, path, line }) => `  ${path}:${line}  ${id}`);
+    const more = items.length > 3 ? [`  … and ${items.length - 3} more`] : [];
+    return [`${items.length} ended as ${key}`, ...shown, ...more];
+  });
+}
+
+function stopLines(summary: FillSummary, { stop }: DraftRunResult): readonly string[] {
+  if (summary.stopped === "interrupted") return ["stopped by you; what was paid for is kept"];
+  switch (stop?.kind) {
+    case undefined:
+      return [];
+    case "budget":
+      return ["stopped: the next request could pass the budget"];
+    case "rate-limit":
+      return [`stopped: the endpoint asks to wait ${Math.ceil(stop.waitMs / 60_000)} minutes`];
+    case "failure":
+    case "outage":
+      return [`stopped: ${stop.failure.message}`];
+  }
+}
+
+function nextCommand({ stopped, proposals, failed, run }: FillSummary, { plan }: PreparedFill): string {
+  if (stopped === "budget") return `answerkey resume ${run} --budget <more>`;
+  if (stopped !== null) return `answerkey resume ${run}`;
+  if (proposals.written > proposals.applied) return "answerkey review";
+  if (failed.length > 0) return `answerkey fill --retry ${[...new Set(failed.map((item) => item.status))].join(" ")}`;
+  return plan.counts.skipped["over-limit"] > 0 ? "answerkey fill" : "answerkey status";
+}
+
+function isFlagged({ header }: Proposal): boolean {
+  return header.signals.flags.length > 0;
+}
+
+function countBy<Name extends string>(names: readonly Name[]): Partial<Record<Name, number>> {
+  const counts: Partial<Record<Name, number>> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}
+
+/** For `--json` of a dry run. */
+export function costInJson(cost: Cost): number | "unknown" {
+  return cost.kind === "known" ? cost.usd : "unknown";
+}

@@ -1,0 +1,50 @@
+import type { Clock } from "../core/clock.ts";
+import { openWorkspace, type Workspace } from "../files/workspace.ts";
+import { loadConfig, type Config } from "./config.ts";
+import { readEnvironment, type Environment } from "./environment.ts";
+import type { CommandContext } from "./main.ts";
+import { createReport, type Report } from "./report.ts";
+import type { Streams } from "./streams.ts";
+import { systemClock, timestamp } from "./system-clock.ts";
+
+/** What every command works with once its options are read. */
+export interface Project {
+  readonly config: Config;
+  readonly environment: Environment;
+  readonly workspace: Workspace;
+  readonly report: Report;
+  readonly streams: Streams;
+  readonly signal: AbortSignal;
+  /** Moves on, for waits and rates. */
+  readonly clock: Clock;
+  /** Milliseconds since the epoch for whatever is written down; fixed by SOURCE_DATE_EPOCH. */
+  readonly stamp: () => number;
+  /** Where the command was started: paths on the command line are meant from there. */
+  readonly folder: string;
+}
+
+export interface CommonOptions {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly config?: string | undefined;
+}
+
+/** @throws UserError where the configuration cannot be used. */
+export async function openProject(context: CommandContext, options: CommonOptions): Promise<Project> {
+  const { folder, streams, signal } = context;
+  const config = loadConfig(folder, options.config);
+  const environment = await readEnvironment(config.root);
+  const report = createReport(streams, { ...options, colour: environment.colour });
+  for (const warning of environment.warnings) report.warn(report.style("yellow", `warning: ${warning}`));
+  return {
+    config,
+    environment,
+    workspace: openWorkspace(config.root),
+    report,
+    streams,
+    signal,
+    clock: systemClock(),
+    stamp: timestamp(environment.fixedTime),
+    folder,
+  };
+}

@@ -1,0 +1,109 @@
+import { FILLABLE_STATES, type Bank } from "../bank/question.ts";
+import { stylesOf, type HouseStyle } from "../bank/style.ts";
+import { parseStyle, withWritten } from "../bank/style-written.ts";
+import { vocabularyOfBank } from "../bank/vocabulary.ts";
+import { questionId } from "../core/ids.ts";
+import type { OutcomeStatus } from "../core/outcome.ts";
+import type { DraftItem } from "../fill/draft-item.ts";
+import { compileDraftPrompts, type DraftPrompts } from "../fill/draft-tasks.ts";
+import type { DraftGroup, FillPlan } from "../fill/fill-plan.ts";
+import { planFill } from "../fill/plan-fill.ts";
+import { buildIndex } from "../fill/retrieval.ts";
+import { sectionsOfBank, sectionsOfNote } from "../fill/sections.ts";
+import { styleGuide } from "../fill/style-guide.ts";
+import { openProposalStore, type ProposalStore } from "../files/proposal-store.ts";
+import { readPromptFile } from "../files/prompt-files.ts";
+import { readSourceNotes } from "../files/source-notes.ts";
+import { PACKAGE_ROOT } from "./package-root.ts";
+import { readYaml } from "./config.ts";
+import type { FillCommandOptions } from "./drafting-options.ts";
+import type { Project } from "./open-project.ts";
+import { readBank } from "./read-bank.ts";
+import { resolve } from "node:path";
+
+/** Everything a run needs, read and planned; nothing has been sent or written. */
+export interface PreparedFill {
+  readonly bank: Bank;
+  readonly plan: FillPlan;
+  readonly prompts: DraftPrompts;
+  readonly store: ProposalStore;
+  /** What the draft of a group is made from. */
+  readonly itemOf: (group: DraftGroup) => DraftItem;
+  /** Notes found beside the banks, for the line that says so. */
+  readonly notes: number;
+}
+
+/** @throws UserError for paths, prompts or style files that cannot be used. */
+export function prepareFill(
+  project: Project,
+  operands: readonly string[],
+  options: FillCommandOptions,
+  lastOutcomes: ReadonlyMap<string, OutcomeStatus>,
+): PreparedFill {
+  const bank = readBank(project, operands);
+  const store = openProposalStore(project.workspace);
+  const { proposals, unreadable } = store.list();
+  for (const { path, line, reason } of unreadable) project.report.warn(`${path}:${line}: not a proposal: ${reason}`);
+  const plan = planFill({
+    bank,
+    proposals: proposals.map(({ proposal }) => proposal.header),
+    options: {
+      states: options.states === undefined ? FILLABLE_STATES : new Set(options.states),
+      only: options.only === undefined ? undefined : new Set(options.only.map((id) => questionId(id))),
+      limit: options.limit,
+      sample: options.sample,
+      redo: options.redo,
+      retry: options.retry === undefined ? undefined : new Set(options.retry),
+      lastOutcomes,
+    },
+  });
+  const notes = readSourceNotes(
+    project.workspace.root,
+    bank.files.map((file) => file.path),
+  );
+  return {
+    bank,
+    plan,
+    store,
+    prompts: compileDraftPrompts({
+      draft: promptFile(project, options, "draft"),
+      critique: promptFile(project, options, "critique"),
+      revise: promptFile(project, options, "revise"),
+    }),
+    itemOf: itemMaker(bank, notes, houseStyles(project, bank, options)),
+    notes: notes.length,
+  };
+}
+
+type Note = { readonly path: string; readonly text: string };
+
+function itemMaker(
+  bank: Bank,
+  notes: readonly Note[],
+  styleAt: (path: string) => HouseStyle,
+): (group: DraftGroup) => DraftItem {
+  const vocabulary = vocabularyOfBank(
+    bank,
+    notes.map((note) => note.text),
+  );
+  const index = buildIndex([...notes.flatMap(sectionsOfNote), ...sectionsOfBank(bank)], vocabulary);
+  return (group) => ({
+    question: group.text,
+    reading: index.readingOf(group.text),
+    topic: group.headings,
+    style: styleGuide(styleAt(group.members[0]?.path ?? ""), group.headings),
+    passages: index.search(group.text),
+  });
+}
+
+function houseStyles(project: Project, bank: Bank, options: FillCommandOptions): (path: string) => HouseStyle {
+  const learned = stylesOf(bank);
+  if (options.style === undefined) return learned;
+  const written = parseStyle(readYaml(resolve(project.config.root, options.style)));
+  return (path) => withWritten(learned(path), written);
+}
+
+function promptFile(project: Project, options: FillCommandOptions, task: string): ReturnType<typeof readPromptFile> {
+  const own = resolve(project.config.root, options.prompts ?? "prompts");
+  return readPromptFile(task, [own, `${PACKAGE_ROOT}prompts`]);
+}

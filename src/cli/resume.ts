@@ -1,0 +1,35 @@
+import { UserError, type ExitCode } from "../core/errors.ts";
+import { listRuns, type RunFolder } from "../files/run-folder.ts";
+import { fillOptions } from "./drafting-options.ts";
+import type { CommandContext } from "./main.ts";
+import { openProject, type Project } from "./open-project.ts";
+import { commonOptions, parseOptions } from "./options.ts";
+import { runFill } from "./run-fill.ts";
+import { readRunRequest } from "./run-request.ts";
+
+/** `answerkey resume [run]`: the same plan again, in the same run; what the journal holds is not sent again. */
+export async function run(context: CommandContext): Promise<ExitCode> {
+  const { operands, options: flags } = context.invocation;
+  const project = await openProject(context, parseOptions(commonOptions, flags));
+  const taken = runToResume(project, operands[0]);
+  const request = readRunRequest(taken);
+  const options = parseOptions(fillOptions, { ...request.options, ...flags });
+  project.report.note(`taking up run ${taken.id}`);
+  // A redo is over once its proposals stand: the rest of the plan is what still lacks one.
+  return runFill(project, request.operands, options, taken);
+}
+
+function runToResume({ workspace }: Project, id: string | undefined): RunFolder {
+  const runs = listRuns(workspace);
+  const found = id === undefined ? runs.at(-1) : runs.find((each) => each.id === id);
+  if (found !== undefined) return found;
+  throw new UserError(id === undefined ? "there is no run to take up" : `there is no run ${id}`, {
+    hint:
+      runs.length === 0
+        ? "start one with answerkey fill"
+        : `runs here: ${runs
+            .map((each) => each.id)
+            .slice(-5)
+            .join(", ")}`,
+  });
+}

@@ -1,0 +1,57 @@
+import type { ReviewItem } from "../review/states.ts";
+import { formatDiff } from "../review/format-diff.ts";
+import { wordDiff } from "../review/diff.ts";
+import type { Report } from "./report.ts";
+
+/** One proposal for a reader: where, what is asked, what would change, who says so, what is doubtful. */
+export function cardLines(report: Report, item: ReviewItem): readonly string[] {
+  const { header, body } = item.proposal;
+  const { source, signals, run } = header;
+  const place = [source.path, ...source.headings].join(" > ");
+  const cost = run.cost_usd === "unknown" ? "price unknown" : `$${run.cost_usd.toFixed(4)}`;
+  return [
+    `${report.style("bold", header.id)}  ${header.status}  [${item.state.kind}]  ${place}`,
+    "",
+    report.style("bold", header.question),
+    ...(signals.question_restored === undefined ? [] : [`read as: ${signals.question_restored}`]),
+    "",
+    ...draftLines(item, body),
+    "",
+    report.style(
+      "dim",
+      `${run.provider} ${run.model_answered ?? run.model} · ${run.prompt} · ${run.tokens_in}+${run.tokens_out} tokens · ${cost} · the model's own estimate ${signals.confidence.toFixed(2)} · critique ${signals.verdict}${item.isEdited ? " · edited by hand" : ""}`,
+    ),
+    ...signals.citations.map(({ path, heading }) => report.style("dim", `source: ${path} > ${heading}`)),
+    ...signals.doubts.map((doubt) => report.style("yellow", `doubt: ${doubt}`)),
+    ...signals.findings.map((finding) => report.style("yellow", `finding: ${finding}`)),
+    ...(signals.flags.length === 0 ? [] : [report.style("yellow", `flags: ${signals.flags.join(", ")}`)]),
+    ...stateLines(item),
+  ];
+}
+
+function draftLines({ state }: ReviewItem, body: string): readonly string[] {
+  if (!("place" in state)) return body.split("\n");
+  const { slot, state: questionState } = state.place.question;
+  // Over a placeholder the draft is all there is; a wall of plus signs would only hide it.
+  if (questionState !== "filled" && questionState !== "partial") return body.split("\n");
+  return formatDiff(wordDiff(slot.answer, body)).split("\n");
+}
+
+function stateLines({ state }: ReviewItem): readonly string[] {
+  switch (state.kind) {
+    case "clean":
+      return [];
+    case "moved":
+      return [`the question now stands at ${state.place.file.path}:${state.place.question.line}`];
+    case "done":
+      return ["the bank already holds this answer"];
+    case "conflict":
+      return ["conflict: the place holds something else than when this was drafted; apply will leave it alone"];
+    case "stale":
+      return [`stale: the question was reworded; the nearest is "${state.nearest.question.text}"`];
+    case "ambiguous":
+      return [`ambiguous: ${state.places.length} questions could be meant`];
+    case "missing":
+      return ["missing: the question is gone from the bank"];
+  }
+}

@@ -1,0 +1,34 @@
+import { EXIT, type ExitCode } from "../core/errors.ts";
+import { reportReview, type ReviewReport } from "../review/check.ts";
+import type { CommandContext } from "./main.ts";
+import { openProject } from "./open-project.ts";
+import { commonOptions, parseOptions } from "./options.ts";
+import { openReview } from "./review-session.ts";
+
+/** `answerkey review check`: the gate for CI. Reads everything, writes nothing. */
+export async function run(context: CommandContext): Promise<ExitCode> {
+  const project = await openProject(context, parseOptions(commonOptions, context.invocation.options));
+  const { report } = project;
+  const session = openReview(project, context.invocation.operands);
+  const review = reportReview(session.items);
+  const chain = session.log.verifyChain();
+  for (const line of openLines(review)) report.result(line);
+  for (const { path, line, reason } of session.unreadable) report.result(`${path}:${line}: not a proposal: ${reason}`);
+  if (chain.status === "broken") {
+    report.result(
+      report.style("red", `outputs/decisions.jsonl:${chain.line}: the log was tampered with: ${chain.reason}`),
+    );
+  } else report.result(`decision log: ${chain.decisions} decisions, chain whole`);
+  report.document({ ...review, unreadable: session.unreadable, log: chain });
+  const isClosed = review.gate === "done" && session.unreadable.length === 0 && chain.status === "whole";
+  report.result(isClosed ? report.style("green", "nothing open") : report.style("yellow", "open"));
+  return isClosed ? EXIT.done : EXIT.open;
+}
+
+function openLines({ statuses, open }: ReviewReport): readonly string[] {
+  const states = Object.entries(open).flatMap(([state, count]) => (count > 0 ? [`${count} ${state}`] : []));
+  const lines = [
+    `proposals: ${statuses.pending} pending, ${statuses.accepted} accepted, ${statuses.rejected} rejected, ${statuses.applied} applied`,
+  ];
+  return states.length === 0 ? lines : [...lines, `open ones by state: ${states.join(", ")}`];
+}

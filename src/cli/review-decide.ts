@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
+import { batchExclusion, isAcceptable, type BatchExclusion } from "../review/acceptable.ts";
+import type { ReviewItem } from "../review/states.ts";
+import { plural } from "./format.ts";
+import type { CommandContext } from "./main.ts";
+import { openProject, type Project } from "./open-project.ts";
+import { commonOptions, parseOptions } from "./options.ts";
+import {
+  carryOut,
+  itemsWithId,
+  openReview,
+  REFUSAL_WORDS,
+  reviewer,
+  type ReviewSession,
+  type Verdict,
+} from "./review-session.ts";
+
+const decideOptions = commonOptions.extend({
+  all: z.boolean().default(false),
+  by: z.string().optional(),
+  reason: z.string().max(2000, "expected at most 2000 characters").optional(),
+  redo: z.boolean().default(false),
+});
+
+/** What a batch came to. */
+interface Tally {
+  readonly decided: string[];
+  readonly refused: { id: string; reason: string }[];
+}
+
+/** `answerkey review accept` and `review reject`, by id or for all. */
+export async function run(context: CommandContext): Promise<ExitCode> {
+  const { command, operands, options: flags } = context.invocation;
+  const options = parseOptions(decideOptions, flags);
+  if (options.all === operands.length > 0) {
+    throw new UserError(options.all ? "ids and --all exclude each other" : "no proposal is named", {
+      hint: `answerkey ${command} <id…>, or --all`,
+    });
+  }
+  const project = await openProject(context, options);
+  const session = openReview(project, []);
+  const accepts = command === "review accept";
+  const action = accepts ? "accept" : options.redo ? "redo" : "reject";
+  const verdict: Verdict = {
+    action,
+    actor: await reviewer(project, options.by),
+    reason: options.reason,
+    via: "script",
+  };
+  const items = options.all ? batch(project, session, accepts) : operands.flatMap((id) => itemsWithId(session, id));
+  const tally = decideAll(session, items, verdict, options.all);
+  show(project, tally, verdict);
+  return tally.refused.length > 0 ? EXIT.open : EXIT.done;
+}
+
+/** All pending ones; for accepting only those that need no look, and the others are counted by what keeps them out. */
+function batch({ report }: Project, { items }: ReviewSession, accepts: boolean): readonly ReviewItem[] {
+  const pending = items.filter((item) => item.proposal.header.status === "pending");
+  if (!accepts) return pending;
+  const left = new Map<string, number>();
+  for (const item of pending) {
+    const exclusion = batchExclusion(item);
+    if (exclusion !== undefined) left.set(wordsOf(exclusion), (left.get(wordsOf(exclusion)) ?? 0) + 1);
+  }
+  for (const [words, count] of left) report.note(`${count} left for a look: ${words}`);
+  return pending.filter((item) => batchExclusion(item) === undefined);
+}
+
+function wordsOf(exclusion: BatchExclusion): string {
+  switch (exclusion.kind) {
+    case "decided":
+      return "decided already";
+    case "state":
+      return exclusion.state;
+    case "flagged":
+      return `flag ${exclusion.flag}`;
+  }
+}
+
+function decideAll(session: ReviewSession, items: readonly ReviewItem[], verdict: Verdict, isBatch: boolean): Tally {
+  const tally: Tally = { decided: [], refused: [] };
+  for (const item of items) {
+    const { id } = item.proposal.header;
+    const blocked = verdict.action === "accept" && !isBatch && !isAcceptable(item) && item.state.kind !== "done";
+    if (blocked) {
+      tally.refused.push({ id, reason: `is ${item.state.kind}: see answerkey review show ${id}` });
+      continue;
+    }
+    const refusal = carryOut(session, item, verdict);
+    if (refusal === undefined) tally.decided.push(id);
+    else tally.refused.push({ id, reason: REFUSAL_WORDS[refusal] });
+  }
+  return tally;
+}
+
+function show({ report }: Project, { decided, refused }: Tally, { action, actor }: Verdict): void {
+  const words = { accept: "accepted", reject: "rejected", redo: "sent back for another draft", undo: "taken back" }[
+    action
+  ];
+  report.result(`${plural(decided.length, "proposal")} ${words} by ${actor}`);
+  for (const { id, reason } of refused) report.result(report.style("yellow", `${id} ${reason}`));
+  if (action === "accept" && decided.length > 0) report.result("next: answerkey apply --dry-run");
+  if (action === "redo" && decided.length > 0) report.result("next: answerkey fill");
+  report.document({ schema: 1, action, actor, decided, refused });
+}

@@ -1,0 +1,105 @@
+import type { Bank } from "../bank/question.ts";
+import { UserError } from "../core/errors.ts";
+import { hashOf } from "../core/hash.ts";
+import { questionId } from "../core/ids.ts";
+import type { NewDecision } from "../files/decision.ts";
+import { openDecisionLog, type DecisionLog } from "../files/decision-log.ts";
+import { openProposalStore, type ProposalStore, type UnreadableProposal } from "../files/proposal-store.ts";
+import { decide, type DecisionAction, type RefusedDecision } from "../review/decide.ts";
+import { reviewItems, type ReviewItem } from "../review/states.ts";
+import { actorName } from "./actor.ts";
+import type { Project } from "./open-project.ts";
+import { chosenFiles, readBank } from "./read-bank.ts";
+
+/** What every review command looks at: the bank as it is now and all proposals against it. */
+export interface ReviewSession {
+  readonly bank: Bank;
+  /** Those whose bank file was asked about, in the order of bank and proposal paths. */
+  readonly items: readonly ReviewItem[];
+  readonly unreadable: readonly UnreadableProposal[];
+  readonly store: ProposalStore;
+  readonly log: DecisionLog;
+}
+
+export function openReview(project: Project, operands: readonly string[]): ReviewSession {
+  const { workspace, clock, stamp } = project;
+  const bank = readBank(project, operands);
+  const store = openProposalStore(workspace);
+  const { proposals, unreadable } = store.list();
+  const all = reviewItems(
+    bank,
+    proposals.map(({ proposal }) => proposal),
+  );
+  const paths = new Set(chosenFiles(project, bank, operands).map((file) => file.path));
+  const items = operands.length === 0 ? all : all.filter((item) => paths.has(item.proposal.header.source.path));
+  return { bank, items, unreadable, store, log: openDecisionLog(workspace, { ...clock, now: stamp }) };
+}
+
+/**
+ * The item that an id means; with proposals of one id in several banks, all of them are meant.
+ * @throws UserError suggesting the nearest where there is none.
+ */
+export function itemsWithId(session: ReviewSession, id: string): readonly ReviewItem[] {
+  const found = session.items.filter((item) => item.proposal.header.id === id);
+  if (found.length > 0) return found;
+  const known = session.items.map((item) => item.proposal.header.id);
+  const near = known.filter((each) => each.startsWith(id.slice(0, 5))).slice(0, 3);
+  throw new UserError(`there is no proposal ${id}`, {
+    hint: near.length > 0 ? `did you mean ${near.join(" or ")}?` : "answerkey review list shows them all",
+  });
+}
+
+export interface Verdict {
+  readonly action: Extract<DecisionAction, "accept" | "reject" | "redo" | "undo">;
+  readonly actor: string;
+  readonly reason: string | undefined;
+  readonly via: "script" | "terminal";
+}
+
+/**
+ * Carries one decision out: the log first, then the proposal's own status, which is read again because another window may
+ * have decided meanwhile.
+ * @returns why not, where it may not be.
+ */
+export function carryOut(session: ReviewSession, item: ReviewItem, verdict: Verdict): RefusedDecision | undefined {
+  const { source, id } = item.proposal.header;
+  const stored = session.store.read(source.path, questionId(id));
+  const status = stored.status === "read" ? stored.proposal.header.status : item.proposal.header.status;
+  const decision = decide(status, verdict.action);
+  if (decision.kind === "refused") return decision.reason;
+  session.log.append(decisionOf(item, verdict));
+  session.store.setStatus(source.path, questionId(id), decision.status);
+  return undefined;
+}
+
+function decisionOf({ proposal, isEdited }: ReviewItem, { action, actor, reason, via }: Verdict): NewDecision {
+  const { header, body } = proposal;
+  return {
+    action,
+    actor,
+    via,
+    id: header.id,
+    path: header.source.path,
+    question_hash: header.source.question_hash,
+    draft_hash: hashOf(body),
+    ...(reason === undefined ? {} : { reason }),
+    edited: isEdited,
+    model: header.run.model_answered ?? header.run.model,
+    prompt: header.run.prompt,
+    run: header.run.id,
+  };
+}
+
+export async function reviewer(project: Project, by: string | undefined): Promise<string> {
+  return actorName(by, project.workspace.root);
+}
+
+export const REFUSAL_WORDS: Readonly<Record<RefusedDecision, string>> = {
+  "already-accepted": "is accepted already",
+  "already-rejected": "is rejected already",
+  "already-applied": "is in the bank already",
+  "not-accepted": "is not accepted",
+  "not-applied": "is not in the bank",
+  "nothing-to-undo": "has no decision to take back",
+  "undo-the-apply-first": "is in the bank; take that back first with: answerkey review undo",
+};

@@ -1,0 +1,142 @@
+import { FILLABLE_STATES, QUESTION_STATES, type BankFile, type QuestionState } from "../bank/question.ts";
+import { PROPOSAL_STATUSES, type ProposalHeader } from "../bank/proposal.ts";
+import { EXIT, type ExitCode } from "../core/errors.ts";
+import { openProposalStore } from "../files/proposal-store.ts";
+import { plural, table } from "./format.ts";
+import type { CommandContext } from "./main.ts";
+import { openProject, type Project } from "./open-project.ts";
+import { commonOptions, parseOptions } from "./options.ts";
+import { chosenFiles, readBank } from "./read-bank.ts";
+
+type States = Readonly<Record<QuestionState, number>>;
+type Statuses = Readonly<Record<ProposalHeader["status"], number>>;
+
+interface FileStatus {
+  readonly path: string;
+  readonly dialect: string;
+  readonly chosen_by: BankFile["chosenBy"];
+  readonly questions: number;
+  readonly filled: number;
+  readonly unfilled: number;
+  readonly states: States;
+  readonly proposals: Statuses;
+  readonly read_only: string | null;
+}
+
+/** `answerkey status`: what is filled and what is not, file by file. */
+export async function run(context: CommandContext): Promise<ExitCode> {
+  const project = await openProject(context, parseOptions(commonOptions, context.invocation.options));
+  const { operands } = context.invocation;
+  const files = chosenFiles(project, readBank(project, operands), operands);
+  const proposals = proposalsByPath(project);
+  const banks = files.filter(isBank).map((file) => statusOf(file, proposals.get(file.path) ?? []));
+  const totals = totalsOf(banks);
+  const others = files.filter((file) => !isBank(file)).map((file) => file.path);
+  show(project, banks, totals, others);
+  project.report.document({ schema: 1, banks, totals, not_banks: others });
+  return EXIT.done;
+}
+
+function isBank(file: BankFile): boolean {
+  return file.questions.length > 0 || file.dialects.length > 0;
+}
+
+function proposalsByPath(project: Project): ReadonlyMap<string, readonly ProposalHeader[]> {
+  const { proposals } = openProposalStore(project.workspace).list();
+  const byPath = new Map<string, ProposalHeader[]>();
+  for (const { proposal } of proposals) {
+    const { header } = proposal;
+    const known = byPath.get(header.source.path);
+    if (known === undefined) byPath.set(header.source.path, [header]);
+    else known.push(header);
+  }
+  return byPath;
+}
+
+function statusOf(file: BankFile, proposals: readonly ProposalHeader[]): FileStatus {
+  const states = countsOf(
+    QUESTION_STATES,
+    file.questions.map((question) => question.state),
+  );
+  const unfilled = QUESTION_STATES.filter((state) => FILLABLE_STATES.has(state)).reduce(
+    (sum, state) => sum + states[state],
+    0,
+  );
+  return {
+    path: file.path,
+    dialect: file.dialects.join("+"),
+    chosen_by: file.chosenBy,
+    questions: file.questions.length,
+    filled: states.filled,
+    unfilled,
+    states,
+    proposals: countsOf(
+      PROPOSAL_STATUSES,
+      proposals.map((header) => header.status),
+    ),
+    read_only: file.readOnly ?? null,
+  };
+}
+
+function totalsOf(
+  banks: readonly FileStatus[],
+): Pick<FileStatus, "questions" | "filled" | "unfilled" | "states" | "proposals"> {
+  const sum = (value: (bank: FileStatus) => number): number => banks.reduce((total, bank) => total + value(bank), 0);
+  return {
+    questions: sum((bank) => bank.questions),
+    filled: sum((bank) => bank.filled),
+    unfilled: sum((bank) => bank.unfilled),
+    states: fromNames(QUESTION_STATES, (state) => sum((bank) => bank.states[state])),
+    proposals: fromNames(PROPOSAL_STATUSES, (status) => sum((bank) => bank.proposals[status])),
+  };
+}
+
+function countsOf<Name extends string>(names: readonly Name[], found: readonly Name[]): Readonly<Record<Name, number>> {
+  const counts = new Map<Name, number>();
+  for (const name of found) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return fromNames(names, (name) => counts.get(name) ?? 0);
+}
+
+function fromNames<Name extends string>(names: readonly Name[], value: (name: Name) => number): Record<Name, number> {
+  const record: Partial<Record<Name, number>> = {};
+  for (const name of names) record[name] = value(name);
+  return record as Record<Name, number>;
+}
+
+function show(
+  { report }: Project,
+  banks: readonly FileStatus[],
+  totals: ReturnType<typeof totalsOf>,
+  others: readonly string[],
+): void {
+  const unfilledWords = (states: States): string =>
+    QUESTION_STATES.filter((state) => state !== "filled" && states[state] > 0)
+      .map((state) => `${states[state]} ${state}`)
+      .join(", ");
+  const proposalWords = (statuses: Statuses): string =>
+    PROPOSAL_STATUSES.filter((status) => statuses[status] > 0)
+      .map((status) => `${statuses[status]} ${status}`)
+      .join(", ");
+  const rows = banks.map((bank) => [
+    bank.path,
+    bank.chosen_by === "detected" ? `${bank.dialect} (guessed)` : bank.dialect,
+    String(bank.questions),
+    String(bank.filled),
+    String(bank.unfilled),
+    unfilledWords(bank.states),
+    proposalWords(bank.proposals),
+    bank.read_only === null ? "" : `not written: ${bank.read_only}`,
+  ]);
+  const header = ["file", "dialect", "questions", "filled", "unfilled", "states", "proposals", ""];
+  for (const [index, line] of table(header, rows).entries())
+    report.result(index === 0 ? report.style("bold", line) : line);
+  report.result("");
+  report.result(
+    `${plural(totals.questions, "question")} in ${plural(banks.length, "file")}: ${totals.filled} filled, ${totals.unfilled} unfilled`,
+  );
+  if (others.length > 0)
+    report.note(
+      `${plural(others.length, "other file")} without questions: ${others.slice(0, 5).join(", ")}${others.length > 5 ? ", …" : ""}`,
+    );
+  if (totals.unfilled > 0) report.note("next: answerkey fill --dry-run");
+}
