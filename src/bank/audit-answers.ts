@@ -6,7 +6,8 @@ import { traitsOf } from "./style-traits.ts";
 /** A stub has fewer words than this, and less than a quarter of what is usual where it stands. */
 const STUB_WORDS = 15;
 const STUB_SHARE = 0.25;
-const PICTURE = /!\[|<img\b/i;
+/** A picture or a command can be the whole answer. */
+const SHOWN = /!\[|<img\b|`/i;
 
 /** Answers that are marked as unfinished, and answers far shorter than their neighbours. */
 export function auditAnswers(bank: Bank): Diagnostic[] {
@@ -25,7 +26,7 @@ export function auditAnswers(bank: Bank): Diagnostic[] {
 
 /** Number of words of a stub, undefined for an answer that is none. */
 function stubWords({ state, slot }: Question, typicalWords: number): number | undefined {
-  if (state !== "filled" || PICTURE.test(slot.answer)) return undefined;
+  if (state !== "filled" || SHOWN.test(slot.answer)) return undefined;
   const { words, languages, hasTable, hasMath } = traitsOf(slot.answer);
   const isShort = words < STUB_WORDS && words < STUB_SHARE * typicalWords;
   return isShort && languages.length === 0 && !hasTable && !hasMath ? words : undefined;

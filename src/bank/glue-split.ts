@@ -25,6 +25,8 @@ const CAPITAL = /\p{Lu}/u;
 /** A lone `a` inside a token is far more often part of a word ("exploit|a|tion") than an article. */
 const ARTICLE_PRICE = 4;
 const INNER_ARTICLE_PRICE = 8;
+/** A split into nothing but shorter words proves nothing: `am|a`. */
+const SHORTEST_PROOF = 3;
 const READINGS = 2;
 const LETTER_MARK = /^(?:\p{L}-|\p{Lu})$/u;
 const NUMBER = /^\p{N}+$/u;
@@ -63,13 +65,18 @@ function readingsUpTo(token: string, end: number, readings: readonly Reading[][]
 function priceOf(token: string, start: number, end: number, prices: WordPrices): number | undefined {
   const piece = token.slice(start, end);
   if (piece.length === token.length) return undefined;
-  if (piece === "a") return start === 0 ? ARTICLE_PRICE : INNER_ARTICLE_PRICE;
+  if (piece === "a") return articlePrice(token, start);
   if (isMark(token, start, end)) return MARK_PRICE;
   return (
     prices.piece(piece.replace(/-$/, "")) ??
     (isRest(token, start, end) ? REST_PRICE + REST_LETTER_PRICE * piece.length : undefined) ??
     (isName(token, start, end) ? NAME_PRICE + NAME_LETTER_PRICE * piece.length : undefined)
   );
+}
+
+function articlePrice(token: string, start: number): number | undefined {
+  if (token[start - 1] === "a" || token[start + 1] === "a") return undefined;
+  return start === 0 ? ARTICLE_PRICE : INNER_ARTICLE_PRICE;
 }
 
 function isMark(token: string, start: number, end: number): boolean {
@@ -93,10 +100,14 @@ function isRest(token: string, start: number, end: number): boolean {
 
 /** True where the split is proof of lost blanks: a piece holds sentences together, or a small letter meets a capital. */
 export function isProof({ pieces }: Split): boolean {
-  return pieces.some((piece, index) => {
-    const word = piece.toLowerCase();
-    return FUNCTION_WORDS.has(word) || opensName(pieces, index) || (index < pieces.length - 1 && governs(word));
-  });
+  const isLong = pieces.some((piece) => piece.length >= SHORTEST_PROOF);
+  return (
+    isLong &&
+    pieces.some((piece, index) => {
+      const word = piece.toLowerCase();
+      return FUNCTION_WORDS.has(word) || opensName(pieces, index) || (index < pieces.length - 1 && governs(word));
+    })
+  );
 }
 
 function governs(word: string): boolean {

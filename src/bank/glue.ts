@@ -41,7 +41,7 @@ const GUESS: Omit<Gap, "at"> = { isProof: false, margin: 0 };
 
 // Each alternative excludes its own opener, so that no text makes it look twice at a character.
 const NOT_PROSE = /`[^`]*`|\$[^$]*\$|<[^<>]*>|\]\([^()\]]*\)|https?:\/\/\S+/g;
-const CODE_MARK = /[_\\=]/;
+const CODE_MARK = /[_\\=@]/;
 const ENDING = /^(?:s|es|ed|ing|ly)$/;
 
 /**

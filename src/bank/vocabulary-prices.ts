@@ -52,7 +52,7 @@ export function wordCounts(): WordCounts {
     const count = counts.get(key);
     if (count !== undefined) return mayStand(run, count) ? price(count) : undefined;
     const humps = SEVERAL_HUMPS.test(run) ? sum(run.split(BETWEEN_HUMPS).map(piece)) : undefined;
-    return humps ?? inflected(key);
+    return humps ?? (run.length < SHORTEST_STEM ? undefined : inflected(key));
   };
 
   for (const word of COMMON_WORDS) add(word, COMMON_WORD_COUNT);

@@ -72,8 +72,8 @@ export const COMMON_WORDS: ReadonlySet<string> = new Set(
   inherent inherit initial inject inline inner input inputs inquiry insert inset inside insight inspect install instance instead
   insure insight intake intend intent interact interest interior interim internal interval into intro invoke inward
   island isolate isolation issue issues italic item items iterate itself jitter jobs join joint justice justify kernel kindly label
-  lasso latest lesson like likelihood likely likes likewise list lists liter local logic login logoff logon logout lookup
-  mailing main manual margin married math matter maybe mayor medium memory mention menu merge mesh metric might mighty minor mission
+  lasso latest latin lesson like likelihood likely likes likewise list lists liter local logic login logoff logon logout lookup
+  mailing main makeup manual margin married math matter maybe mayor medium memory mention menu merge mesh metric might mighty minor mission
   mode modes modify moment monitor monthly moreover motion mushroom mustard myself myth nasty nation native nature nearby
   nearest needs nobody node noise none nonlinear norm normal north nose notable notation note notebook noted notes nothing notice
   notify notion noun novel nowhere
