@@ -1,7 +1,7 @@
 import { readQuestion, type Asked } from "./asked.ts";
 import { textOfBlock } from "./blocks.ts";
 import type { DraftReply } from "./reply-schema.ts";
-import { findStart, type Start } from "./find-start.ts";
+import { findStart } from "./find-start.ts";
 import { selectBlocks, type Chosen } from "./select-blocks.ts";
 import { draftInput, type DraftInput } from "./task-input.ts";
 import { termsOf, wordsOf } from "./terms.ts";
@@ -18,7 +18,10 @@ export function draftOffline(taskInput: unknown): DraftReply {
   const input = draftInput.parse(taskInput);
   const asked = readQuestion(input.reading);
   const start = findStart(input, asked);
-  return start === undefined ? unsupported(input, asked) : supported(input, asked, start);
+  const chosen = start === undefined ? [] : selectBlocks(input, asked, start);
+  return start === undefined || chosen.length === 0
+    ? unsupported(input, asked)
+    : supported(input, asked, start.strength, chosen);
 }
 
 function unsupported(input: DraftInput, asked: Asked): DraftReply {
@@ -39,13 +42,12 @@ function unsupported(input: DraftInput, asked: Asked): DraftReply {
   };
 }
 
-function supported(input: DraftInput, asked: Asked, start: Start): DraftReply {
-  const chosen = selectBlocks(input, asked, start);
+function supported(input: DraftInput, asked: Asked, strength: number, chosen: readonly Chosen[]): DraftReply {
   const cited = new Set(chosen.map((block) => block.passage));
   const missing = missingWords(input, asked);
   const answer = compose(chosen);
   const isShort = wordsOf(answer).length < input.style.words_low;
-  const confidence = start.strength - missing.length * MISSING_PENALTY - (isShort ? SHORT_PENALTY : 0);
+  const confidence = strength - missing.length * MISSING_PENALTY - (isShort ? SHORT_PENALTY : 0);
   return {
     question_restored: input.reading,
     answerable: true,
@@ -71,7 +73,10 @@ function missingWords(input: DraftInput, asked: Asked): readonly string[] {
 const LONG_PARAGRAPH = 4;
 
 function compose(chosen: readonly Chosen[]): string {
-  return chosen.flatMap(({ kind, parts }) => paragraphs(kind, parts)).join("\n\n");
+  return chosen
+    .flatMap(({ kind, parts }) => paragraphs(kind, parts))
+    .join("\n\n")
+    .trim();
 }
 
 // The first sentence of a long paragraph answers the question; it stands with one neighbour, the rest follows.

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { lintDraft } from "../../src/fill/lint.ts";
 import type { LintSubject } from "../../src/fill/lint-subject.ts";

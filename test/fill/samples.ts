@@ -47,8 +47,8 @@ export const PASSAGE: Passage = {
 };
 
 export function item(changes: Partial<DraftItem> = {}): DraftItem {
-  const question = changes.question ?? "What is cache invalidation?";
-  return { question, reading: question, topic: ["Caching"], style: STYLE, passages: [PASSAGE], ...changes };
+  const text = changes.question ?? "What is cache invalidation?";
+  return { question: text, reading: text, topic: ["Caching"], style: STYLE, passages: [PASSAGE], ...changes };
 }
 
 export const GOOD_ANSWER =
