@@ -237,11 +237,7 @@ describe("attacks", () => {
       "---\n## Question\nanswer: secret: secret\n---\n",
       "line 3: bad indentation of a mapping entry",
     ],
-    [
-      "two documents",
-      "---\na: 1\n...\nb: 2\n---\n",
-      "line 1: more than one document",
-    ],
+    ["two documents", "---\na: 1\n...\nb: 2\n---\n", "line 1: more than one document"],
     ["a closing line with text", "---\na: 1\n--- b\n---\n", "line 3: a line in front matter starts with ---"],
     ["no end", "---\na: 1\n", "line 1: front matter is not closed"],
     ["nothing else", "---", "line 1: front matter is not closed"],

@@ -66,7 +66,9 @@ describe("in one process", () => {
     const path = join(temporaryFolder(), "apply.lock");
     const lock = acquireLock(path, clockAt(NOON));
     const message = messageOf(() => acquireLock(path, clockAt(NOON + 300_000)));
-    expect(message.replace(String(process.pid), "PID").replace(path, "PATH")).toMatchInlineSnapshot(`"another answerkey, process PID, has been at work here for 5 min | Wait for it to end, or stop it. If it is gone, remove PATH."`);
+    expect(message.replace(String(process.pid), "PID").replace(path, "PATH")).toMatchInlineSnapshot(
+      `"another answerkey, process PID, has been at work here for 5 min | Wait for it to end, or stop it. If it is gone, remove PATH."`,
+    );
     expect(messageOf(() => acquireLock(path, clockAt(NOON + 300_000), { patienceMs: 40 }))).toBe(message);
     lock.release();
   });

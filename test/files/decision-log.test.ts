@@ -1,0 +1,196 @@
+import { appendFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Clock } from "../../src/core/clock.ts";
+import { UserError } from "../../src/core/errors.ts";
+import { hashOf } from "../../src/core/hash.ts";
+import type { NewDecision } from "../../src/files/decision.ts";
+import { openDecisionLog, type DecisionLog } from "../../src/files/decision-log.ts";
+import { openWorkspace } from "../../src/files/workspace.ts";
+import { filesOf, temporaryFolder } from "../support/temporary-folder.ts";
+import { compiledSource, ending, removeCompiled, startScript } from "./child.ts";
+
+const clock: Clock = {
+  now: () => Date.parse("2026-11-23T12:00:00Z"),
+  sleep: () => Promise.reject(new Error("nobody sleeps here")),
+};
+
+const COMMON = {
+  actor: "ann@example.org",
+  via: "terminal",
+  id: "q-3f9a1c2d7e10",
+  path: "questions/locks.md",
+  question_hash: hashOf("question"),
+  draft_hash: hashOf("draft"),
+  edited: false,
+  model: "none",
+  prompt: "draft@1",
+  run: "r1",
+};
+
+const accept: NewDecision = { action: "accept", ...COMMON };
+const reject: NewDecision = { action: "reject", ...COMMON, reason: "line one\nline two \u2028" };
+const apply: NewDecision = {
+  action: "apply",
+  ...COMMON,
+  place: { headings: ["Locks"], ordinal: 0 },
+  before_slot: "\r\n\r\n_TODO_",
+  after_slot: "\r\n\r\nUse one.",
+  after_slot_hash: hashOf("\r\n\r\nUse one."),
+  edit: { start: 120, removed: "_TODO_", inserted: "Use one." },
+  before_file_hash: hashOf("before"),
+  after_file_hash: hashOf("after"),
+};
+
+function logIn(root: string): DecisionLog {
+  return openDecisionLog(openWorkspace(root), clock);
+}
+
+function filledLog(): { readonly log: DecisionLog; readonly path: string } {
+  const root = temporaryFolder();
+  const log = logIn(root);
+  for (const given of [accept, reject, apply]) log.append(given);
+  return { log, path: join(root, "outputs/decisions.jsonl") };
+}
+
+function messageOf(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+  return "nothing was thrown";
+}
+
+test("decisions come back with number, time and the hash of the line before", () => {
+  const { log, path } = filledLog();
+  const lines = readFileSync(path, "utf8").trimEnd().split("\n");
+  const stamped = { v: 1, at: "2026-11-23T12:00:00.000Z" };
+  expect(log.readAll()).toEqual([
+    { ...accept, ...stamped, seq: 1, prev: `sha256:${"0".repeat(64)}` },
+    { ...reject, ...stamped, seq: 2, prev: hashOf(lines[0] ?? "") },
+    { ...apply, ...stamped, seq: 3, prev: hashOf(lines[1] ?? "") },
+  ]);
+  expect(log.verifyChain()).toEqual({ status: "whole", decisions: 3, head: hashOf(lines[2] ?? "") });
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test("an empty project has no decisions, and reading makes no file", () => {
+  const root = temporaryFolder();
+  const log = logIn(root);
+  expect([log.readAll(), log.verifyChain()]).toEqual([
+    [],
+    { status: "whole", decisions: 0, head: `sha256:${"0".repeat(64)}` },
+  ]);
+  expect(filesOf(root)).toEqual({});
+});
+
+test("a decision that is not one is not written", () => {
+  const { log, path } = filledLog();
+  const before = readFileSync(path, "utf8");
+  expect(() => log.append({ ...accept, id: "../x" })).toThrow(/not a valid question id/);
+  expect(readFileSync(path, "utf8")).toBe(before);
+});
+
+describe("tampering shows at the first line it touches", () => {
+  const cases: readonly [string, (lines: readonly string[]) => readonly string[], number, string][] = [
+    [
+      "a changed decision",
+      ([a, b, c]) => [a ?? "", (b ?? "").replace("reject", "accept"), c ?? ""],
+      3,
+      "the line before it is not the one it was written after",
+    ],
+    [
+      "a changed first line",
+      ([a, b, c]) => [(a ?? "").replace("ann@", "bob@"), b ?? "", c ?? ""],
+      2,
+      "the line before it is not the one it was written after",
+    ],
+    ["a line taken out", ([a, , c]) => [a ?? "", c ?? ""], 2, "the line before it is not the one it was written after"],
+    [
+      "the first line taken out",
+      ([, b, c]) => [b ?? "", c ?? ""],
+      1,
+      "the line before it is not the one it was written after",
+    ],
+    [
+      "two lines swapped",
+      ([a, b, c]) => [b ?? "", a ?? "", c ?? ""],
+      1,
+      "the line before it is not the one it was written after",
+    ],
+    [
+      "a line doubled",
+      ([a, b, c]) => [a ?? "", b ?? "", b ?? "", c ?? ""],
+      3,
+      "the line before it is not the one it was written after",
+    ],
+    [
+      "a blank added to a line",
+      ([a, b, c]) => [`${a ?? ""} `, b ?? "", c ?? ""],
+      2,
+      "the line before it is not the one it was written after",
+    ],
+    [
+      "a number changed",
+      ([a, b, c]) => [a ?? "", b ?? "", (c ?? "").replace('"seq":3', '"seq":4')],
+      3,
+      "it is numbered 4",
+    ],
+    ["a line of something else", ([a, b, c]) => [a ?? "", b ?? "", "{}", c ?? ""], 3, "it is not a decision"],
+    [
+      "a line with another key",
+      ([a, b, c]) => [a ?? "", b ?? "", (c ?? "").replace("{", '{"x":1,')],
+      3,
+      "it is not a decision",
+    ],
+  ];
+
+  test.each(cases)("%s", (_title, tamper, line, reason) => {
+    const { log, path } = filledLog();
+    const lines = readFileSync(path, "utf8").trimEnd().split("\n");
+    writeFileSync(path, `${tamper(lines).join("\n")}\n`);
+    expect(log.verifyChain()).toEqual({ status: "broken", line, reason });
+  });
+});
+
+test("a torn last line is ignored, and the next decision follows the last whole one", () => {
+  const { log, path } = filledLog();
+  const whole = readFileSync(path, "utf8");
+  appendFileSync(path, '{"action":"accept","act');
+  expect(log.readAll().length).toBe(3);
+  log.append(accept);
+  expect(readFileSync(path, "utf8").startsWith(whole)).toBe(true);
+  expect(log.verifyChain()).toMatchObject({ status: "whole", decisions: 4 });
+});
+
+test("a damaged line is named when decisions are read", () => {
+  const { log, path } = filledLog();
+  appendFileSync(path, "the secret answer\n");
+  expect(messageOf(() => log.readAll()).replace(path, "PATH")).toBe("cannot read PATH: line 4 is not a decision");
+});
+
+describe("among processes", () => {
+  let compiled = "";
+  beforeAll(() => {
+    compiled = compiledSource(["files/decision-log.ts"]);
+  });
+  afterAll(() => removeCompiled(compiled));
+
+  test("3 that append 20 decisions each make one whole chain", async () => {
+    const root = temporaryFolder();
+    mkdirSync(join(root, "outputs"));
+    const script = `
+      import { openDecisionLog } from "../src/files/decision-log.js";
+      import { openWorkspace } from "../src/files/workspace.js";
+      const log = openDecisionLog(openWorkspace(process.argv[2]), { now: Date.now });
+      for (let turn = 0; turn < 20; turn += 1) log.append(${JSON.stringify(accept)});`;
+    const children = [1, 2, 3].map(() => startScript(compiled, script, { arguments: [root] }));
+    const endings = await Promise.all(children.map(ending));
+    expect(endings.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
+      children.map(() => ({ code: 0, stderr: "" })),
+    );
+    expect(logIn(root).verifyChain()).toMatchObject({ status: "whole", decisions: 60 });
+  });
+});
