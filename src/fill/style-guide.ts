@@ -3,7 +3,7 @@ import type { HouseStyle } from "../bank/style.ts";
 import type { StyleInput } from "./task-input.ts";
 
 /** Used where a bank has no answers to learn from: what can be said in one to three minutes. */
-const DEFAULT_WORDS = { low: 130, typical: 240, high: 420 } as const;
+const DEFAULT_WORDS = { low: 130, typical: 260, high: 450 } as const;
 /** The question itself and the headings above it take the levels before. */
 const LEVELS_ABOVE_ANSWER = 2;
 
