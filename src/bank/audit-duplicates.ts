@@ -8,6 +8,9 @@ interface Place {
   readonly body: string;
 }
 
+/** What an answer marker leaves when only letters are kept. */
+const MARKER = /(?:answers?|solutions?)$/;
+
 /**
  * Questions that ask the same as an earlier one, in any file. Where what stands below the question differs (a program, a
  * list of choices), the text alone is the same and the finding is for information only.
@@ -56,9 +59,12 @@ function isSameAnswer(left: Place, right: Place): boolean {
   return lettersOf(left.question.slot.answer) === lettersOf(right.question.slot.answer);
 }
 
-function bodyOf({ source }: BankFile, { span, slot, number, text }: Question): string {
-  const before = source.text.slice(span.start, Math.max(span.start, slot.span.start)).replace(number ?? "", "");
-  return lettersOf(before).replace(lettersOf(text), "");
+function bodyOf({ source }: BankFile, { span, slot, text, tags }: Question): string {
+  const before = lettersOf(source.text.slice(span.start, Math.max(span.start, slot.span.start)));
+  const letters = lettersOf(text);
+  const [, ...pieces] = before.split(letters);
+  const behind = letters === "" ? before : pieces.join(letters);
+  return tags.reduce((rest, tag) => rest.replace(lettersOf(tag), ""), behind).replace(MARKER, "");
 }
 
 function lettersOf(text: string): string {

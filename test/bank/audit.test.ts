@@ -82,6 +82,29 @@ describe("duplicates", () => {
     ]);
   });
 
+  it("are the same with a number, a tag or an answer marker and without", () => {
+    const text =
+      "## Question 7\n\n**What is a heap?**\n\nType: Question\n\n**Answer:** A tree.\n\n9. What is a heap?\n\nA pile.\n";
+    const place = (id: string, line: number, from: string, answer: string, tags: string[]): Question => {
+      const found = ask(id, line, answer);
+      const span = { start: text.indexOf(from), end: text.indexOf(answer) + answer.length };
+      return {
+        ...found,
+        tags,
+        span,
+        slot: { ...found.slot, span: { start: text.indexOf(answer) - 1, end: span.end } },
+      };
+    };
+    const questions = [
+      place("q-a", 1, "## Question", "A tree.", ["Type: Question"]),
+      place("q-b", 9, "9. What", "A pile.", []),
+    ];
+    expect(report([bankFile("a.md", questions, { text })])).toEqual([
+      "warning a.md:9 q-b is answered differently at a.md:1",
+      "warning a.md:9 q-b asks the same as a.md:1",
+    ]);
+  });
+
   it("are for information where another program stands below the same text", () => {
     const text = "1. What is the output?\n\nlet a = 1\n\nOne.\n\n2. What is the output?\n\nlet b = 2\n\nTwo.\n";
     const place = (id: string, number: string, line: number, from: string, answer: string): Question => {
