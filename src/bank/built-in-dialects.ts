@@ -4,6 +4,7 @@ import { ANSWER_MARKER, ANSWER_OR_LETTER_MARKER, CHOICE_LINE, NO_QUESTION_SUMMAR
 
 const QUESTION_WORD = "(?:Question|Frage|Pregunta|Pergunta|Domanda|Вопрос|Питання|Soru|Pytanie|Vraag|问题|問題|질문)";
 const SOURCES = "^\\s*#{4,6}\\s+(?:Sources?|References?|Good to hear|Additional links?|Further reading|See also)\\b";
+const HEADING = "^ {0,3}#{1,6}\\s+(?:<a\\s[^<>]{0,80}>\\s*(?:</a>)?\\s*)?(?:\\*\\*|__)?";
 const END_OF_DETAILS = "</details>";
 const withAnswer = { start: ANSWER_MARKER, open: "^\\s*<p>\\s*$", end: [END_OF_DETAILS, SOURCES] };
 const withAnswerOrLetter = { ...withAnswer, start: ANSWER_OR_LETTER_MARKER };
@@ -13,7 +14,7 @@ const BUILT_IN: Readonly<Record<string, DialectInput>> = {
   // ## Question 7: text, or the text in bold below
   headed: {
     question: {
-      start: `^ {0,3}#{1,6}\\s+(?:\\*\\*)?${QUESTION_WORD}\\s*(?:#\\s*)?(?:(?<n>\\d+[a-z]?)(?![\\w])\\s*[:.)–—-]*|[:–—-])\\s*(?<q>.*)$`,
+      start: `${HEADING}${QUESTION_WORD}\\s*(?:#\\s*)?(?:(?<n>\\d+[a-z]?)(?![\\w])\\s*[:.)–—-]*|[:–—-])\\s*(?<q>.*)$`,
       text: "nextBold",
     },
     answer: withAnswer,
@@ -22,8 +23,7 @@ const BUILT_IN: Readonly<Record<string, DialectInput>> = {
   // ### Q7. text, ## Q. text
   "q-heading": {
     question: {
-      start:
-        "^ {0,3}#{1,6}\\s+(?:\\*\\*)?Q(?:(?:uestion)?\\s?(?<n>\\d+(?:\\.?[a-z](?![\\w]))?)(?:\\s*[.:)–—-]{1,3}|(?=\\s))|\\s*[.:)–—-])\\s*(?<q>\\S.*)$",
+      start: `${HEADING}Q(?:(?:uestion)?\\s?(?<n>\\d+(?:\\.?[a-z](?![\\w]))?)(?:\\s*[.:)–—-]{1,3}|(?=\\s))|\\s*[.:)–—-])\\s*(?<q>\\S.*)$`,
     },
     answer: withAnswerOrLetter,
     choices: CHOICE_LINE,
@@ -31,7 +31,7 @@ const BUILT_IN: Readonly<Record<string, DialectInput>> = {
   // ### 7. text
   "numbered-heading": {
     question: {
-      start: "^ {0,3}#{1,6}\\s+(?:\\*\\*|__)?(?<n>\\d+)\\s*[.):\\]-]\\s*(?!\\d)(?<q>\\S.*)$",
+      start: `${HEADING}(?<n>\\d+)\\s*[.):\\]-]\\s*(?!\\d)(?<q>\\S.*)$`,
       level: "main",
     },
     answer: withAnswer,

@@ -85,7 +85,8 @@ function scoreOf({ starts, strength }: Candidate): number {
 function isPartOf(inner: Candidate, outer: Candidate): boolean {
   const first = outer.starts[0];
   if (inner === outer || first === undefined || first.level === NO_HEADING) return false;
-  if (outer.strength < inner.strength || outer.starts.length < 2) return false;
+  const isStronger = outer.strength > inner.strength || outer.starts.length > inner.starts.length;
+  if (outer.strength < inner.strength || !isStronger || outer.starts.length < 2) return false;
   const inside = inner.starts.filter((start) => start.line > first.line && start.level > first.level);
   return inside.length >= 0.9 * inner.starts.length;
 }

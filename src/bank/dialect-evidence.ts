@@ -33,7 +33,7 @@ const ENOUGH: Readonly<Record<string, (facts: Facts) => boolean>> = {
   headed: ({ count, tasking, marked }) => count > 2 || tasking >= 0.3 || marked > 0,
   "q-heading": ({ tasking, marked }) => tasking >= 0.5 || orMarked(marked),
   "heading-in-list": ({ count, tasking, marked }) => count > 1 && (tasking >= 0.5 || orMarked(marked)),
-  "details-summary": ({ count, tasking }) => count > 1 && tasking >= 0.5,
+  "details-summary": ({ count, asking, tasking }) => count > 1 && (asking >= 0.5 || (count > 9 && tasking >= 0.5)),
   "graded-list": ({ count }) => count > 1,
   "numbered-heading": ({ count, asking, tasking, marked, isAnnounced }) =>
     count > 1 && (asking >= 0.5 || orMarked(marked) || (isAnnounced && tasking >= 0.5)),

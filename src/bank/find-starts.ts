@@ -31,7 +31,9 @@ function lacksMarkers(map: LineMap, dialect: CompiledDialect): boolean {
 
 function isProven(map: LineMap, start: QuestionStart, end: number): boolean {
   const { dialect } = start;
-  if (dialect.rules.question.requireQuestion && !asksOrTasks(start.text)) return false;
+  // A mark of level or access says question as clearly as a question mark.
+  const isQuestion = start.tags.length > 0 || asksOrTasks(start.text);
+  if (dialect.rules.question.requireQuestion && !isQuestion) return false;
   if (requiresAnswer(dialect) && markerBetween(map, dialect, start.textLine + 1, end) === undefined) return false;
   return !dialect.rules.question.requireChoices || choicesBetween(map, dialect, start.textLine + 1, end).length > 1;
 }

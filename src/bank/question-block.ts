@@ -22,7 +22,10 @@ interface Section {
 
 /** Cuts a file into blocks: from each start to the next, or to what ends a block before that. */
 export function cutBlocks(map: LineMap, starts: readonly QuestionStart[]): readonly QuestionBlock[] {
-  const headings = [...map.headingLevels.keys()].filter((line) => map.headingLevels[line] !== 0);
+  const markers = new Set(starts.flatMap(({ dialect }) => dialect.answerStart ?? []));
+  // A heading that marks an answer opens no section, whatever its level.
+  const marked = new Set([...markers].flatMap((marker) => map.matching(marker)));
+  const headings = [...map.headingLevels.keys()].filter((line) => map.headingLevels[line] !== 0 && !marked.has(line));
   const sections: Section[] = [];
   const blocks: QuestionBlock[] = [];
   for (const [index, start] of starts.entries()) {

@@ -9,11 +9,13 @@ const ENDS_LIKE_QUESTION = /[?？؟\u037E][\s*_"'”’)\]`#.…!]*$/u;
 const STARTS_LIKE_QUESTION = new RegExp(`^[^\\p{L}]{0,6}(?:${INTERROGATIVE}|${REQUEST})\\b`, "iu");
 const STARTS_LIKE_TASK = new RegExp(`^[^\\p{L}]{0,6}(?:${TASK})\\b`, "iu");
 const HOW_TO = /^[^\p{L}]{0,6}how to\b/iu;
+// `parse(text, options?)`: a signature, not a question.
+const SIGNATURE = /^[^\s(]{1,60}\(.*\)$/u;
 const QUESTION_MARK = /[?？؟]/u;
 
 /** True for text that asks: a question mark at the end, a word of asking at the start. A how-to title does not ask. */
 export function asks(text: string): boolean {
-  if (QUESTION_MARK.test(text) && ENDS_LIKE_QUESTION.test(text.slice(-40))) return true;
+  if (QUESTION_MARK.test(text) && ENDS_LIKE_QUESTION.test(text.slice(-40))) return !SIGNATURE.test(text);
   return STARTS_LIKE_QUESTION.test(text) && !HOW_TO.test(text);
 }
 

@@ -6,7 +6,7 @@ const ANSWER_WORD =
 const REMARK = "(?:\\s*\\([^()]{0,60}\\))?";
 
 const HEADING_MARKER = `#{1,6}\\s+(?:\\*\\*)?${ANSWER_WORD}${REMARK}\\s*(?::(?:\\*\\*)?|(?:\\*\\*)?:?\\s*#*\\s*$)`;
-const BOLD_MARKER = `(?:\\*\\*|__)\\s*${ANSWER_WORD}${REMARK}\\s*[:.]?\\s*(?:\\*\\*|__)\\s*:?`;
+const BOLD_MARKER = `(?:\\*\\*|__)\\s*${ANSWER_WORD}${REMARK}\\s*[:.]?\\s*(?:\\*\\*|__)(?:\\s?:)?`;
 const ITALIC_MARKER = `[*_]${ANSWER_WORD}${REMARK}\\s*(?::[*_]|[*_]:)`;
 const PLAIN_MARKER = `${ANSWER_WORD}${REMARK}\\s*[:：]`;
 const SUMMARY_MARKER =

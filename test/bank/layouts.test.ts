@@ -1,0 +1,313 @@
+import { describe, expect, test } from "vitest";
+import { bankConfigSchema } from "../../src/bank/bank-config.ts";
+import { readBankFile } from "../../src/bank/read-bank-file.ts";
+
+const config = bankConfigSchema.parse({});
+
+interface Layout {
+  readonly name: string;
+  readonly path?: string;
+  readonly text: string;
+  readonly dialects: readonly string[];
+  /** Each question as `state: text`. */
+  readonly questions: readonly string[];
+}
+
+const LAYOUTS: readonly Layout[] = [
+  {
+    name: "headed, text in bold below, all three placeholders and none",
+    text: "# Locks\n\n## Question 1\n\n**What is a lock?**\n\n**Answer:** _[To be filled]_\n\n---\n\n## Question 2\n\n**What is a latch?**\n\n*Answer to be added.*\n\n## Question 3\n**What is a fence?**\n**Answer:** _To be filled_\n\n## Question 4\n\n**Explain livelock.**\n\n---\n",
+    dialects: ["headed"],
+    questions: [
+      "placeholder: What is a lock?",
+      "placeholder: What is a latch?",
+      "placeholder: What is a fence?",
+      "empty: Explain livelock.",
+    ],
+  },
+  {
+    name: "headed with the text after a colon, folded answers",
+    text: "## Question 1: What is hoisting?\n\n<details><summary><b>Answer</b></summary>\n\nMoving up.\n\n</details>\n\n## Question 2. What is a thunk?\n\n <details>\n  <summary>Answer</summary>\n\n</details>\n",
+    dialects: ["headed"],
+    questions: ["filled: What is hoisting?", "empty: What is a thunk?"],
+  },
+  {
+    name: "numbered headings with metadata",
+    text: "# Nets\n\n## Basics\n\n### 1. What is a kernel? 🔒\n\n**Type:** Question\n**Access:** Premium\n\n---\n\n### 2. Why pool?\n\n**Type:** Question\n\n**Answer:**\n\nTo shrink.\n\n---\n",
+    dialects: ["numbered-heading"],
+    questions: ["metadata-only: What is a kernel?", "filled: Why pool?"],
+  },
+  {
+    name: "numbered headings whose answers hold numbered sub-headings",
+    text: "## 1. What is a heap?\n\n### 1. **Shape**\n\nA tree.\n\n### 2. **Order**\n\nParents first.\n\n## 2. What is a trie?\n\n#### 1. Nodes\nOne a letter.\n",
+    dialects: ["numbered-heading"],
+    questions: ["filled: What is a heap?", "filled: What is a trie?"],
+  },
+  {
+    name: "questions as headings of list items, a table of contents above, a footer below",
+    text: "### Table of Contents\n\n1. [What is a ref?](#what-is-a-ref)\n2. [What is a key?](#what-is-a-key)\n\n## Core\n\n1.  ### What is a ref?\n\n    A handle.\n\n    ```js\n    ## 9. ### What is not a question?\n    ```\n\n**[⬆ Back to Top](#table-of-contents)**\n\n2.  ### What is a key?\n\n**[⬆ Back to Top](#table-of-contents)**\n\n## Disclaimer\n\nNothing is promised.\n",
+    dialects: ["heading-in-list"],
+    questions: ["filled: What is a ref?", "empty: What is a key?"],
+  },
+  {
+    name: "list items with a two-part placeholder",
+    text: "1. ### What is RAG?\n\n   <!-- TODO: Add answer -->\n   _Answer coming soon..._\n\n2. ### What is a token?\n\n   <!-- TODO: Add answer -->\n   _Answer coming soon..._\n",
+    dialects: ["heading-in-list"],
+    questions: ["placeholder: What is RAG?", "placeholder: What is a token?"],
+  },
+  {
+    name: "folded questions, one over several lines with code, one unfinished, one nested in bold",
+    text: "<details>\n<summary>What is a pod?</summary><br><b>\n\nA group.\n</b></details>\n\n<details>\n<summary>What does this print?\n\n```sh\n# echo\n```\n</summary><br><b>\n</b></details>\n\n<details>\n<summary>Explain DNS</summary><br><b>\n\nNames to numbers.\n\nTODO: add records\n</b></details>\n\n<details>\n<summary>What is ARP?</summary></details>\n",
+    dialects: ["details-summary"],
+    questions: [
+      "filled: What is a pod?",
+      "empty: What does this print? ```sh # echo ```",
+      "partial: Explain DNS",
+      "empty: What is ARP?",
+    ],
+  },
+  {
+    name: "bullets with follow-ups under front matter, nothing answered",
+    path: "src/questions/css-questions.md",
+    text: "---\ntitle: CSS Questions\n---\n\n* What is a float?\n* How do you hide content?\n  * What else would you try?\n* Describe z-index.\n* Are you familiar with SVG?\n* What's the difference between inline and block?\n",
+    dialects: ["bullets"],
+    questions: [
+      "empty: What is a float?",
+      "empty: How do you hide content? * What else would you try?",
+      "empty: Describe z-index.",
+      "empty: Are you familiar with SVG?",
+      "empty: What's the difference between inline and block?",
+    ],
+  },
+  {
+    name: "ticked choices, one question without a tick, choices given as code",
+    text: "#### Q1. Which type is immutable?\n\n- [ ] list\n- [x] tuple\n\n[reference](https://example.org)\n\n#### Q42.b. Which of these compiles?\n\n- [ ] A\n\n```c\n#### Q9. not one\n```\n\n- [ ] B\n\n```c\nint b;\n```\n\n#### Q3. Which is a queue?\n\n- [x] FIFO\n- [ ] LIFO\n\n**Explanation:** first in, first out\n",
+    dialects: ["q-heading"],
+    questions: ["filled: Which type is immutable?", "choice: Which of these compiles?", "filled: Which is a queue?"],
+  },
+  {
+    name: "plain headings with ticked choices",
+    text: "# Practice\n\n### A company needs a queue. Which service fits?\n\n- [x] SQS.\n- [ ] EC2.\n\n### An app must send mail.\n\n- [ ] SNS.\n- [x] SES.\n",
+    dialects: ["choices"],
+    questions: ["filled: A company needs a queue. Which service fits?", "filled: An app must send mail."],
+  },
+  {
+    name: "bold questions with level marks between rules of HTML",
+    text: "# Theory\n\n## Trees\n\n**What is a tree? 👶**\n\n**Bias** is one thing.\n\n<br/>\n\n**Precision-recall trade-off ⭐️**\n\nAnswer here\n\n<br/>\n\n## Text\n\n**How large should\nN be? 🚀**\n\nAnswer here\n\n<br/>\n\n**Why stem? 👶**\n\nTo group.\n\n**What is a token? 👶**\n\nA word.\n",
+    dialects: ["bold-question"],
+    questions: [
+      "filled: What is a tree?",
+      "placeholder: Precision-recall trade-off",
+      "placeholder: How large should N be?",
+      "filled: Why stem?",
+      "filled: What is a token?",
+    ],
+  },
+  {
+    name: "bold numbered lines with the answer right below",
+    text: "# Go\n\n**Q1: What is a slice?**\nA view of an array.\n\n**Q2: What is a map?**\n\n**Q3: What is a channel?** A typed pipe.\n",
+    dialects: ["bold-numbered"],
+    questions: ["filled: What is a slice?", "empty: What is a map?", "filled: What is a channel?"],
+  },
+  {
+    name: "stacked headings that share one placeholder",
+    text: '## Q. What is a stream?\n#### Q. What is a spliterator?\n#### Q. What is a collector?\n\n*ToDo*\n\n<div align="right">\n    <b><a href="#top">↥ back to top</a></b>\n</div>\n\n## Q. What is a lambda?\n\nA function.\n',
+    dialects: ["q-heading"],
+    questions: [
+      "empty: What is a stream?",
+      "empty: What is a spliterator?",
+      "placeholder: What is a collector?",
+      "filled: What is a lambda?",
+    ],
+  },
+  {
+    name: "Q. and A. with letters in bold",
+    text: "## Q. What is middleware?\n\n**A.** A chain.\n\n## Q. What is Kestrel?\n\n**A.**\n",
+    dialects: ["q-heading"],
+    questions: ["filled: What is middleware?", "empty: What is Kestrel?"],
+  },
+  {
+    name: "closed headings with a bare marker",
+    text: "# Deep Learning #\n\n* [Q1: What is dropout?](https://example.org)\n\n### Q1: What is dropout? ###\n\nAnswer: Noise.\n\n##  Q2: What is a GAN?\nAnswers:\n\n## Q3: Why normalise? ##\nAnswer:\n",
+    dialects: ["q-heading"],
+    questions: ["filled: What is dropout?", "empty: What is a GAN?", "empty: Why normalise?"],
+  },
+  {
+    name: "plain headings with a contents list and a footer link",
+    text: "# Apache Impala\n+ [What is Impala?](#what-is-impala)\n\n## What is Impala?\nAn engine.\n\n[Table of Contents](#apache-impala)\n\n## Does it cache?\n\n[Table of Contents](#apache-impala)\n\n## Is there a dual table?\nNo.\n\n## How are joins performed?\nIn memory.\n",
+    dialects: ["heading"],
+    questions: [
+      "filled: What is Impala?",
+      "empty: Does it cache?",
+      "filled: Is there a dual table?",
+      "filled: How are joins performed?",
+    ],
+  },
+  {
+    name: "plain headings with a list of sources under each",
+    text: "## React\n\n### What is a ref?\n\nA handle.\n\n###### Source\n\n* https://example.org\n\n[[↑] Back to top](#React)\n### What do you like about it?\n\n\n\n###### Source\n\n* https://example.org\n\n[[↑] Back to top](#React)\n### What is a key?\n\nA name.\n\n### What is a hook?\n\nA function.\n",
+    dialects: ["heading"],
+    questions: [
+      "filled: What is a ref?",
+      "empty: What do you like about it?",
+      "filled: What is a key?",
+      "filled: What is a hook?",
+    ],
+  },
+  {
+    name: "one question a file, with markers and comments below",
+    path: "questions/this.md",
+    text: "### What is `this`?\n\n#### Answer\n\nThe receiver.\n\n##### In functions\n\nThe caller's.\n\n#### Good to hear\n\n* binding\n\n<!-- tags: (js) -->\n",
+    dialects: ["heading"],
+    questions: ["filled: What is `this`?"],
+  },
+  {
+    name: "numbered items with folded answers inside",
+    text: "# Exam 1\n\n1. Which service stores objects?\n    - A. S3\n    - B. EC2\n\n    <details markdown=1><summary markdown='span'>Answer</summary>\n      Correct answer: A\n    </details>\n\n2. Which service sends mail?\n    - A. SES\n    - B. EBS\n\n    <details markdown=1><summary markdown='span'>Answer</summary>\n    </details>\n",
+    dialects: ["listed"],
+    questions: ["filled: Which service stores objects?", "choice: Which service sends mail?"],
+  },
+  {
+    name: "graded list items at two depths",
+    text: "#### 8.1 Questions\n\n1. [E] What are the assumptions of regression?\n1. Feature selection.\n    1. [E] Why select?\n    1. [M] Name algorithms.\n1. [H] Is $k$ optimal?\n",
+    dialects: ["graded-list"],
+    questions: [
+      "empty: What are the assumptions of regression?",
+      "empty: Why select?",
+      "empty: Name algorithms.",
+      "empty: Is $k$ optimal?",
+    ],
+  },
+  {
+    name: "titles whose bodies ask",
+    text: "# Back-End Questions\n\n### [[↑]](#toc) <a name='patterns'>Patterns</a>\n\n#### Globals Are Evil\nWhy are global objects evil?\n\n#### Inversion of Control\nTell me about it. What does it improve?\n\n#### Active-Record\nWhat are the limits of Active-Record?\n\n#### Data-Mapper\nHow does it differ from Active-Record?\n\n#### Billion Dollar Mistake\nTony Hoare said:\n\n> I call it my mistake.\n\nWhich techniques avoid it?\n",
+    dialects: ["heading-body"],
+    questions: [
+      "empty: Why are global objects evil?",
+      "empty: Tell me about it. What does it improve?",
+      "empty: What are the limits of Active-Record?",
+      "empty: How does it differ from Active-Record?",
+      "empty: Tony Hoare said: > I call it my mistake. Which techniques avoid it?",
+    ],
+  },
+  {
+    name: "the file's name asks",
+    path: "Android/What do you know about Intents.md",
+    text: "# Intent\nA message.\n\n## Types\nTwo.\n",
+    dialects: ["file"],
+    questions: ["filled: What do you know about Intents"],
+  },
+  {
+    name: "the front matter asks",
+    path: "questions/closure/en-US.mdx",
+    text: "---\ntitle: What is a closure?\n---\n\n## TL;DR\n\nA function with its scope.\n\n## What is it for?\n\nState.\n",
+    dialects: ["front-matter-file"],
+    questions: ["filled: What is a closure?"],
+  },
+  {
+    name: "Q: and A: lines",
+    text: "# Notes\n\nQ: What is a mutex?\nA: A lock.\n\nQ: What is a semaphore?\nA: TBD\n\nQ: What is a barrier?\nA:\n",
+    dialects: ["qa-lines"],
+    questions: ["filled: What is a mutex?", "placeholder: What is a semaphore?", "empty: What is a barrier?"],
+  },
+  {
+    name: "flashcards on one line",
+    text: "#flashcards\n\nWhat is a monad?::A monoid.\nWhat is a functor?::\nWhat is `std::move`?\n",
+    dialects: ["obsidian"],
+    questions: ["filled: What is a monad?", "empty: What is a functor?"],
+  },
+  {
+    name: "flashcards over several lines",
+    text: "#flashcards\n\nWhat is a monad?\n?\nA monoid.\n\nWhat is a functor?\n?\n",
+    dialects: ["obsidian-lines"],
+    questions: ["filled: What is a monad?", "empty: What is a functor?"],
+  },
+  {
+    name: "two layouts in one file, each with its own proof",
+    text: "# XAI\n\n1. What is XAI?\n\n**Answer:**\nMethods:\n1. **Global**: all\n2. **Local**: one\n\n---\n\n2. Why explain?\n\n**Answer (Scenario-Based):**\nFor trust.\n\n---\n\n## Question 1\n\n**What is SHAP?**\n\n**Answer:** _To be filled_\n\n## Question 2\n\n**What is LIME?**\n\n**Answer:** _To be filled_\n",
+    dialects: ["headed", "listed"],
+    questions: [
+      "filled: What is XAI?",
+      "filled: Why explain?",
+      "placeholder: What is SHAP?",
+      "placeholder: What is LIME?",
+    ],
+  },
+  {
+    name: "headed questions whose answers are full of numbered sub-headings that ask",
+    text: "## Question 1\n\n**What is a sample?**\n\n---\n\n### 1. Definition\nA part.\n\n### 2. Why samples?\nCheap.\n\n### 3. When?\nOften.\n\n---\n\n## Question 2\n\n**What is bias?**\n\n### 1. What is it?\nAn error.\n\n### 2. Why care?\nTruth.\n",
+    dialects: ["headed"],
+    questions: ["filled: What is a sample?", "filled: What is bias?"],
+  },
+  {
+    name: "choices under numbered headings in another language",
+    text: "# Sorular\n\n###### 1. Çıktısı nedir?\n\n```js\nf();\n```\n\n- A: bir\n- B: iki\n\n<details><summary><b>Cevap</b></summary>\n<p>\n\n#### Cevap: B\n\nÇünkü.\n\n</p>\n</details>\n\n---\n\n###### <a name=20190629></a>2. Ne döndürür?\n\n- A: bir\n- B: iki\n\n<details><summary><b>Cevap</b></summary>\n<p>\n\n</p>\n</details>\n",
+    dialects: ["numbered-heading"],
+    questions: ["filled: Çıktısı nedir?", "choice: Ne döndürür?"],
+  },
+];
+
+describe("layouts found without configuration", () => {
+  test.each(LAYOUTS)("$name", ({ path = "bank/file.md", text, dialects, questions }) => {
+    const file = readBankFile(path, new TextEncoder().encode(text), config);
+    expect({
+      dialects: file.dialects,
+      questions: file.questions.map((question) => `${question.state}: ${question.text}`),
+    }).toEqual({ dialects, questions });
+  });
+});
+
+const NO_BANKS: readonly (readonly [name: string, path: string, text: string])[] = [
+  [
+    "a project's front page",
+    "README.md",
+    "# Tool\n\n## What is it?\n\nA tool.\n\n## Installation\n\n1. Get it.\n2. Run it.\n\n## Usage\n\n## How to contribute\n\n## License\n\nMIT\n",
+  ],
+  [
+    "numbered notes",
+    "notes/git.md",
+    "# Git\n\n## 1. Introduction\n\nText.\n\n## 2. Branches\n\n### 1. Create\n\n## 3. Why rebase\n\nTidy.\n",
+  ],
+  ["quarterly figures", "reports/2025.md", "# Report\n\n## Q1 2025 results\n\nUp.\n\n## Q2 2025 results\n\nDown.\n"],
+  [
+    "a tutorial in bold steps",
+    "docs/start.md",
+    "# Start\n\n**1. Install**\n\nDo.\n\n**2. Configure**\n\nDo.\n\n**3. Run**\n\nDo.\n",
+  ],
+  [
+    "an interface description",
+    "docs/api.md",
+    "# API\n\n### parse(text, options?)\n\n### print(tree, options?)\n\n### walk(tree, visit?)\n\n### find(tree, test?)\n",
+  ],
+  [
+    "folded details of a changelog",
+    "CHANGELOG.md",
+    "# Log\n\n<details><summary>Show more</summary>\n\nx\n\n</details>\n\n<details><summary>Types of changes</summary>\n\nx\n\n</details>\n",
+  ],
+  [
+    "an index of links",
+    "README.md",
+    "# Questions\n\n1. [What is a ref?](#what-is-a-ref)\n2. [What is a key?](#what-is-a-key)\n3. [What is a hook?](#a)\n4. [What is a fiber?](#b)\n5. [What is a portal?](#c)\n",
+  ],
+  [
+    "a short list of questions",
+    "Resume Questions.md",
+    "# Resume Questions #\n\n* Q1: Which project are you proud of?\n* Q2: Which one failed?\n",
+  ],
+  [
+    "questions in code",
+    "notes/format.md",
+    "# Format\n\n```md\n## Question 1\n\n**What is a lock?**\n\n**Answer:** _[To be filled]_\n```\n",
+  ],
+  ["nothing", "empty.md", ""],
+];
+
+describe("files that are no banks", () => {
+  test.each(NO_BANKS)("%s", (_name, path, text) => {
+    const file = readBankFile(path, new TextEncoder().encode(text), config);
+    expect({ by: file.chosenBy, questions: file.questions.map((question) => question.text) }).toEqual({
+      by: "none",
+      questions: [],
+    });
+  });
+});
