@@ -3,11 +3,11 @@ import type { Clock } from "../core/clock.ts";
 import type { OnEvent } from "../core/events.ts";
 import type { RateLimits, Reply } from "../core/model.ts";
 import { AdaptiveSlots, type Ending } from "./adaptive-slots.ts";
+import { ExpectedTokens } from "./expected-tokens.ts";
 import { Gate } from "./gate.ts";
-import { TokenBucket } from "./token-bucket.ts";
+import { type Mark, TokenBucket } from "./token-bucket.ts";
 
 const START_SLOTS = 8;
-const FIRST_OUTPUT_GUESS = 500;
 /** Waiters that one hint releases are spread over this time, so that they do not collide again. */
 const SPREAD_MS = 250;
 
@@ -48,6 +48,14 @@ interface Waiter extends Demand {
   readonly resolve: (permit: Permit | undefined) => void;
 }
 
+/** What one request took from the buckets. */
+interface Share {
+  readonly tokens: number;
+  readonly inputEstimate: number;
+  readonly requestMark: Mark;
+  readonly tokenMark: Mark;
+}
+
 export function createLimiter(options: LimiterOptions): Limiter {
   return new AdaptiveLimiter(options);
 }
@@ -65,7 +73,7 @@ class AdaptiveLimiter implements Limiter {
   readonly #fresh: Waiter[] = [];
   /** Those who hold a slot are paced one after the other, so that a dear request is not overtaken for ever. */
   #lastPaced: Promise<unknown> = Promise.resolve();
-  #meanOutput: number | undefined;
+  readonly #expected = new ExpectedTokens();
 
   constructor({ ceiling, start = START_SLOTS, clock, random, onEvent, ...limits }: LimiterOptions) {
     this.#clock = clock;
@@ -95,31 +103,31 @@ class AdaptiveLimiter implements Limiter {
 
   async #serve(waiter: Waiter | undefined): Promise<void> {
     if (waiter === undefined) return;
-    const tokens = waiter.inputTokens + Math.min(waiter.maxOutputTokens, this.#meanOutput ?? FIRST_OUTPUT_GUESS);
-    const paced = this.#lastPaced.then(() => this.#pace(tokens, waiter.signal));
+    const paced = this.#lastPaced.then(() => this.#pace(waiter));
     this.#lastPaced = paced;
-    if (!(await paced)) return waiter.resolve(undefined);
-    await new Promise<void>((release) => waiter.resolve(this.#permit(tokens, release)));
+    const share = await paced;
+    if (share === undefined) return waiter.resolve(undefined);
+    await new Promise<void>((release) => waiter.resolve(this.#permit(share, release)));
   }
 
-  /** @returns false when aborted. */
-  async #pace(tokens: number, signal: AbortSignal): Promise<boolean> {
+  /** Waits until the request may go and takes its share; undefined when aborted. */
+  async #pace({ inputTokens, maxOutputTokens, signal }: Waiter): Promise<Share | undefined> {
     while (!signal.aborted) {
       const now = this.#clock.now();
       const closedMs = this.#gate.waitMs(now);
+      const tokens = this.#expected.tokens(inputTokens, maxOutputTokens);
       const wait = Math.max(closedMs, this.#requests.waitMs(1, now), this.#tokens.waitMs(tokens, now));
       if (wait === 0) {
-        this.#requests.take(1, now);
-        this.#tokens.take(tokens, now);
-        return true;
+        const requestMark = this.#requests.take(1, now);
+        return { tokens, inputEstimate: inputTokens, requestMark, tokenMark: this.#tokens.take(tokens, now) };
       }
       const spread = closedMs > 0 ? this.#random() * SPREAD_MS : 0;
       await this.#clock.sleep(wait + spread, signal).catch(() => {});
     }
-    return false;
+    return undefined;
   }
 
-  #permit(tokens: number, freeSlot: () => void): Permit {
+  #permit(share: Share, freeSlot: () => void): Permit {
     const admission = this.#adaptive.admit();
     let isHeld = true;
     return {
@@ -127,7 +135,7 @@ class AdaptiveLimiter implements Limiter {
         if (!isHeld) return;
         isHeld = false;
         const before = this.#adaptive.limit;
-        this.#adaptive.end(admission, this.#learn(tokens, reply));
+        this.#adaptive.end(admission, this.#learn(share, reply));
         if (this.#adaptive.limit !== before) this.#resize();
         freeSlot();
       },
@@ -140,19 +148,18 @@ class AdaptiveLimiter implements Limiter {
   }
 
   /** Takes from a reply what it says about limits. */
-  #learn(reserved: number, reply: Reply | undefined): Ending {
+  #learn(share: Share, reply: Reply | undefined): Ending {
     const now = this.#clock.now();
     if (reply?.kind === "completion") {
-      const { inputTokens, outputTokens } = reply.usage;
-      this.#meanOutput = this.#meanOutput === undefined ? outputTokens : this.#meanOutput * 0.9 + outputTokens * 0.1;
-      this.#tokens.settle(reserved, inputTokens + outputTokens);
+      this.#expected.learn(share.inputEstimate, reply.usage);
+      this.#tokens.settle(share.tokens, reply.usage.inputTokens + reply.usage.outputTokens);
       this.#gate.passed();
-      this.#sync(reply.limits, now);
+      this.#sync(share, reply.limits, now);
       return "success";
     }
-    this.#tokens.settle(reserved, 0);
+    this.#tokens.settle(share.tokens, 0);
     if (reply?.kind !== "failure") return "unsent";
-    this.#sync(reply.limits, now);
+    this.#sync(share, reply.limits, now);
     if (reply.failure.scope === "rate-limit") {
       this.#announce(this.#gate.turnedAway(reply.failure.retryAfterMs, now));
       return "rate-limit";
@@ -160,15 +167,13 @@ class AdaptiveLimiter implements Limiter {
     return reply.failure.scope === "retry" ? "trouble" : "success";
   }
 
-  #sync(limits: RateLimits | undefined, now: number): void {
-    for (const [bucket, limit] of [
-      [this.#requests, limits?.requests],
-      [this.#tokens, limits?.tokens],
-    ] as const) {
-      if (limit === undefined) continue;
-      bucket.sync(limit, now);
-      const isSpentWithoutRate = limit.limit === undefined && limit.remaining <= 0;
-      if (isSpentWithoutRate && limit.resetMs !== undefined) this.#announce(this.#gate.close(limit.resetMs, now));
+  #sync({ requestMark, tokenMark }: Share, limits: RateLimits | undefined, now: number): void {
+    if (limits?.requests !== undefined) this.#requests.sync(limits.requests, requestMark, now);
+    if (limits?.tokens !== undefined) this.#tokens.sync(limits.tokens, tokenMark, now);
+    for (const limit of [limits?.requests, limits?.tokens]) {
+      // Spent, and no rate from which to know when there is more.
+      const isDry = limit !== undefined && limit.limit === undefined && limit.remaining <= 0;
+      if (isDry && limit.resetMs !== undefined) this.#announce(this.#gate.close(limit.resetMs, now));
     }
   }
 

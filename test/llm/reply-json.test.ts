@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { isFenced, readReplyJson } from "../../src/llm/reply-json.ts";
+
+test("whatever JSON writes is read back", () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 6 }), fc.constantFrom("schema", "json", "plain"), (value, format) => {
+      const text = ` ${JSON.stringify(value)}\n`;
+      expect(readReplyJson(text, format)).toEqual({ ok: true, value: JSON.parse(text) });
+    }),
+  );
+});
+
+test.each([
+  ["empty", "  ", "the reply is empty; one JSON object was expected"],
+  ["prose around it", 'Sure: {"a":1}', "the reply is not one valid JSON value"],
+  ["two values", '{"a":1}{"a":2}', "the reply is not one valid JSON value"],
+  ["cut", '{"answer":"half a sent', "the reply is not one valid JSON value"],
+  ["200,000 brackets", "[".repeat(200_000), "the reply nests deeper than 64 levels"],
+  ["too long", `"${"x".repeat(2_000_001)}"`, "the reply is longer than 2000000 characters"],
+])("%s: nothing is repaired", (_name, text, issues) => {
+  expect(readReplyJson(text, "schema")).toEqual({ ok: false, issues });
+});
+
+test("brackets inside strings do not count as depth", () => {
+  const text = JSON.stringify({ a: '\\"[[[['.repeat(100) });
+  expect(readReplyJson(text, "schema")).toEqual({ ok: true, value: JSON.parse(text) });
+});
+
+const WRAPPED = [
+  '```json\n{"a":1}\n```',
+  '```\n{"a":1}\n```\n',
+  '<think>{"a":2}?\n</think>\n\n{"a":1}',
+  '<think>x</think>```json\n{"a":1}\n```',
+];
+test.each(WRAPPED)("a wrapped value is read where the endpoint cannot be held to JSON, and only there: %j", (text) => {
+  expect(readReplyJson(text, "plain")).toEqual({ ok: true, value: { a: 1 } });
+  expect(readReplyJson(text, "json")).toEqual({ ok: false, issues: "the reply is not one valid JSON value" });
+  expect(readReplyJson(text, "schema")).toEqual({ ok: false, issues: "the reply is not one valid JSON value" });
+});
+
+test("a fence is a whole one", () => {
+  expect([...WRAPPED.slice(0, 2), "```json\n{", "x ```\n{}\n```", "``` ```"].map(isFenced)).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
+});
+
+test("hostile text is read in linear time", () => {
+  const started = performance.now();
+  for (const unit of ["[", '"', "\\", "```\n", "<think>", '{"a":']) readReplyJson(unit.repeat(400_000), "plain");
+  expect(performance.now() - started).toBeLessThan(2_000);
+});
