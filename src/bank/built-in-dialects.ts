@@ -117,6 +117,7 @@ const BUILT_IN: Readonly<Record<string, DialectInput>> = {
     question: {
       start: "^\\s{0,16}(?:\\d+[.)]|[-*+])\\s+(?=\\[(?:E|M|H|Easy|Medium|Hard)\\])(?<q>\\S.*)$",
       continue: "^\\s{2,}(?![\\s\\d*+-])\\S",
+      siblingEnd: true,
     },
     answer: withAnswer,
     write: { indent: "item" },
@@ -127,13 +128,14 @@ const BUILT_IN: Readonly<Record<string, DialectInput>> = {
       start: "^ ?(?:[-*+]|(?<n>\\d+)[.)])\\s+(?<q>[^\\s#].*)$",
       continue: "^\\s{2,}[-*+]\\s",
       requireQuestion: true,
+      siblingEnd: true,
     },
     answer: withAnswer,
     write: { indent: "item" },
   },
   // text::answer
   obsidian: {
-    question: { start: "^(?:[-*+]\\s+)?(?<q>[^\\s:`|][^:`|]*?)\\s*:{2,3}(?!:)\\s*(?<a>.*)$" },
+    question: { start: "^(?:[-*+]\\s+)?(?<q>[^\\s:`|][^:`|]*?)\\s*:{2,3}(?!:)\\s*(?<a>.*)$", end: ["^"] },
     write: { marker: "none", spacing: "inline" },
   },
   // text, a line with only a question mark, answer

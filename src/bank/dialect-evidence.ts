@@ -36,7 +36,7 @@ const ENOUGH: Readonly<Record<string, (facts: Facts) => boolean>> = {
   "details-summary": ({ count, asking, tasking }) => count > 1 && (asking >= 0.5 || (count > 9 && tasking >= 0.5)),
   "graded-list": ({ count }) => count > 1,
   "numbered-heading": ({ count, asking, tasking, marked, isAnnounced }) =>
-    count > 1 && (asking >= 0.5 || orMarked(marked) || (isAnnounced && tasking >= 0.5)),
+    count > 1 && (asking >= 0.6 || orMarked(marked) || (isAnnounced && tasking >= 0.5)),
   listed: ({ count }) => count > 1,
   "qa-lines": ({ count, tasking }) => count > 1 && tasking >= 0.3,
   "bold-numbered": ({ count, asking, marked, run, isAnnounced }) =>

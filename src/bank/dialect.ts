@@ -26,6 +26,8 @@ const question = z.strictObject({
   requireQuestion: z.boolean().default(false),
   /** `main`: only headings of the level that most questions of the file have. */
   level: z.enum(["any", "main"]).default("any"),
+  /** A list item that is indented no more than the question's ends the block. */
+  siblingEnd: z.boolean().default(false),
   /** Which later heading ends the block, by its rank. */
   headingEnd: z.enum(["higher", "same", "never"]).default("higher"),
 });

@@ -34,7 +34,8 @@ export function cutBlocks(map: LineMap, starts: readonly QuestionStart[]): reado
     for (const line of linesBetween(headings, open, start.line)) enterSection(map, sections, line, start);
     const rank = rankThatEnds(start, sections);
     const inside = linesBetween(headings, start.textLine + 1, next);
-    const lineEnd = inside.find((line) => (map.headingLevels[line] ?? 0) <= rank) ?? next;
+    const headingEnd = inside.find((line) => (map.headingLevels[line] ?? 0) <= rank) ?? next;
+    const lineEnd = siblingAfter(map, start, headingEnd) ?? headingEnd;
     const end = endMark(map, start, lineEnd);
     blocks.push({
       start,
@@ -76,14 +77,30 @@ function rankThatEnds(start: QuestionStart, sections: readonly Section[]): numbe
   return headingEnd === "same" ? start.level : start.level - 1;
 }
 
+const LIST_ITEM = /^\s*(?:[-*+]|\d+[.)])\s/;
+
+function siblingAfter(map: LineMap, start: QuestionStart, end: number): number | undefined {
+  if (!start.dialect.rules.question.siblingEnd) return undefined;
+  const indent = indentOf(map.lineAt(start.line));
+  const items = linesBetween(map.matching(LIST_ITEM), start.textLine + 1, end);
+  return items.find((line) => indentOf(map.lineAt(line)) <= indent);
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
 function endMark(map: LineMap, start: QuestionStart, lineEnd: number): { line: number; offset: number } | undefined {
   const { end } = start.dialect;
   if (end === undefined) return undefined;
-  const afterText = map.lineAt(start.textLine).slice(start.textEnd - map.startOf(start.textLine));
-  const onTextLine = end.exec(afterText);
-  if (onTextLine !== null) {
-    return { line: start.textLine, offset: start.textEnd + lengthBefore(afterText, onTextLine.index) };
-  }
+  const column = start.textEnd - map.startOf(start.textLine);
+  const textLine = map.lineAt(start.textLine);
+  const index = end.exec(textLine)?.index ?? -1;
+  if (index >= column)
+    return {
+      line: start.textLine,
+      offset: map.startOf(start.textLine) + Math.max(column, lengthBefore(textLine, index)),
+    };
   const line = linesBetween(map.matching(end), start.textLine + 1, lineEnd)[0];
   if (line === undefined) return undefined;
   const content = map.lineAt(line);
