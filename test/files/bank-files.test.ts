@@ -1,5 +1,5 @@
 import { symlinkSync, truncateSync, utimesSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../src/core/errors.ts";
 import { hashOf } from "../../src/core/hash.ts";
@@ -89,9 +89,7 @@ describe("reading banks", () => {
       skipped: [{ path: "q/link.md", reason }],
     });
     expect(pathsOf(root, ["inner"])).toEqual(["q/real.md"]);
-    expect(messageOf(() => pathsOf(root, ["outer"]))).toMatch(
-      /^outer lies outside|outer lies outside the project folder/,
-    );
+    expect(messageOf(() => pathsOf(root, ["outer"]))).toMatch(/outer lies outside the project folder/);
   });
 
   test("refuses what is named and cannot be used", () => {
@@ -99,12 +97,14 @@ describe("reading banks", () => {
     truncateSync(join(root, "q/big.md"), 50 * 1024 * 1024 + 1);
     expect(
       ["none.md", "../x.md", "q/big.md", "/etc"].map((path) =>
-        messageOf(() => pathsOf(root, [path])).replaceAll(root, "ROOT"),
+        messageOf(() => pathsOf(root, [path]))
+          .replaceAll(root, "ROOT")
+          .replaceAll(dirname(root), "ABOVE"),
       ),
     ).toMatchInlineSnapshot(`
       [
         "cannot read ROOT/none.md: the file or its folder does not exist (ENOENT) | Check the path.",
-        "cannot read /tmp/x.md: the file or its folder does not exist (ENOENT) | Check the path.",
+        "cannot read ABOVE/x.md: the file or its folder does not exist (ENOENT) | Check the path.",
         "cannot read ROOT/q/big.md: it is larger than 50 MB | Split the file.",
         "/etc lies outside the project folder ROOT | Run answerkey in the folder that holds the banks.",
       ]

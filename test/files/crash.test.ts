@@ -9,6 +9,7 @@ import { compiledSource, ending, removeCompiled, startScript, type Ending } from
 
 const IS_ROOT = process.getuid?.() === 0;
 const AS_NOBODY = IS_ROOT ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
+const LIMITED_TO_100_KIB = ["bash", "-c", 'ulimit -f 100 && exec "$@"', "bash"];
 const KIB = 1024;
 
 let compiled = "";
@@ -20,6 +21,10 @@ afterAll(() => removeCompiled(compiled));
 
 function skipUnless(context: TestContext, condition: boolean, reason: string): void {
   if (!condition) context.skip(reason);
+}
+
+function succeeds([program = "", ...rest]: readonly string[]): boolean {
+  return spawnSync(program, rest).status === 0;
 }
 
 /** Writes so many kibibytes to a path and prints what came of it. */
@@ -37,7 +42,7 @@ async function write(path: string, kib: number, prefix: readonly string[] = []):
 }
 
 describe("kill -9", () => {
-  test("24 times, while 1 MB is written over and over: never a torn file, and leftovers are swept", async () => {
+  test("20 times, while 1 MB is written over and over: never a torn file, and leftovers are swept", async () => {
     const folder = temporaryFolder({ "bank.md": "0".repeat(KIB * KIB) });
     const path = join(folder, "bank.md");
     const loop = `
@@ -47,7 +52,7 @@ describe("kill -9", () => {
         if (turn === 0) process.stdout.write("writing");
       }`;
     const swept: string[] = [];
-    for (let round = 0; round < 24; round += 1) {
+    for (let round = 0; round < 20; round += 1) {
       const child = startScript(compiled, loop, { arguments: [path] });
       const over = ending(child);
       await new Promise((resolve) => child.stdout?.once("data", resolve));
@@ -66,7 +71,7 @@ describe("kill -9", () => {
     expect(swept.every((leftover) => /\/\.bank\.md\.\d+\..*\.answerkey-tmp$/.test(leftover))).toBe(true);
   });
 
-  test("10 times, while records are appended: every record acknowledged is there, the torn one is not", async () => {
+  test("6 times, while records are appended: every record acknowledged is there, the torn one is not", async () => {
     const folder = temporaryFolder();
     const path = join(folder, "journal.jsonl");
     const loop = `
@@ -80,7 +85,7 @@ describe("kill -9", () => {
         process.stdout.write(count + "\\n");
       }`;
     let kept = 0;
-    for (let round = 0; round < 10; round += 1) {
+    for (let round = 0; round < 6; round += 1) {
       const child = startScript(compiled, loop, { arguments: [path] });
       const over = ending(child);
       await new Promise((resolve) => child.stdout?.once("data", resolve));
@@ -101,11 +106,9 @@ describe("no room", () => {
   test("on the disk: the old file stays, the cause is told, no temporary file is left", async (context) => {
     const folder = join(temporaryFolder(), "disk");
     mkdirSync(folder);
-    const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=1536k", "tmpfs", folder]);
-    skipUnless(context, mounted.status === 0, "mounting is not permitted here");
-    onTestFinished(() => {
-      spawnSync("umount", [folder]);
-    });
+    const isMounted = succeeds(["mount", "-t", "tmpfs", "-o", "size=1536k", "tmpfs", folder]);
+    skipUnless(context, isMounted, "mounting is not permitted here");
+    onTestFinished(() => void succeeds(["umount", folder]));
     writeFileSync(join(folder, "bank.md"), "o".repeat(900 * KIB));
     const { stdout } = await write(join(folder, "bank.md"), 1000);
     expect(stdout).toBe("UserError: cannot write PATH: no space left on the disk (ENOSPC)\n");
@@ -117,13 +120,34 @@ describe("no room", () => {
   test("under a limit on file size: the same", async () => {
     const folder = temporaryFolder({ "bank.md": "old" });
     const path = join(folder, "bank.md");
-    const prefix = ["bash", "-c", 'ulimit -f 100 && exec "$@"', "bash"];
-    expect((await write(path, 200, prefix)).stdout).toBe(
+    expect((await write(path, 200, LIMITED_TO_100_KIB)).stdout).toBe(
       "UserError: cannot write PATH: the file would exceed the size limit of this process (EFBIG)\n",
     );
     expect([readdirSync(folder), readFileSync(path, "utf8")]).toEqual([["bank.md"], "old"]);
-    expect((await write(path, 50, prefix)).stdout).toBe("written\n");
+    expect((await write(path, 50, LIMITED_TO_100_KIB)).stdout).toBe("written\n");
   });
+});
+
+test("a record that does not fit is told, and the next one does not follow its torn part", async () => {
+  const folder = temporaryFolder();
+  const script = `
+    import { openRecordLog } from "../src/files/record-log.js";
+    const log = openRecordLog(process.argv[2]);
+    for (const size of [60_000, 60_000, 1_000]) {
+      try {
+        console.log(JSON.stringify(log.append("x".repeat(size))));
+      } catch (error) {
+        console.log(error.message.replace(process.argv[2], "PATH"));
+      }
+    }`;
+  const path = join(folder, "journal.jsonl");
+  const child = startScript(compiled, script, { arguments: [path], prefix: LIMITED_TO_100_KIB });
+  expect((await ending(child)).stdout.trimEnd().split("\n")).toEqual([
+    '{"offset":0,"length":60002}',
+    "cannot append to PATH: the file would exceed the size limit of this process (EFBIG)",
+    '{"offset":60003,"length":1002}',
+  ]);
+  expect(readFileSync(path, "utf8")).toBe(`"${"x".repeat(60_000)}"\n"${"x".repeat(1_000)}"\n`);
 });
 
 describe("no permission", () => {
@@ -150,10 +174,8 @@ describe("no permission", () => {
 
   test("for an immutable file: refused, for root too", async (context) => {
     const path = join(temporaryFolder({ "bank.md": "old" }), "bank.md");
-    skipUnless(context, spawnSync("chattr", ["+i", path]).status === 0, "chattr is not permitted here");
-    onTestFinished(() => {
-      spawnSync("chattr", ["-i", path]);
-    });
+    skipUnless(context, succeeds(["chattr", "+i", path]), "chattr is not permitted here");
+    onTestFinished(() => void succeeds(["chattr", "-i", path]));
     expect((await write(path, 1)).stdout).toBe("UserError: cannot write PATH: operation not permitted (EPERM)\n");
     expect(readFileSync(path, "utf8")).toBe("old");
   });

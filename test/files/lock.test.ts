@@ -162,9 +162,9 @@ describe("among processes", () => {
           if (error.name !== "UserError") throw error;
         }
       }
-      setTimeout(() => {}, 400);`;
+      setTimeout(() => {}, 300);`;
     for (let round = 0; round < 12; round += 1) writeFileSync(join(folder, `${round}.lock`), lockText({}));
-    const start = String(Date.now() + 500);
+    const start = String(Date.now() + 300);
     const children = Array.from({ length: 4 }, () => startScript(compiled, race, { arguments: [folder, start] }));
     const endings = await Promise.all(children.map(ending));
     expect(endings.map(({ code, stderr }) => ({ code, stderr }))).toEqual(

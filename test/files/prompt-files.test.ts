@@ -46,9 +46,8 @@ test("what is wrong is told with file and line", () => {
     "folder.md/x": "",
   });
   const tasks = ["missing", "none", "open", "yaml", "code", "other", "bytes", "folder"];
-  expect(
-    tasks.map((task) => messageOf(() => readPromptFile(task, [folder])).replaceAll(folder, "")),
-  ).toMatchInlineSnapshot(`
+  expect(tasks.map((task) => messageOf(() => readPromptFile(task, [folder])).replaceAll(folder, "")))
+    .toMatchInlineSnapshot(`
     [
       "there is no prompt missing.md in  | answerkey init copies the packaged prompts for editing.",
       "/none.md:1: the prompt has no front matter | Compare the file with the packaged prompt of that name.",
