@@ -211,7 +211,7 @@ describe("the revision", () => {
     });
     const result = await run(model);
     expect(result.status === "ok" ? result.value.answer : result.status).toBe(GOOD_ANSWER);
-    expect(flagsOf(result)).toContain("revise-failed");
+    expect(flagsOf(result)).toEqual(["revise-failed", "critique:wrong-claim", "critique:missing-key-point"]);
   });
 
   test("settles what the rules found, though the critic passed", async () => {

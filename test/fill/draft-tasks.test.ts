@@ -54,6 +54,13 @@ describe("the request of a question", () => {
     ]);
   });
 
+  test("has the wording with the most blanks, wherever they are", () => {
+    const texts = ["What is MLOpsandwhy?", "What isMLOps and why?"].map((text) => question({ text }));
+    const planned = texts.map((each) => ({ question: each, path: "a.md", fileHash: each.textHash, revision: 1 }));
+    expect(groupTwins(planned).map((group) => group.text)).toEqual(["What isMLOps and why?"]);
+    expect(groupTwins(planned.toReversed()).map((group) => group.text)).toEqual(["What isMLOps and why?"]);
+  });
+
   test("is another one for a redo", () => {
     const planned = { question: first, path: "a.md", fileHash: first.textHash, revision: 3 };
     expect(groupTwins([planned]).map((group) => group.sample)).toEqual([2]);

@@ -97,6 +97,12 @@ describe("the offline draft", () => {
       "looked for cache, eviction; no passage is about them together.",
     ],
     [
+      "a subject more special than the answer at hand",
+      "What is quantum cache eviction?",
+      [passage("P1", "What is cache eviction?", "Cache eviction removes entries.", { kind: "answer" })],
+      "looked for quantum, cache, eviction; no passage mentions quantum.",
+    ],
+    [
       "no subject",
       "What is it?",
       [EVICTION],

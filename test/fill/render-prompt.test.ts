@@ -99,6 +99,12 @@ describe("the fence", () => {
     );
   });
 
+  test("is named anew while the data holds the name", () => {
+    const names = ["aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb", "cccccccccccccccc"];
+    const digest = (text: string): string => names[Number(text.split("\n")[0])] ?? "";
+    expect(fenceName(["x aaaaaaaaaaaaaaaa", { y: "bbbbbbbbbbbbbbbb" }], digest)).toBe("cccccccccccccccc");
+  });
+
   test("is the same for the same data in another order of keys, and another for other data", () => {
     expect(fenceName({ a: 1, b: "x" })).toBe(fenceName({ b: "x", a: 1 }));
     expect(fenceName({ a: 1 })).not.toBe(fenceName({ a: 2 }));

@@ -74,6 +74,19 @@ describe("a search", () => {
     );
   });
 
+  test("orders equal scores by content", () => {
+    const tied = ["alpha", "beta", "gamma", "delta"].map((word) => section("Cache", `Entry ${word}.`));
+    const order = indexOf(tied)
+      .search("cache")
+      .map(({ text }) => text);
+    expect(order).toHaveLength(4);
+    expect(
+      indexOf(tied.toReversed())
+        .search("cache")
+        .map(({ text }) => text),
+    ).toEqual(order);
+  });
+
   test("over ten thousand sections is ready in seconds and answers in milliseconds", () => {
     const words = Array.from({ length: 4_000 }, (_, number) => `word${number.toString(36)}`);
     const sections = Array.from({ length: 10_000 }, (_, number) =>
