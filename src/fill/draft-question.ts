@@ -6,6 +6,7 @@ import type { DraftPrompts } from "./draft-tasks.ts";
 import { concludeDraft, type Draft, type Review } from "./conclude-draft.ts";
 import { isForReviser, revisionFindings } from "./revision-findings.ts";
 import { sumReceipts } from "./receipts.ts";
+import { isUnanswered } from "./unanswered.ts";
 import { demandsChange, weighCritique } from "./weigh-critique.ts";
 
 export interface DraftOptions {
@@ -37,7 +38,7 @@ export async function draftQuestion(request: DraftRequest): Promise<DraftResult>
   const drafted = await model.run(task, signal);
   if (drafted.status !== "ok") return drafted;
   const { value: reply, receipt } = drafted;
-  if (!reply.answerable) return { status: "refused", text: reply.answer, receipt };
+  if (isUnanswered(reply.answer)) return { status: "refused", text: reply.answer, receipt };
   const first = examine(item, reply, reply.question_restored);
   const reviewed = options.critique ? await review(request, first, receipt) : { ...UNREVIEWED, receipt };
   if ("status" in reviewed) return reviewed;

@@ -4,10 +4,8 @@ import type { DraftReply } from "./reply-schema.ts";
 import { findStart } from "./find-start.ts";
 import { selectBlocks, type Chosen } from "./select-blocks.ts";
 import { draftInput, type DraftInput } from "./task-input.ts";
+import { UNSUPPORTED } from "./unanswered.ts";
 import { termsOf, wordsOf } from "./terms.ts";
-
-/** How the text of an offline reply begins where the passages do not answer the question. */
-export const UNSUPPORTED = "Not supported by the sources";
 
 /**
  * The embedded drafter: answers from the supplied passages alone, in their own words, or says that they do not support an
@@ -31,7 +29,6 @@ function unsupported(input: DraftInput, asked: Asked): DraftReply {
   const answer = `${UNSUPPORTED}: looked for ${lookedFor === "" ? "a subject in the question" : lookedFor}; ${reason}.`;
   return {
     question_restored: input.reading,
-    answerable: false,
     assumptions: [],
     plan: "The passages do not hold what is asked.",
     key_points: [],
@@ -50,7 +47,6 @@ function supported(input: DraftInput, asked: Asked, strength: number, chosen: re
   const confidence = strength - missing.length * MISSING_PENALTY - (isShort ? SHORT_PENALTY : 0);
   return {
     question_restored: input.reading,
-    answerable: true,
     assumptions: [],
     plan: `Sentences of ${[...cited].join(", ")} as they stand: the fitting section first, then what adds to it.`,
     key_points: [...keyPoints(chosen)],

@@ -31,9 +31,6 @@ const confidence = z
 /** What the draft prompt must return. */
 export const draftReply = z.strictObject({
   question_restored: restored,
-  answerable: z
-    .boolean()
-    .describe("False only if the question cannot be understood, or asks for the reader's own experience."),
   assumptions: z
     .array(z.string().describe("One sentence of at most 25 words."))
     .max(4)

@@ -82,14 +82,13 @@ describe("a draft", () => {
 
   test("that says it cannot answer is refused with its reason and not critiqued", async () => {
     const reply = draftReply({
-      answerable: false,
-      answer: "The question asks for your own experience.",
+      answer: "Cannot be answered: it asks for your own experience.",
       confidence: 0,
     });
     const model = new ScriptedModel({ draft: { reply } });
     expect(await run(model)).toEqual({
       status: "refused",
-      text: "The question asks for your own experience.",
+      text: "Cannot be answered: it asks for your own experience.",
       receipt: receipt({ key: "draft", responseIds: ["draft"] }),
     });
     expect(model.calls).toEqual(["draft"]);

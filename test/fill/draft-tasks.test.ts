@@ -88,17 +88,7 @@ describe("the shipped prompts", () => {
     expect(tasks.map(({ name, schema }) => [name, wireSchema(schema)["required"]])).toEqual([
       [
         "draft",
-        [
-          "question_restored",
-          "answerable",
-          "assumptions",
-          "plan",
-          "key_points",
-          "answer",
-          "sources_cited",
-          "doubts",
-          "confidence",
-        ],
+        ["question_restored", "assumptions", "plan", "key_points", "answer", "sources_cited", "doubts", "confidence"],
       ],
       ["critique", ["expected", "findings", "verdict"]],
       ["revise", ["responses", "key_points", "answer", "sources_cited", "doubts", "confidence"]],

@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { draftQuestion } from "../../src/fill/draft-question.ts";
 import { inputOf } from "../../src/fill/draft-item.ts";
-import { draftOffline, UNSUPPORTED } from "../../src/fill/offline-answerer.ts";
+import { draftOffline } from "../../src/fill/offline-answerer.ts";
+import { isUnanswered, UNSUPPORTED } from "../../src/fill/unanswered.ts";
 import { OFFLINE_ANSWERS } from "../../src/fill/offline-answers.ts";
 import { critiqueOffline } from "../../src/fill/offline-critic.ts";
 import type { Passage } from "../../src/fill/passage.ts";
@@ -41,7 +42,6 @@ describe("the offline draft", () => {
     });
     expect(draftOffline(inputOf(asked))).toEqual({
       question_restored: "What is Cache eviction?",
-      answerable: true,
       assumptions: [],
       plan: "Sentences of P1 as they stand: the fitting section first, then what adds to it.",
       key_points: [
@@ -111,7 +111,6 @@ describe("the offline draft", () => {
   ])("of a question with %s says so", (_, question, passages, reason) => {
     const reply = draftOffline(inputOf(item({ question, passages })));
     expect(reply).toMatchObject({
-      answerable: false,
       answer: `${UNSUPPORTED}: ${reason}`,
       confidence: 0,
       sources_cited: [],
@@ -167,7 +166,7 @@ describe("the offline draft", () => {
         const input = inputOf(item({ question: "What is cache eviction?", passages }));
         const reply = draftOffline(input);
         const known = new Set(passages.flatMap((each) => each.text.split(/\s+/)));
-        if (!reply.answerable) return;
+        if (isUnanswered(reply.answer)) return;
         expect(reply.answer.split(/\s+/).filter((each) => !known.has(each))).toEqual([]);
         expect(reply.answer).not.toContain("<b>");
         expect(critiqueOffline({ ...input, answer: reply.answer }).findings).toEqual([]);

@@ -57,7 +57,6 @@ export const GOOD_ANSWER =
 export function draftReply(changes: Partial<DraftReply> = {}): DraftReply {
   return {
     question_restored: "What is cache invalidation?",
-    answerable: true,
     assumptions: [],
     plan: "Define it, name the means.",
     key_points: ["Invalidation keeps readers from acting on stale copies."],
