@@ -73,23 +73,22 @@ export async function runDrafts(project: Project, prepared: PreparedFill, run: D
   });
   const collected = new Collected(prepared, run);
   onEvent({ type: "run-started", total: plan.counts.drafted, cached: 0 });
-  for (const reused of plan.reused) collected.keep(buildReusedProposal(reused, run.runId));
-  const draft = (group: DraftGroup, signal: AbortSignal): Promise<DraftResult> => {
+  await collected.keepReused();
+  const draft = async (group: DraftGroup, signal: AbortSignal): Promise<void> => {
     for (const { question } of group.members) onEvent({ type: "item-started", id: question.id });
-    const { critique } = options;
-    return draftQuestion({
+    const result = await draftQuestion({
       item: prepared.itemOf(group),
       prompts: prepared.prompts,
       model,
       signal,
-      options: { critique, sample: group.sample },
+      options: { critique: options.critique, sample: group.sample },
     });
+    await collected.finish(group, result);
   };
   const items = whileGoing(plan.groups, () => model.stopReason() === undefined);
   const { concurrency: inFlight } = options;
   for await (const finished of runLocal({ items, run: draft, inFlight, signal: project.signal })) {
     if (finished.kind === "threw") throw finished.error;
-    collected.finish(finished.item, finished.result);
   }
   const stop = model.stopReason();
   collected.abandonRest(stop?.kind === "budget" ? "stopped_budget" : "cancelled");
@@ -117,24 +116,22 @@ class Collected {
     this.#run = run;
   }
 
-  keep(proposal: Proposal): void {
-    const { store } = this.#prepared;
-    const { id, source, revision } = proposal.header;
-    if (revision > 1) store.supersede(source.path, questionId(id));
-    store.write(proposal);
-    this.#proposals.push(proposal);
+  async keepReused(): Promise<void> {
+    const { reused } = this.#prepared.plan;
+    await Promise.all(reused.map((each) => this.#keep(buildReusedProposal(each, this.#run.runId))));
   }
 
-  finish(group: DraftGroup, result: DraftResult): void {
+  async finish(group: DraftGroup, result: DraftResult): Promise<void> {
     const { runId, provider, journal, onEvent } = this.#run;
     const { prompt, prompt_hash: promptHash } = this.#prepared.prompts.provenance;
     this.#finished.add(group);
     const from = { runId, provider: provider.name, model: provider.model, prompt, promptHash };
     for (const planned of group.members) {
       const { id, line } = planned.question;
-      if (result.status === "ok") this.keep(buildProposal(planned, result.value, from, result.receipt));
-      else this.#fail({ id, path: planned.path, line, status: result.status, reason: reasonOf(result) });
-      if (result.status === "ok") journal.item({ type: "item", id, status: "ok" });
+      if (result.status === "ok") {
+        await this.#keep(buildProposal(planned, result.value, from, result.receipt));
+        journal.item({ type: "item", id, status: "ok" });
+      } else this.#fail({ id, path: planned.path, line, status: result.status, reason: reasonOf(result) });
       onEvent({ type: "item-finished", id, status: result.status, called: result.receipt.source === "call" });
     }
   }
@@ -147,6 +144,18 @@ class Collected {
         this.#fail({ id: question.id, path, line: question.line, status, reason: "the run was stopped first" });
       }
     }
+  }
+
+  async #keep(proposal: Proposal): Promise<void> {
+    const { store } = this.#prepared;
+    const { id, source, revision } = proposal.header;
+    // An earlier revision moves aside; one of this very revision is the same draft, written before a crash.
+    const present = revision > 1 ? store.read(source.path, questionId(id)) : undefined;
+    if (present?.status === "read" && present.proposal.header.revision < revision) {
+      store.supersede(source.path, questionId(id));
+    }
+    await store.write(proposal);
+    this.#proposals.push(proposal);
   }
 
   #fail(item: FailedItem): void {

@@ -67,7 +67,7 @@ export function carryOut(session: ReviewSession, item: ReviewItem, verdict: Verd
   const status = stored.status === "read" ? stored.proposal.header.status : item.proposal.header.status;
   const decision = decide(status, verdict.action);
   if (decision.kind === "refused") return decision.reason;
-  session.log.append(decisionOf(item, verdict));
+  session.log.append([decisionOf(item, verdict)]);
   session.store.setStatus(source.path, questionId(id), decision.status);
   return undefined;
 }

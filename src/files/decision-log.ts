@@ -19,8 +19,8 @@ export type ChainCheck =
 
 /** Who decided what and when, append-only; several processes may append. All methods throw UserError when the disk fails. */
 export interface DecisionLog {
-  /** On return the decision is on the disk. */
-  append(given: NewDecision): Decision;
+  /** On return the decisions are on the disk, one after the other with nothing between. */
+  append(given: readonly NewDecision[]): readonly Decision[];
   /** @throws UserError naming the first line that is not a decision. */
   readAll(): readonly Decision[];
   verifyChain(): ChainCheck;
@@ -39,11 +39,16 @@ export function openDecisionLog(workspace: Workspace, clock: Clock): DecisionLog
         patienceMs: PATIENCE_MS,
       });
       try {
-        const { lines, head } = endOf(path);
+        const end = endOf(path);
         const at = new Date(clock.now()).toISOString();
-        const entry = decision.parse({ ...given, v: 1, seq: lines + 1, at, prev: head });
-        appendDurably(path, entry);
-        return entry;
+        let prev = end.head;
+        const entries = given.map((each, index) => {
+          const entry = decision.parse({ ...each, v: 1, seq: end.lines + index + 1, at, prev });
+          prev = hashOf(JSON.stringify(entry));
+          return entry;
+        });
+        appendDurably(path, entries);
+        return entries;
       } finally {
         lock.release();
       }
@@ -91,10 +96,10 @@ function endOf(path: string): { readonly lines: number; readonly head: Hash } {
   return { lines, head: last === undefined ? BEFORE_FIRST : hashOf(last) };
 }
 
-function appendDurably(path: string, entry: Decision): void {
+function appendDurably(path: string, entries: readonly Decision[]): void {
   const log = openRecordLog(path);
   try {
-    log.append(entry);
+    for (const entry of entries) log.append(entry);
     log.sync();
   } finally {
     log.close();

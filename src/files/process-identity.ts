@@ -13,8 +13,11 @@ const STATE_FIELD = 0;
 const START_FIELD = 19;
 const DEAD_STATES = new Set(["Z", "X"]);
 
+let known: ProcessIdentity | undefined;
+
 export function thisProcess(): ProcessIdentity {
-  return { pid: process.pid, started: startOf(process.pid) };
+  known ??= { pid: process.pid, started: startOf(process.pid) };
+  return known;
 }
 
 /** False only when the process is known to be gone, or another one has its number. */

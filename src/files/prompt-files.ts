@@ -28,7 +28,7 @@ export function readPromptFile(task: string, folders: readonly string[]): Prompt
     if (bytes !== undefined) return splitPrompt(task, path, bytes);
   }
   throw new UserError(`there is no prompt ${task}.md in ${folders.map(visibleLine).join(" or ")}`, {
-    hint: "answerkey init copies the packaged prompts for editing.",
+    hint: "The package is not whole; install it again.",
   });
 }
 

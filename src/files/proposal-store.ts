@@ -10,6 +10,7 @@ import { faultCode, fileError } from "./file-error.ts";
 import { formatProposal, parseProposal, replaceHeader, type ParsedProposal } from "./proposal-file.ts";
 import { readFile, readFileIfAny } from "./read-file.ts";
 import { resolveInside } from "./safe-path.ts";
+import { writeNewFile } from "./write-new-file.ts";
 import { ensureFolder, pathForBank, proposalFolderName, type Workspace } from "./workspace.ts";
 
 /** A file among the proposals that is not one, or is one no longer. It is told and left alone. */
@@ -41,8 +42,11 @@ export interface ProposalStore {
   /** All proposals, or those of one bank file. */
   list(bankPath?: string): ProposalListing;
   read(bankPath: string, id: QuestionId): ProposalReading;
-  /** Writes a new or changed proposal. @throws UserError if a file stands there that is not a proposal. */
-  write(proposal: Proposal): WriteResult;
+  /**
+   * Writes a new proposal, or a new draft over an earlier one, without holding up the process.
+   * Rejects with a UserError if a file stands there that is not a proposal.
+   */
+  write(proposal: Proposal): Promise<void>;
   /** Changes the front matter only; the body keeps its bytes, whatever an editor made of them. */
   setStatus(bankPath: string, id: QuestionId, status: ProposalHeader["status"]): WriteResult;
   /** Moves a proposal out of the way of its successor. @returns its new path, or undefined if there was none. */
@@ -53,6 +57,7 @@ export function openProposalStore(workspace: Workspace): ProposalStore {
   const { root, proposals } = workspace;
   const pathOf = (bankPath: string, id: QuestionId): string =>
     pathForBank(workspace, "proposals", bankPath, `${id}.md`);
+  const madeFolders = new Set<string>();
   const shown = (path: string): string => relative(root, path).split(sep).join("/");
 
   const readAt = (path: string): ProposalReading => {
@@ -80,13 +85,13 @@ export function openProposalStore(workspace: Workspace): ProposalStore {
 
     read: (bankPath, id) => readAt(pathOf(bankPath, id)),
 
-    write(proposal) {
+    async write(proposal) {
       const path = pathOf(proposal.header.source.path, questionId(proposal.header.id));
       const present = readAt(path);
       if (present.status === "unreadable") throw unreadableError(present);
-      ensureFolder(dirname(path));
+      if (!madeFolders.has(dirname(path))) madeFolders.add(ensureFolder(dirname(path)));
       // Made again from the journal if a power failure takes it, so it need not wait for the disk.
-      return writeFileAtomic(path, formatProposal(proposal), { durable: false });
+      await writeNewFile(path, formatProposal(proposal));
     },
 
     setStatus(bankPath, id, status) {

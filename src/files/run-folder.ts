@@ -22,11 +22,13 @@ export function runFolder(workspace: Workspace, id: RunId): RunFolder {
   return { id, folder, journal: join(folder, "journal.jsonl"), summary: join(folder, "summary.json") };
 }
 
-/** Makes the folder of a new run, named by time and a short suffix, such as `2026-11-23t10-12-04z-x7f3`. */
+/** Makes the folder of a new run, named by its second, such as `2026-11-23t10-12-04z`; the next in that second gets `-02`. */
 export function createRunFolder(workspace: Workspace, clock: Clock): RunFolder {
   ensureFolder(workspace.runs);
-  for (;;) {
-    const run = runFolder(workspace, newRunId(clock));
+  const time = `${new Date(clock.now()).toISOString().slice(0, 19).replaceAll(":", "-")}z`.toLowerCase();
+  for (let count = 1; ; count += 1) {
+    const suffix = count === 1 ? "" : `-${String(count).padStart(2, "0")}`;
+    const run = runFolder(workspace, runId(time + suffix));
     if (madeNew(run.folder)) return run;
   }
 }
@@ -55,12 +57,6 @@ export function readSummary(run: RunFolder): unknown {
   } catch {
     return undefined;
   }
-}
-
-function newRunId(clock: Clock): RunId {
-  const time = new Date(clock.now()).toISOString().slice(0, 19).replaceAll(":", "-");
-  const suffix = Math.random().toString(36).slice(2, 6).padEnd(4, "0");
-  return runId(`${time}z-${suffix}`.toLowerCase());
 }
 
 function madeNew(folder: string): boolean {

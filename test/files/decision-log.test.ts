@@ -49,7 +49,8 @@ function logIn(root: string): DecisionLog {
 function filledLog(): { readonly log: DecisionLog; readonly path: string } {
   const root = temporaryFolder();
   const log = logIn(root);
-  for (const given of [accept, reject, apply]) log.append(given);
+  log.append([accept]);
+  log.append([reject, apply]);
   return { log, path: join(root, "outputs/decisions.jsonl") };
 }
 
@@ -89,7 +90,7 @@ test("an empty project has no decisions, and reading makes no file", () => {
 test("a decision that is not one is not written", () => {
   const { log, path } = filledLog();
   const before = readFileSync(path, "utf8");
-  expect(() => log.append({ ...accept, id: "../x" })).toThrow(/not a valid question id/);
+  expect(() => log.append([{ ...accept, id: "../x" }])).toThrow(/not a valid question id/);
   expect(readFileSync(path, "utf8")).toBe(before);
 });
 
@@ -160,7 +161,7 @@ test("a torn last line is ignored, and the next decision follows the last whole 
   const whole = readFileSync(path, "utf8");
   appendFileSync(path, '{"action":"accept","act');
   expect(log.readAll().length).toBe(3);
-  log.append(accept);
+  log.append([accept]);
   expect(readFileSync(path, "utf8").startsWith(whole)).toBe(true);
   expect(log.verifyChain()).toMatchObject({ status: "whole", decisions: 4 });
 });
@@ -185,7 +186,7 @@ describe("among processes", () => {
       import { openDecisionLog } from "../src/files/decision-log.js";
       import { openWorkspace } from "../src/files/workspace.js";
       const log = openDecisionLog(openWorkspace(process.argv[2]), { now: Date.now });
-      for (let turn = 0; turn < 20; turn += 1) log.append(${JSON.stringify(accept)});`;
+      for (let turn = 0; turn < 20; turn += 1) log.append([${JSON.stringify(accept)}]);`;
     const children = [1, 2, 3].map(() => startScript(compiled, script, { arguments: [root] }));
     const endings = await Promise.all(children.map(ending));
     expect(endings.map(({ code, stderr }) => ({ code, stderr }))).toEqual(

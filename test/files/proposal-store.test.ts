@@ -66,6 +66,13 @@ function storeIn(files: Readonly<Record<string, string | Uint8Array>> = {}): { r
   return { root, store: openProposalStore(openWorkspace(root)) };
 }
 
+async function rejectionOf(writing: Promise<void>): Promise<string> {
+  const error: unknown = await writing.catch((reason: unknown) => reason);
+  return messageOf(() => {
+    if (error !== undefined) throw error;
+  });
+}
+
 function messageOf(action: () => unknown): string {
   try {
     action();
@@ -154,7 +161,7 @@ describe("a proposal file", () => {
 });
 
 describe("the store", () => {
-  test("lists what it wrote, all or one bank's, in the order of paths", () => {
+  test("lists what it wrote, all or one bank's, in the order of paths", async () => {
     const { root, store } = storeIn();
     expect(store.list()).toEqual({ proposals: [], unreadable: [] });
     const given = [
@@ -163,7 +170,7 @@ describe("the store", () => {
       proposal("q-a", "questions/other.md"),
       proposal("q-a", "README.markdown"),
     ];
-    for (const each of given) expect(store.write(each)).toEqual({ status: "written" });
+    await Promise.all(given.map((each) => store.write(each)));
     expect(store.list().proposals.map(({ path }) => path)).toEqual([
       "outputs/proposals/README.markdown/q-a.md",
       "outputs/proposals/questions/locks/theory/q-a.md",
@@ -192,9 +199,9 @@ describe("the store", () => {
     ["BOM", (text: string) => `\uFEFF${text}`],
     ["CRLF without a last line feed", (text: string) => text.replaceAll("\n", "\r\n").slice(0, -2)],
     ["mixed line ends and odd bytes in the body", (text: string) => `${text}\r\n\u2028\t  \r\r\n---\n`],
-  ])("changes a status and no byte of the body: %s", (_title, edited) => {
+  ])("changes a status and no byte of the body: %s", async (_title, edited) => {
     const { root, store } = storeIn();
-    store.write(proposal());
+    await store.write(proposal());
     const before = edited(readFileSync(join(root, FILE), "utf8"));
     writeFile(join(root, FILE), before);
     expect(store.setStatus(BANK, ID, "accepted")).toEqual({ status: "written" });
@@ -203,13 +210,14 @@ describe("the store", () => {
     expect(readFileSync(join(root, FILE), "utf8")).toBe(before);
   });
 
-  test("keeps superseded revisions, also of one number and unreadable ones", () => {
+  test("keeps superseded revisions, also of one number and unreadable ones", async () => {
     const { root, store } = storeIn();
     expect(store.supersede(BANK, ID)).toBe(undefined);
-    const moved = [1, 2].map(() => {
-      store.write(proposal());
-      return store.supersede(BANK, ID);
-    });
+    const moved: (string | undefined)[] = [];
+    for (const _revision of [1, 2]) {
+      await store.write(proposal());
+      moved.push(store.supersede(BANK, ID));
+    }
     writeFile(join(root, FILE), "notes of mine\n");
     moved.push(store.supersede(BANK, ID));
     const folder = "outputs/superseded/questions/locks/theory";
@@ -222,14 +230,14 @@ describe("the store", () => {
     expect(readFileSync(join(root, moved[2] ?? ""), "utf8")).toBe("notes of mine\n");
   });
 
-  test("takes an empty file, as a power failure leaves it, for none", () => {
+  test("takes an empty file, as a power failure leaves it, for none", async () => {
     const { store } = storeIn({ [FILE]: "", "outputs/proposals/a/q-b.md": new Uint8Array(4096) });
     expect([store.read(BANK, ID), store.list()]).toEqual([{ status: "missing" }, { proposals: [], unreadable: [] }]);
-    store.write(proposal());
+    await store.write(proposal());
     expect(store.read(BANK, ID)).toEqual({ status: "read", path: FILE, proposal: proposal() });
   });
 
-  test("tells what it cannot read, and never writes over it", () => {
+  test("tells what it cannot read, and never writes over it", async () => {
     const good = Buffer.from(formatProposal(proposal())).toString();
     const folder = "outputs/proposals/questions/locks/theory";
     const { root, store } = storeIn({
@@ -266,19 +274,20 @@ describe("the store", () => {
         "/q-i.md:1 outputs/proposals/questions/locks/theory/q-i.md is not used as a path: a symbolic link leads out of the project",
       ]
     `);
-    expect(messageOf(() => store.write(proposal()))).toMatchInlineSnapshot(
+    expect(await rejectionOf(store.write(proposal()))).toMatchInlineSnapshot(
       `"outputs/proposals/questions/locks/theory/q-3f9a1c2d7e10.md:5 is not a proposal that can be read: status: Invalid option: expected one of "pending"|"accepted"|"rejected"|"applied" | Repair the front matter, or move the file away."`,
     );
-    expect(messageOf(() => store.setStatus(BANK, ID, "accepted"))).toBe(messageOf(() => store.write(proposal())));
+    expect(messageOf(() => store.setStatus(BANK, ID, "accepted"))).toBe(await rejectionOf(store.write(proposal())));
     expect(filesOf(root)).toEqual(before);
   });
 
-  test("stays inside the project", () => {
+  test("stays inside the project", async () => {
     const outside = temporaryFolder();
     const { root, store } = storeIn({ "outputs/proposals/a.md": "" });
     symlinkSync(outside, join(root, "outputs/proposals/link"));
     const paths = ["../../x.md", "/etc/x.md", "questions/../../../x.md", "link/x.md", "a\0b.md", "con.md", "aux/x.md"];
-    expect(paths.map((path) => messageOf(() => store.write(proposal("q-a", path)))).join("\n")).toMatchInlineSnapshot(`
+    const messages = await Promise.all(paths.map((path) => rejectionOf(store.write(proposal("q-a", path)))));
+    expect(messages.join("\n")).toMatchInlineSnapshot(`
       "../../x.md is not used as a path: it goes up with ".." | Name a file or folder below the project folder.
       /etc/x.md is not used as a path: it is not relative to the project | Name a file or folder below the project folder.
       questions/../../../x.md is not used as a path: it goes up with ".." | Name a file or folder below the project folder.
