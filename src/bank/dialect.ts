@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SPACINGS } from "./spacing.ts";
 
 const pattern = z.string().min(1).max(8000);
 /** One pattern or several alternatives. */
@@ -56,7 +57,8 @@ const write = z.strictObject({
   marker: z.string().default("copy"),
   /** `item`: answers are indented to the content of the list item that the question is. */
   indent: z.enum(["none", "item"]).default("none"),
-  spacing: z.enum(["copy", "spaced", "packed", "inline"]).default("copy"),
+  /** `copy`: as the other answers of the file stand to their markers. */
+  spacing: z.enum(["copy", ...SPACINGS]).default("copy"),
 });
 
 /**

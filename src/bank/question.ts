@@ -2,6 +2,7 @@ import type { Diagnostic } from "../core/diagnostics.ts";
 import type { Hash } from "../core/hash.ts";
 import type { QuestionId } from "../core/ids.ts";
 import type { SourceText, Span } from "./source-text.ts";
+import type { Spacing } from "./spacing.ts";
 
 /**
  * filled: has an answer · placeholder: has only placeholder text · empty: nothing · metadata-only: nothing but metadata
@@ -42,6 +43,8 @@ export interface Slot {
   readonly insertMarker: string;
   /** Text to add after an answer, so that what follows stays apart from it (a blank line before `</details>`); else "". */
   readonly tail: string;
+  /** How an answer stands to its marker where the dialect insists on one way; undefined where the file's habit decides. */
+  readonly spacing?: Spacing | undefined;
 }
 
 export interface Question {

@@ -129,16 +129,19 @@ function indentOf(map: LineMap, block: QuestionBlock, head: AnswerHead): string 
 export function chooseMarkers(found: readonly FoundQuestion[]): readonly UnnumberedQuestion[] {
   const common = commonMarker(found);
   return found.map(({ question, dialect }) => {
-    const { marker } = dialect.rules.write;
-    if (question.slot.hasMarker || marker === "none") return question;
-    return { ...question, slot: { ...question.slot, insertMarker: marker === "copy" ? common : marker } };
+    const { marker, spacing } = dialect.rules.write;
+    const slot = spacing === "copy" ? question.slot : { ...question.slot, spacing };
+    if (slot.hasMarker || marker === "none") return { ...question, slot };
+    return { ...question, slot: { ...slot, insertMarker: marker === "copy" ? common : marker } };
   });
 }
 
 function commonMarker(found: readonly FoundQuestion[]): string {
+  const filled = found.filter(({ question }) => question.state === "filled");
+  const telling = filled.length > 0 ? filled : found;
   const counts = new Map<string, number>();
-  for (const { marker } of found) if (marker !== undefined) counts.set(marker, (counts.get(marker) ?? 0) + 1);
+  for (const { marker } of telling) if (marker !== undefined) counts.set(marker, (counts.get(marker) ?? 0) + 1);
   const [marker, count] = [...counts].toSorted((left, right) => right[1] - left[1])[0] ?? ["", 0];
   // A marker made of tags has a closing half that we do not know.
-  return count * 2 >= found.length && !marker.includes("<") ? marker : "";
+  return count * 2 > telling.length && !marker.includes("<") ? marker : "";
 }

@@ -1,9 +1,8 @@
 import type { Bank, Question } from "./question.ts";
+import { SPACINGS, type Spacing } from "./spacing.ts";
 import { type AnswerTraits, type Opening, traitsOf } from "./style-traits.ts";
 
-/** How a marker and its answer stand to each other: on one line, on the next, or a blank line apart. */
-export const SPACINGS = ["inline", "newline", "blank-line"] as const;
-export type Spacing = (typeof SPACINGS)[number];
+export type { Spacing };
 
 /** How the answers of a file, a folder or a bank are usually written. */
 export interface HouseStyle {

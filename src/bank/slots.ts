@@ -1,0 +1,51 @@
+import type { Question, Slot } from "./question.ts";
+import type { EndOfLine } from "./source-text.ts";
+import type { Spacing } from "./spacing.ts";
+
+export interface RenderOptions {
+  readonly eol: EndOfLine;
+  /** How the file's other answers stand to their markers. */
+  readonly spacing: Spacing;
+}
+
+/**
+ * The full replacement for the span of a question's slot: blanks and marker before the answer, the answer with the
+ * indent and the line ends of its place, and what keeps it apart from the text after it.
+ */
+export function renderAnswer(question: Question, answerMarkdown: string, options: RenderOptions): string {
+  const { slot } = question;
+  const answer = answerMarkdown
+    .replace(/\r\n?/g, "\n")
+    .replace(/^(?:[ \t]*\n)+/, "")
+    .trimEnd();
+  const spacing = slot.spacing ?? options.spacing;
+  const marked = slot.insertMarker === "" ? answer : slot.insertMarker + gap(spacing, answer) + answer;
+  const lead = leadOf(slot, slot.insertMarker === "" ? spacing : "blank-line", marked);
+  return (lead + indented(marked, slot.indent, lead.endsWith("\n"))).replaceAll("\n", options.eol) + slot.tail;
+}
+
+/** A placeholder on a line of its own keeps the blank lines above it; else the spacing decides. */
+function leadOf(slot: Slot, spacing: Spacing, answer: string): string {
+  const blanks = /^\s*/.exec(slot.text.replaceAll("\r\n", "\n"))?.[0] ?? "";
+  if (blanks.includes("\n") && slot.text.trim() !== "") return blanks.slice(0, blanks.lastIndexOf("\n") + 1);
+  if (slot.span.start === 0) return "";
+  return gap(spacing, answer);
+}
+
+const STARTS_BLOCK = /^(?:[#>|`~<$!\t]|[-*_+=](?:\s|$)|[-*_]{3,}$|\d+[.)]\s| {4})/;
+
+/** Closer than a blank line only for what cannot run into the line above. */
+function gap(spacing: Spacing, answer: string): string {
+  const isParagraph = !/\n[ \t]*\n/.test(answer) && !answer.split("\n").some((line) => STARTS_BLOCK.test(line));
+  if (spacing === "inline" && isParagraph) return " ";
+  if (spacing === "newline" && !STARTS_BLOCK.test(answer)) return "\n";
+  return "\n\n";
+}
+
+function indented(text: string, indent: string, fromFirstLine: boolean): string {
+  if (indent === "") return text;
+  return text
+    .split("\n")
+    .map((line, index) => (line.trim() === "" || (index === 0 && !fromFirstLine) ? line : indent + line))
+    .join("\n");
+}
