@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Usage } from "../core/usage.ts";
 import type { Completion } from "./judge-completion.ts";
-import { safeWord } from "./response-headers.ts";
+import { safeCode, safeName } from "./response-headers.ts";
 
 /** What the body of a reply says; `failed` is a request the endpoint took on and could not finish. */
 export type WireReply =
@@ -69,15 +69,15 @@ export function readResponsesReply(body: unknown): WireReply | undefined {
   const parts = data.output.flatMap((item) => (item.type === "message" ? (item.content ?? []) : []));
   const refusal = parts.map((part) => part.refusal ?? "").join("");
   const finish = refusal === "" ? finishOfResponses(data.status, data.incomplete_details?.reason) : "refused";
-  if (finish === undefined) return { kind: "failed", code: safeWord(data.error?.code), usage };
+  if (finish === undefined) return { kind: "failed", code: safeCode(data.error?.code), usage };
   const text = refusal === "" ? parts.map((part) => part.text ?? "").join("") : refusal;
   return {
     kind: "completion",
     finish,
     text,
     usage,
-    responseId: safeWord(data.id),
-    modelAnswered: data.model ?? undefined,
+    responseId: safeName(data.id),
+    modelAnswered: safeName(data.model),
   };
 }
 
@@ -91,8 +91,8 @@ export function readChatReply(body: unknown): WireReply | undefined {
   const base = {
     kind: "completion",
     usage,
-    responseId: safeWord(data.id),
-    modelAnswered: data.model ?? undefined,
+    responseId: safeName(data.id),
+    modelAnswered: safeName(data.model),
   } as const;
   if (typeof refusal === "string" && refusal !== "") return { ...base, finish: "refused", text: refusal };
   const text = Array.isArray(content) ? content.map((part) => part.text ?? "").join("") : (content ?? "");

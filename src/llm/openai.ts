@@ -9,7 +9,7 @@ import { CONNECTION_FAILED, failureOf, timedOut, unreadable } from "./openai-fai
 import { readChatReply, readResponsesReply, type WireReply } from "./openai-reply.ts";
 import { chatBody, responsesBody } from "./openai-request.ts";
 import { isFenced } from "./reply-json.ts";
-import { rateLimitsOf, retryAfterMs, safeWord } from "./response-headers.ts";
+import { rateLimitsOf, retryAfterMs, safeCode, safeName } from "./response-headers.ts";
 
 export const OPENAI_BASE_URL = "https://api.openai.com/v1";
 const TIMEOUT_MS = 600_000;
@@ -96,7 +96,7 @@ class OpenAiProvider implements Provider {
     able: Capabilities,
   ): Reply {
     const limits = rateLimitsOf(headers);
-    const requestId = safeWord(headers.get("x-request-id"));
+    const requestId = safeName(headers.get("x-request-id"));
     const reply = able.api === "responses" ? readResponsesReply(body) : readChatReply(body);
     if (reply === undefined) return { kind: "failure", failure: unreadable(status, requestId), limits };
     if (reply.kind === "failed") {
@@ -136,8 +136,8 @@ async function connect(baseURL: string, apiKey: string, timeout: number): Promis
 
 function rejected({ status, code, headers }: Extract<Exchange, { kind: "rejected" }>, { format }: Capabilities): Reply {
   const limits = rateLimitsOf(headers);
-  const requestId = safeWord(headers.get("x-request-id"));
-  const word = safeWord(code);
+  const requestId = safeName(headers.get("x-request-id"));
+  const word = safeCode(code);
   if (word !== undefined && FILTER_CODES.has(word)) {
     return { kind: "completion", finish: "filtered", text: "", format, usage: NO_USAGE, requestId, limits };
   }

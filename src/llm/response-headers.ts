@@ -1,7 +1,8 @@
 import type { RateLimit, RateLimits } from "../core/model.ts";
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const SAFE_WORD = /^[\w.:-]{1,128}$/;
+const SAFE_NAME = /^[\w.:/@+-]{1,128}$/;
+const SAFE_CODE = /^\w{1,64}$/;
 
 /** What `x-ratelimit-*` headers said; undefined where the endpoint sends none. */
 export function rateLimitsOf(headers: Headers): RateLimits | undefined {
@@ -22,9 +23,14 @@ export function retryAfterMs(headers: Headers, now: number): number | undefined 
   return Number.isNaN(time) ? undefined : Math.max(0, time - now);
 }
 
-/** A short word of the server's, such as a request id or an error code; anything else could be text of any kind. */
-export function safeWord(value: unknown): string | undefined {
-  return typeof value === "string" && SAFE_WORD.test(value) ? value : undefined;
+/** A name the server gave, such as a request id or a model; anything longer or odder could be text of any kind. */
+export function safeName(value: unknown): string | undefined {
+  return typeof value === "string" && SAFE_NAME.test(value) ? value : undefined;
+}
+
+/** An error code: letters, digits and underscores, so that no key fits. */
+export function safeCode(value: unknown): string | undefined {
+  return typeof value === "string" && SAFE_CODE.test(value) ? value : undefined;
 }
 
 function limitOf(headers: Headers, kind: "requests" | "tokens"): RateLimit | undefined {

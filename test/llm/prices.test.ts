@@ -34,10 +34,11 @@ test.each([
   expect(price).toMatchObject({ source: "configuration", date: undefined });
 });
 
+const catalogued = { model: "gpt-4.1-mini", endpoint: "https://api.openai.com/v1" };
+
 test("the catalogue counts at the provider it was published by, with half for flex and batch", async () => {
-  const at = (endpoint: string, tier: "sync" | "flex") => findPrice({ model: "gpt-4.1-mini", endpoint, tier });
-  const sync = await at("https://api.openai.com/v1", "sync");
-  const flex = await at("https://api.openai.com/v1", "flex");
+  const sync = await findPrice({ ...catalogued, tier: "sync" });
+  const flex = await findPrice({ ...catalogued, tier: "flex" });
   const tokens: Usage = { ...usage, cacheWriteTokens: 0 };
   const usd = (6_000 * 0.4 + 4_000 * 0.1 + 2_000 * 1.6) / 1_000_000;
   expect(Math.abs((sync?.usd(tokens) ?? 0) - usd)).toBeLessThan(1e-9);

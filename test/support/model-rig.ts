@@ -8,7 +8,7 @@ import { runLocal } from "../../src/engine/local.ts";
 import { openJournal } from "../../src/llm/journal.ts";
 import { createLedger } from "../../src/llm/ledger.ts";
 import { createLimiter } from "../../src/llm/limiter.ts";
-import { type Price, priceOverrides } from "../../src/llm/prices.ts";
+import type { Price } from "../../src/llm/prices.ts";
 import { createModel, type ResilientModel, type ResilientModelOptions } from "../../src/llm/resilient-model.ts";
 import { MemoryRecordLog } from "./memory-record-log.ts";
 import { VirtualClock } from "./virtual-clock.ts";
@@ -65,7 +65,7 @@ export interface Rig {
   readonly spent: () => unknown;
   readonly totals: () => unknown;
   /** Runs one task a question and gives the outcomes in the order of the questions. */
-  runAll(questions: readonly string[], inFlight?: number): Promise<readonly Outcome<Answer>[]>;
+  readonly runAll: (questions: readonly string[], inFlight?: number) => Promise<readonly Outcome<Answer>[]>;
 }
 
 /** A model wired as a run wires it, with time, chance and disk replaced. */
@@ -88,10 +88,10 @@ export function modelRig(options: RigOptions): Rig {
     slots: () => limiter.slots,
     spent: () => ledger.spent(),
     totals: () => journal.totals(),
-    async runAll(questions, inFlight = ceiling * 2) {
+    runAll: async (asked, inFlight = ceiling * 2) => {
       const outcomes: Outcome<Answer>[] = [];
-      const run = (index: number): Promise<Outcome<Answer>> => model.run(answerTask(questions[index] ?? ""), signal);
-      for await (const end of runLocal({ items: questions.keys(), run, inFlight, signal })) {
+      const run = (index: number): Promise<Outcome<Answer>> => model.run(answerTask(asked[index] ?? ""), signal);
+      for await (const end of runLocal({ items: asked.keys(), run, inFlight, signal })) {
         if (end.kind === "threw") throw end.error;
         outcomes[end.item] = end.result;
       }
@@ -99,8 +99,6 @@ export function modelRig(options: RigOptions): Rig {
     },
   };
 }
-
-export const overrides = (value: unknown) => priceOverrides.parse(value);
 
 export function countStatuses(outcomes: readonly Outcome<unknown>[]): Record<string, number> {
   const counts: Record<string, number> = {};
