@@ -128,9 +128,11 @@ function indentOf(map: LineMap, block: QuestionBlock, head: AnswerHead): string 
 /** Questions without a marker get the one that their dialect names, or that most questions of the file have. */
 export function chooseMarkers(found: readonly FoundQuestion[]): readonly UnnumberedQuestion[] {
   const common = commonMarker(found);
-  return found.map(({ question, dialect }) => {
+  return found.map(({ question, dialect, marker: ownMarker = "" }) => {
     const { marker, spacing } = dialect.rules.write;
-    const slot = spacing === "copy" ? question.slot : { ...question.slot, spacing };
+    // Text beside a heading or a tag would be part of it.
+    const insists = /^#|</.test(ownMarker) ? "blank-line" : spacing;
+    const slot = insists === "copy" ? question.slot : { ...question.slot, spacing: insists };
     if (slot.hasMarker || marker === "none") return { ...question, slot };
     return { ...question, slot: { ...slot, insertMarker: marker === "copy" ? common : marker } };
   });

@@ -18,10 +18,17 @@ export function renderAnswer(question: Question, answerMarkdown: string, options
     .replace(/\r\n?/g, "\n")
     .replace(/^(?:[ \t]*\n)+/, "")
     .trimEnd();
-  const spacing = slot.spacing ?? options.spacing;
+  const spacing = spacingOf(slot, options.spacing);
   const marked = slot.insertMarker === "" ? answer : slot.insertMarker + gap(spacing, answer) + answer;
   const lead = leadOf(slot, slot.insertMarker === "" ? spacing : "blank-line", marked);
   return (lead + indented(marked, slot.indent, lead.endsWith("\n"))).replaceAll("\n", options.eol) + slot.tail;
+}
+
+/** Only a marker in the text's own line can have an answer beside it; beside a question it would be part of that. */
+function spacingOf(slot: Slot, habit: Spacing): Spacing {
+  if (slot.spacing !== undefined) return slot.spacing;
+  const isBesideMarker = slot.insertMarker === "" ? slot.hasMarker : /^[^#<]/.test(slot.insertMarker);
+  return habit === "inline" && !isBesideMarker ? "blank-line" : habit;
 }
 
 /** A placeholder on a line of its own keeps the blank lines above it; else the spacing decides. */
