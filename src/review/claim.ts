@@ -4,6 +4,13 @@ import type { Place, QuestionIndex } from "./question-index.ts";
 /** Where a question stood when a draft was made for it or written into it. */
 export type Origin = Omit<ProposalHeader["source"], "base_slot_hash">;
 
+/** What is looked for: a question by its id, by where it stood, and, for the case that they have changed, by its words. */
+export interface Sought {
+  readonly id: string;
+  readonly text: string;
+  readonly origin: Origin;
+}
+
 /**
  * The places that an origin may mean now. A decided claim has exactly one; an undecided one has several, because several
  * questions have its text, or had, and it takes more than the text to know one from the other.
@@ -25,8 +32,13 @@ const NEARNESS: readonly Nearness[] = [
   () => true,
 ];
 
-/** Everything that an origin may claim: the places with its text in the nearest ring that has any. */
-export function claimOf(index: QuestionIndex, origin: Origin): Claim {
+/**
+ * Everything that an origin may claim: the question that the file gives its id to, else the places with its text in the
+ * nearest ring that has any.
+ */
+export function claimOf(index: QuestionIndex, { id, origin }: Sought): Claim {
+  const named = index.byExplicitId.get(id);
+  if (named?.question.textHash === origin.question_hash) return { origin, places: [named], isDecided: true, rank: -1 };
   const equals = index.byTextHash.get(origin.question_hash) ?? [];
   for (const [ring, isNear] of NEARNESS.entries()) {
     const places = equals.filter((place) => isNear(place, origin));

@@ -1,13 +1,7 @@
 import type { Question } from "../bank/question.ts";
-import { claimOf, isSamePlace, type Claim, type Origin } from "./claim.ts";
+import { claimOf, isSamePlace, type Claim, type Origin, type Sought } from "./claim.ts";
 import { nearestFinder, type Nearest } from "./nearest.ts";
 import type { Place, QuestionIndex } from "./question-index.ts";
-
-/** What is looked for: where a question stood, and its words, for the case that they have changed. */
-export interface Sought {
-  readonly origin: Origin;
-  readonly text: string;
-}
 
 /**
  * found: the question, at its place or moved · ambiguous: questions with its text that cannot be told apart · stale: no
@@ -32,13 +26,13 @@ interface Contest {
  * a place that is surely one question's is not another's, and a place that two may mean is neither's.
  */
 export function locateAll(index: QuestionIndex, sought: readonly Sought[]): readonly Location[] {
-  const claims = sought.map(({ origin }) => claimOf(index, origin));
-  const contests = contestsOver(claims);
-  const findNearest = nearestFinder(index, new Set(claims.map(({ origin }) => origin.question_hash)));
-  return claims.map((claim, at) => {
+  const claims = sought.map((each) => ({ each, claim: claimOf(index, each) }));
+  const contests = contestsOver(claims.map(({ claim }) => claim));
+  const findNearest = nearestFinder(index, new Set(sought.map(({ origin }) => origin.question_hash)));
+  return claims.map(({ each, claim }) => {
     const settled = settle(claim, contests);
     if (settled !== undefined) return settled;
-    const nearest = findNearest(claim.origin.path, sought[at]?.text ?? "");
+    const nearest = findNearest(each);
     return nearest === undefined ? { kind: "missing" } : { kind: "stale", nearest };
   });
 }

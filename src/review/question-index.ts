@@ -12,6 +12,8 @@ export interface QuestionIndex {
   readonly files: ReadonlyMap<string, BankFile>;
   /** Places with equal question text, in bank order. */
   readonly byTextHash: ReadonlyMap<string, readonly Place[]>;
+  /** Places by the id that the file itself gives their question. */
+  readonly byExplicitId: ReadonlyMap<string, Place>;
   /** Hash of a file's bytes, computed once a file. */
   fileHash(file: BankFile): Hash;
 }
@@ -19,15 +21,17 @@ export interface QuestionIndex {
 export function indexQuestions(bank: Bank): QuestionIndex {
   const files = new Map<string, BankFile>();
   const byTextHash = new Map<string, Place[]>();
+  const byExplicitId = new Map<string, Place>();
   for (const file of bank.files) {
     files.set(file.path, file);
     for (const question of file.questions) {
       const places = byTextHash.get(question.textHash);
+      if (question.explicitId !== undefined) byExplicitId.set(question.id, { file, question });
       if (places === undefined) byTextHash.set(question.textHash, [{ file, question }]);
       else places.push({ file, question });
     }
   }
-  return { files, byTextHash, fileHash: rememberHashes() };
+  return { files, byTextHash, byExplicitId, fileHash: rememberHashes() };
 }
 
 function rememberHashes(): (file: BankFile) => Hash {

@@ -35,7 +35,7 @@ export interface ReviewItem {
  * that another proposal surely means is not mistaken for this one's.
  */
 export function reviewItems(bank: Bank, proposals: readonly Proposal[]): readonly ReviewItem[] {
-  const sought = proposals.map(({ header }) => ({ origin: header.source, text: header.question }));
+  const sought = proposals.map(({ header }) => ({ id: header.id, text: header.question, origin: header.source }));
   const locations = locateAll(indexQuestions(bank), sought);
   return proposals.map((proposal, at) => ({
     proposal,

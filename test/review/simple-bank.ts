@@ -8,6 +8,7 @@ export interface SimpleQuestion {
   readonly answer?: string;
   readonly number?: string;
   readonly headings?: readonly string[];
+  readonly explicitId?: string;
 }
 
 /** Parsed files made by hand, so that locating is tested without a parser. */
@@ -38,7 +39,8 @@ function simpleQuestion(question: SimpleQuestion, place: { ordinal: number; at: 
   const { text, answer = "_To be filled_", number, headings = [] } = question;
   const slotText = answer === "" ? "" : `\n\n${answer}`;
   return {
-    id: questionId(`q-${hashOf(text + place.ordinal).slice(7, 19)}`),
+    explicitId: question.explicitId === undefined ? undefined : questionId(question.explicitId),
+    id: questionId(question.explicitId ?? `q-${hashOf(text + place.ordinal).slice(7, 19)}`),
     textHash: hashOf(text.toLowerCase()),
     ordinal: place.ordinal,
     text,

@@ -98,6 +98,25 @@ describe("the state of a proposal", () => {
   });
 });
 
+describe("an id given by the file", () => {
+  const first = { ...HASHING, explicitId: "hash-1" };
+  const second = { ...HASHING, explicitId: "hash-2" };
+
+  it("tells twins apart wherever they go", () => {
+    expect(statesAfter({ "a.md": [first, second] }, { "a.md": [SALTING, second], "b.md": [first] })).toEqual([
+      "moved: b.md 1",
+      "moved: a.md 2",
+    ]);
+  });
+
+  it("names the question that was reworded beyond likeness", () => {
+    const reworded = { ...first, text: "How do dictionaries find a key?" };
+    expect(statesAfter({ "a.md": [first] }, { "a.md": [SALTING, reworded] })).toEqual([
+      "stale: a.md How do dictionaries find a key?",
+    ]);
+  });
+});
+
 describe("questions with one text", () => {
   const first = { ...HASHING, number: "1" };
   const second = { ...HASHING, number: "7" };

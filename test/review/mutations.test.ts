@@ -1,0 +1,168 @@
+import { expect, it } from "vitest";
+import { planApply, type ApplyPlan } from "../../src/review/apply.ts";
+import {
+  bankOf,
+  LAYOUTS,
+  readerOf,
+  seeded,
+  writeBank,
+  type Block,
+  type Layout,
+  type Wrapping,
+} from "./generated-bank.ts";
+import { proposalOf } from "./proposal-of.ts";
+
+const PATH = "questions/generated.md";
+const DRAFT = "A drafted answer.\n\n- with a list\n\n```js\nconst code = 1;\n```";
+const TRIALS = 60;
+
+interface Trial {
+  readonly layout: Layout;
+  readonly wrapping: Wrapping;
+  readonly blocks: readonly Block[];
+  /** Position of the block that the accepted draft is for. */
+  readonly target: number;
+  readonly random: (below: number) => number;
+}
+
+/** What a bank has become by the time the accepted drafts are applied. */
+interface Mutated {
+  readonly blocks: readonly Block[];
+  readonly introduction?: string;
+  readonly alsoAccepted?: ReadonlySet<Block>;
+}
+
+const MUTATIONS: Readonly<Record<string, (trial: Trial) => Mutated>> = {
+  "lines inserted above": ({ blocks }) => ({ blocks, introduction: "New words.\n\nAnd more of them.\n\n" }),
+  "an earlier question deleted": ({ blocks, target, random }) => ({
+    blocks: target === 0 ? blocks : blocks.toSpliced(random(target), 1),
+  }),
+  "the question moved": ({ blocks, target, random }) => {
+    const others = blocks.toSpliced(target, 1);
+    return { blocks: others.toSpliced(random(others.length + 1), 0, ...blocks.slice(target, target + 1)) };
+  },
+  "all shuffled": ({ blocks, random }) => ({
+    blocks: blocks
+      .map((block) => ({ block, rank: random(1e9) }))
+      .toSorted((left, right) => left.rank - right.rank)
+      .map(({ block }) => block),
+  }),
+  "the question removed": ({ blocks, target }) => ({ blocks: blocks.toSpliced(target, 1) }),
+  "the question reworded": ({ blocks, target }) => ({
+    blocks: blocks.map((block, at) =>
+      at === target ? { ...block, text: block.text.replace("thing", "very object") } : block,
+    ),
+  }),
+  "a person filled the slot": ({ blocks, target }) => ({
+    blocks: blocks.map((block, at) => (at === target ? { ...block, answer: "A person's answer." } : block)),
+  }),
+  "half of the others accepted": ({ blocks, target }) => ({
+    blocks,
+    alsoAccepted: new Set(blocks.filter((_, at) => at !== target && at % 2 === 0)),
+  }),
+};
+
+const WORDS = [
+  "cache",
+  "queue",
+  "lock",
+  "index",
+  "token",
+  "shard",
+  "heap",
+  "trie",
+  "socket",
+  "kernel",
+  "vector",
+  "graph",
+];
+
+function makeTrial(seed: number): Trial {
+  const random = seeded(seed);
+  const layout = LAYOUTS[seed % LAYOUTS.length] ?? LAYOUTS[0];
+  if (layout === undefined) throw new Error("no layout");
+  const word = (): string => WORDS[random(WORDS.length)] ?? "";
+  const blocks = Array.from({ length: 12 + random(20) }, (_, at): Block => ({
+    number: at + 1,
+    text: `How does thing ${at} of a ${word()} ${word()} serve the ${word()}?`,
+    answer: random(3) === 0 ? `It serves well.\n\nBecause of the ${word()}.` : undefined,
+  }));
+  const twins = seed % 12 === 0 ? withTwin(blocks) : blocks;
+  const open = twins.flatMap((block, at) => (block.answer === undefined ? [at] : []));
+  const wrapping = {
+    eol: random(2) === 0 ? ("\n" as const) : ("\r\n" as const),
+    hasBom: random(4) === 0,
+    hasFinalNewline: random(3) > 0,
+    introduction: "",
+  };
+  return { layout, wrapping, blocks: twins, target: open[random(open.length)] ?? 0, random };
+}
+
+/** The last question asks what the third does. */
+function withTwin(blocks: readonly Block[]): readonly Block[] {
+  return blocks.map((block, at) => (at === blocks.length - 1 ? { ...block, text: blocks[2]?.text ?? "" } : block));
+}
+
+interface Outcome {
+  readonly plan: ApplyPlan;
+  readonly now: Uint8Array;
+  readonly expected: Uint8Array;
+}
+
+function run(trial: Trial, mutate: (trial: Trial) => Mutated): Outcome {
+  const { layout, wrapping, blocks, target } = trial;
+  const mutated = mutate(trial);
+  const accepted = new Set([...(mutated.alsoAccepted ?? []), ...blocks.slice(target, target + 1)]);
+  const before = bankOf(layout.dialect, { [PATH]: writeBank(layout, blocks, wrapping) });
+  const proposals = before.files.flatMap((file) =>
+    file.questions.flatMap((question, at) => {
+      const block = blocks[at];
+      if (block === undefined || block.answer !== undefined) return [];
+      return [proposalOf(file, question, DRAFT, { status: accepted.has(block) ? "accepted" : "pending" })];
+    }),
+  );
+  const wrappedNow = { ...wrapping, introduction: mutated.introduction ?? "" };
+  const now = writeBank(layout, mutated.blocks, wrappedNow);
+  // A block that was reworded or filled is another block, so that nothing is due in it.
+  const filled = mutated.blocks.map((block) =>
+    accepted.has(block) && block.answer === undefined ? { ...block, answer: DRAFT } : block,
+  );
+  return {
+    plan: planApply({ bank: bankOf(layout.dialect, { [PATH]: now }), proposals, read: readerOf(layout.dialect) }),
+    now,
+    expected: writeBank(layout, filled, wrappedNow),
+  };
+}
+
+/** `right` is exactly the bytes that were due; where none were, or none were written, the reasons given. */
+function judge({ plan, now, expected }: Outcome): string {
+  const reasons = plan.results.flatMap((result) => (result.kind === "refused" ? [result.refusal.code] : []));
+  const after = plan.files[0]?.after ?? now;
+  if (Buffer.compare(after, now) === 0 && reasons.length > 0) return [...new Set(reasons)].join();
+  return Buffer.compare(after, expected) === 0 ? ["right", ...new Set(reasons)].join() : "wrong";
+}
+
+it("puts drafts where they belong or nowhere, in 480 banks that changed after drafting", () => {
+  const tally = Object.entries(MUTATIONS).map(([name, mutate]) => {
+    const counts = new Map<string, number>();
+    for (let trial = 0; trial < TRIALS; trial++) {
+      const verdict = judge(run(makeTrial(trial * 7919 + 17), mutate));
+      counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+    }
+    return `${name}: ${Array.from(counts, ([verdict, count]) => `${count} ${verdict}`)
+      .toSorted()
+      .join(", ")}`;
+  });
+  expect(tally).toMatchInlineSnapshot(`
+    [
+      "lines inserted above: 60 right",
+      "an earlier question deleted: 60 right",
+      "the question moved: 60 right",
+      "all shuffled: 60 right",
+      "the question removed: 28 missing, 32 stale",
+      "the question reworded: 60 stale",
+      "a person filled the slot: 60 conflict",
+      "half of the others accepted: 60 right",
+    ]
+  `);
+});
