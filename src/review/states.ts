@@ -52,8 +52,9 @@ function stateAt(location: Location, proposal: Proposal): ProposalState {
   return { kind: hasMoved ? "moved" : "clean", place };
 }
 
-function holdsDraft({ slot }: Question, proposal: Proposal): boolean {
-  return slot.answer === proposal.body.trim();
+/** A placeholder is no answer, also where somebody drafted one. */
+function holdsDraft({ slot, state }: Question, proposal: Proposal): boolean {
+  return (state === "filled" || state === "partial") && slot.answer === proposal.body.trim();
 }
 
 /** The same text with other line ends, as a checkout on another system has it, is the same slot. */

@@ -25,9 +25,9 @@ export interface SlotChange {
   readonly edit: Edit;
 }
 
-/** Why a slot is not written, whatever for. */
+/** Why a slot is not written, whatever for. `no-change`: it would hold what it holds, a placeholder for one. */
 export type WriteRefusal =
-  | { readonly code: "slot-taken" }
+  | { readonly code: "slot-taken" | "no-change" }
   | { readonly code: "read-only" | "breaks-file"; readonly detail: string };
 
 export type ChangeResult<Change> =
@@ -73,12 +73,17 @@ function admit<Change extends SlotChange>(
     const { file, question } = change;
     const group = groups.get(file);
     if (file.readOnly !== undefined) results.push(refused(change, { code: "read-only", detail: file.readOnly }));
+    else if (isNoChange(change)) results.push(refused(change, { code: "no-change" }));
     else if (taken.has(question)) results.push(refused(change, { code: "slot-taken" }));
     else if (group === undefined) groups.set(file, [change]);
     else group.push(change);
     taken.add(question);
   }
   return { groups, results };
+}
+
+function isNoChange({ file, edit }: SlotChange): boolean {
+  return file.source.text.slice(edit.start, edit.end) === edit.text;
 }
 
 function changeFile(file: BankFile, changes: readonly SlotChange[], read: ReadBankFile): Attempt<BankFile, string> {
