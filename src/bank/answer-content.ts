@@ -14,9 +14,10 @@ export interface AnswerContent {
 type Content = "nothing" | "placeholder" | "heading" | "answer";
 
 interface Part {
-  readonly content: Content;
+  /** Text of the first line. */
   readonly text: string;
   readonly line: number;
+  readonly lastLine: number;
   readonly end: number;
 }
 
@@ -28,42 +29,38 @@ export interface AnswerRegion {
 }
 
 export function readAnswerContent(map: LineMap, dialect: CompiledDialect, region: AnswerRegion): AnswerContent {
-  const parts = partsOf(map, dialect, region).filter((part) => part.content !== "nothing");
+  const parts = partsOf(map, region);
+  const contentAt = (part: Part): Content => contentOf(map, dialect, part);
   // A heading with nothing under it opens a section of the file; it is no part of the answer before it.
-  while (parts.at(-1)?.content === "heading") parts.pop();
-  const last = parts.at(-1);
+  const last = parts.findLast((part) => !["nothing", "heading"].includes(contentAt(part)));
   if (last === undefined) return { end: region.start, endLine: region.line, holds: "nothing" };
-  const isPlaceholder = parts.every((part) => part.content === "placeholder");
-  return { end: last.end, endLine: last.line, holds: isPlaceholder ? "placeholder" : finished(parts, dialect) };
+  const first = parts.find((part) => contentAt(part) !== "nothing") ?? last;
+  const opensEmpty = contentAt(first) === "placeholder";
+  const isEmpty =
+    opensEmpty && parts.every((part) => part.end > last.end || ["nothing", "placeholder"].includes(contentAt(part)));
+  const isOpen = opensEmpty || contentAt(last) === "placeholder" || dialect.partial?.test(last.text) === true;
+  const holds = isEmpty ? "placeholder" : isOpen ? "unfinished answer" : "answer";
+  return { end: last.end, endLine: last.lastLine, holds };
 }
 
-function finished(parts: readonly Part[], dialect: CompiledDialect): "answer" | "unfinished answer" {
-  const last = parts.at(-1);
-  const isOpen =
-    last?.content === "placeholder" ||
-    parts[0]?.content === "placeholder" ||
-    (last !== undefined && dialect.partial?.test(last.text) === true);
-  return isOpen ? "unfinished answer" : "answer";
-}
-
-function partsOf(map: LineMap, dialect: CompiledDialect, region: AnswerRegion): Part[] {
+/** Lines of the region, code blocks in one piece. */
+function partsOf(map: LineMap, region: AnswerRegion): readonly Part[] {
   const parts: Part[] = [];
   let line = region.line;
   let start = region.start;
   while (start < region.end) {
-    const last = map.kinds[line] === LINE.code ? endOfCode(map, line, region.end) : line;
-    const end = Math.min(map.endOf(last), region.end);
+    const lastLine = map.kinds[line] === LINE.code ? endOfCode(map, line, region.end) : line;
+    const end = Math.min(map.endOf(lastLine), region.end);
     const text = map.lineAt(line).slice(start - map.startOf(line), end - map.startOf(line));
-    const content =
-      map.kinds[line] === LINE.code ? contentOfCode(map, dialect, line, last) : contentOf(map, dialect, line, text);
-    parts.push({ content, text, line: last, end });
-    line = last + 1;
+    parts.push({ text, line, lastLine, end });
+    line = lastLine + 1;
     start = map.startOf(line);
   }
   return parts;
 }
 
-function contentOf(map: LineMap, dialect: CompiledDialect, line: number, text: string): Content {
+function contentOf(map: LineMap, dialect: CompiledDialect, { text, line, lastLine }: Part): Content {
+  if (map.kinds[line] === LINE.code) return contentOfCode(map, dialect, line, lastLine);
   if (text.trim() === "") return "nothing";
   if (text.length > LONGEST_SEARCHED_LINE) return "answer";
   if (dialect.placeholder?.test(text) === true) return "placeholder";

@@ -23,7 +23,8 @@ const VERBATIM_HTML = /^\s*<(?:pre|script|style|textarea|!\[|\?)/i;
 
 /** Block structure by a CommonMark parser; `lines` are without line ends, the first `skipped` are front matter. */
 export function readBlocks(lines: readonly string[], skipped: number): BlockStructure {
-  const kinds = Uint8Array.from(lines, (line, index) => kindBeforeParsing(line, index < skipped));
+  const kinds = new Uint8Array(lines.length);
+  for (const [index, line] of lines.entries()) kinds[index] = kindBeforeParsing(line, index < skipped);
   const headingLevels = new Uint8Array(lines.length);
   let unclosedFence: BlockStructure["unclosedFence"];
   for (const block of parseBlocks(lines, skipped)) {
@@ -54,7 +55,7 @@ interface Block {
 }
 
 function parseBlocks(lines: readonly string[], skipped: number): readonly Block[] {
-  const text = lines.map((line, index) => (index < skipped ? "" : line)).join("\n");
+  const text = (skipped === 0 ? lines : lines.map((line, index) => (index < skipped ? "" : line))).join("\n");
   const tokens: ReturnType<typeof markdown.parse> = [];
   // A carriage return inside a line is a line end to the parser and not to us.
   markdown.block.parse(text.replaceAll("\r", " ").replaceAll("\u0000", "\uFFFD"), markdown, {}, tokens);

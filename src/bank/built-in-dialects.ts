@@ -4,7 +4,7 @@ import { ANSWER_MARKER, ANSWER_OR_LETTER_MARKER, CHOICE_LINE, NO_QUESTION_SUMMAR
 
 const QUESTION_WORD = "(?:Question|Frage|Pregunta|Pergunta|Domanda|Вопрос|Питання|Soru|Pytanie|Vraag|问题|問題|질문)";
 const SOURCES = "^\\s*#{4,6}\\s+(?:Sources?|References?|Good to hear|Additional links?|Further reading|See also)\\b";
-const HEADING = "^ {0,3}#{1,6}\\s+(?:<a\\s[^<>]{0,80}>\\s*(?:</a>)?\\s*)?(?:\\*\\*|__)?";
+const HEADING = "^ {0,3}#{1,6}\\s+(?:<a\\s[^<>]{0,80}>(?:</a>)?\\s?)?(?:\\*\\*|__)?";
 const END_OF_DETAILS = "</details>";
 const withAnswer = { start: ANSWER_MARKER, open: "^\\s*<p>\\s*$", end: [END_OF_DETAILS, SOURCES] };
 const withAnswerOrLetter = { ...withAnswer, start: ANSWER_OR_LETTER_MARKER };
@@ -135,7 +135,7 @@ const BUILT_IN: Readonly<Record<string, DialectInput>> = {
   },
   // text::answer
   obsidian: {
-    question: { start: "^(?:[-*+]\\s+)?(?<q>[^\\s:`|][^:`|]*?)\\s*:{2,3}(?!:)\\s*(?<a>.*)$", end: ["^"] },
+    question: { start: "^(?:[-*+]\\s+)?(?<q>[^\\s:`|][^:`|]*):{2,3}(?!:)\\s*(?<a>.*)$", end: ["^"] },
     write: { marker: "none", spacing: "inline" },
   },
   // text, a line with only a question mark, answer

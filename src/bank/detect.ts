@@ -52,7 +52,7 @@ interface Candidate {
 export function detectDialects(path: string, map: LineMap): Detection {
   const asked = frontMatterAsks(path, map);
   if (asked !== undefined) return wholeFile(asked);
-  const candidates = [...BUILT_IN_DIALECTS.values()].flatMap((dialect) => candidateOf(path, map, dialect));
+  const candidates = gatherCandidates(path, map);
   const fitting = candidates.filter(({ evidence }) => evidence.isEnough);
   const free = fitting.filter((candidate) => !fitting.some((other) => isPartOf(candidate, other)));
   const best = free.toSorted((left, right) => scoreOf(right) - scoreOf(left))[0];
@@ -70,12 +70,27 @@ export function detectDialects(path: string, map: LineMap): Detection {
   return { dialects: chosen, guesses: ordered.map((candidate) => guessOf(candidate, verdictOf(candidate))) };
 }
 
-function candidateOf(path: string, map: LineMap, dialect: CompiledDialect): readonly Candidate[] {
-  const starts = findStarts(map, dialect);
-  if (starts.length === 0) return [];
-  const strength = STRENGTH[dialect.name] ?? 1;
-  return [{ dialect, starts, strength, evidence: gatherEvidence(path, map, dialect, starts) }];
+/**
+ * From the strongest starts to the weakest. A dialect whose matching lines cannot outdo what is found is left out, but
+ * one that proves its questions by answer markers may still stand beside the best.
+ */
+function gatherCandidates(path: string, map: LineMap): readonly Candidate[] {
+  const candidates: Candidate[] = [];
+  for (const { dialect, strength } of BY_STRENGTH) {
+    const stronger = candidates.filter((other) => other.strength > strength && other.evidence.isEnough);
+    const best = Math.max(0, ...stronger.map(scoreOf));
+    if (dialect.start === undefined) continue;
+    if (!dialect.rules.question.requireAnswer && map.matching(dialect.start).length * strength < best) continue;
+    const starts = findStarts(map, dialect);
+    if (starts.length === 0) continue;
+    candidates.push({ dialect, starts, strength, evidence: gatherEvidence(path, map, dialect, starts) });
+  }
+  return candidates;
 }
+
+const BY_STRENGTH = [...BUILT_IN_DIALECTS.values()]
+  .map((dialect) => ({ dialect, strength: STRENGTH[dialect.name] ?? 1 }))
+  .toSorted((left, right) => right.strength - left.strength);
 
 function scoreOf({ starts, strength }: Candidate): number {
   return starts.length * strength;

@@ -86,6 +86,6 @@ const ANNOUNCES = /question|interview|quiz|exam|faq|flash-?card|q ?& ?a\b|trivia
 function announcesQuestions(path: string, map: LineMap): boolean {
   if (ANNOUNCES.test(path.slice(path.lastIndexOf("/", path.lastIndexOf("/") - 1) + 1))) return true;
   const title = map.frontMatter.values["title"];
-  const heading = map.headingLevels.findIndex((level) => level !== 0);
+  const heading = map.headings[0] ?? -1;
   return ANNOUNCES.test(`${typeof title === "string" ? title : ""} ${map.lineAt(heading)}`);
 }

@@ -8,16 +8,27 @@ import { type QuestionStart, readStart } from "./question-start.ts";
 const TITLE =
   /^(?:[^\p{L}]*)(?:table of contents?|contents|toc|index|references?|licen[cs]e|contributing|contributors?|introduction|conclusion|summary|overview|further reading|resources|disclaimer|acknowledge?ments?|prerequisites|installation|usage|about|credits|notes?|sources?|appendix|changelog|related .*|questions?(?: (?:and|&) answers?)?|answers?|back to top|have doubt.*)[^\p{L}]*$/iu;
 
-/** All starts of a dialect in a file, in order. */
+const foundStarts = new WeakMap<LineMap, Map<CompiledDialect, readonly QuestionStart[]>>();
+
+/** All starts of a dialect in a file, in order; found once for a file. */
 export function findStarts(map: LineMap, dialect: CompiledDialect): readonly QuestionStart[] {
+  const ofFile = foundStarts.get(map) ?? new Map<CompiledDialect, readonly QuestionStart[]>();
+  foundStarts.set(map, ofFile);
+  const starts = ofFile.get(dialect) ?? searchStarts(map, dialect);
+  ofFile.set(dialect, starts);
+  return starts;
+}
+
+function searchStarts(map: LineMap, dialect: CompiledDialect): readonly QuestionStart[] {
   if (dialect.start === undefined || lacksMarkers(map, dialect)) return [];
   const inScope = scopeOf(map, dialect);
-  const starts = map.matching(dialect.start).flatMap((line) => {
-    const start = inScope(line) ? readStart(map, dialect, line) : undefined;
-    return start === undefined ? [] : [start];
+  const lines = map.matching(dialect.start).filter(inScope);
+  const starts = lines.flatMap((line, index) => {
+    if (!isProven(map, dialect, line, lines[index + 1] ?? map.lines.length)) return [];
+    const start = readStart(map, dialect, line);
+    return start !== undefined && mayAsk(start) ? [start] : [];
   });
-  const proven = starts.filter((start, index) => isProven(map, start, starts[index + 1]?.line ?? map.lines.length));
-  return dialect.rules.question.level === "main" ? atMainLevel(map, proven) : proven;
+  return dialect.rules.question.level === "main" ? atMainLevel(map, starts) : starts;
 }
 
 function requiresAnswer(dialect: CompiledDialect): boolean {
@@ -29,13 +40,14 @@ function lacksMarkers(map: LineMap, dialect: CompiledDialect): boolean {
   return dialect.answerStart === undefined || map.matching(dialect.answerStart).length === 0;
 }
 
-function isProven(map: LineMap, start: QuestionStart, end: number): boolean {
-  const { dialect } = start;
-  // A mark of level or access says question as clearly as a question mark.
-  const isQuestion = start.tags.length > 0 || asksOrTasks(start.text);
-  if (dialect.rules.question.requireQuestion && !isQuestion) return false;
-  if (requiresAnswer(dialect) && markerBetween(map, dialect, start.textLine + 1, end) === undefined) return false;
-  return !dialect.rules.question.requireChoices || choicesBetween(map, dialect, start.textLine + 1, end).length > 1;
+function isProven(map: LineMap, dialect: CompiledDialect, line: number, next: number): boolean {
+  if (requiresAnswer(dialect) && markerBetween(map, dialect, line + 1, next) === undefined) return false;
+  return !dialect.rules.question.requireChoices || choicesBetween(map, dialect, line + 1, next).length > 1;
+}
+
+/** A mark of level or access says question as clearly as a question mark. */
+function mayAsk(start: QuestionStart): boolean {
+  return !start.dialect.rules.question.requireQuestion || start.tags.length > 0 || asksOrTasks(start.text);
 }
 
 /** First line with an answer marker in a range of lines. */
@@ -96,5 +108,5 @@ function countAsking(map: LineMap, starts: readonly QuestionStart[]): number {
 function hasMarkerBelow(map: LineMap, start: QuestionStart): boolean {
   const marker = markerBetween(map, start.dialect, start.textLine + 1, start.textLine + 8);
   if (marker === undefined) return false;
-  return linesBetween(map.matching(/^ {0,3}#{1,6}\s/u), start.textLine + 1, marker).length === 0;
+  return map.headingLevels.slice(start.textLine + 1, marker).every((level) => level === 0);
 }

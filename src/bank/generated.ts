@@ -1,5 +1,4 @@
 import type { CompiledDialect } from "./compile-dialect.ts";
-import { LINE } from "./line-kind.ts";
 import type { LineMap } from "./line-map.ts";
 import type { Question } from "./question.ts";
 
@@ -29,27 +28,19 @@ export function findGeneratedMark(
 }
 
 function commentAtTop(map: LineMap): number | undefined {
-  for (let line = 0; line < Math.min(10, map.lines.length); line++) {
-    if (map.kinds[line] === LINE.comment && SAYS_SO.test(map.lineAt(line))) return line;
-  }
-  return undefined;
+  return map.comments.find((line) => line < 10 && SAYS_SO.test(map.lineAt(line)));
 }
 
 function regionAround(map: LineMap, questions: readonly Question[]): number | undefined {
+  let next = 0;
   let opened: number | undefined;
-  const starts = new Set(questions.map((question) => question.line - 1));
-  for (let line = 0; line < map.lines.length; line++) {
-    if (opened !== undefined && starts.has(line)) return opened;
-    if (map.kinds[line] !== LINE.comment) continue;
-    if (CLOSING.test(map.lineAt(line))) opened = undefined;
-    else if (OPENING.test(map.lineAt(line)) && closesLater(map, line)) opened = line;
+  for (const line of map.comments) {
+    while ((questions[next]?.line ?? Infinity) <= line) next++;
+    const isClosing = CLOSING.test(map.lineAt(line));
+    const isAround = opened !== undefined && (questions[next - 1]?.line ?? 0) > opened;
+    if (isClosing && isAround) return opened;
+    if (isClosing) opened = undefined;
+    else if (OPENING.test(map.lineAt(line))) opened = line;
   }
   return undefined;
-}
-
-function closesLater(map: LineMap, from: number): boolean {
-  for (let line = from + 1; line < map.lines.length; line++) {
-    if (map.kinds[line] === LINE.comment && CLOSING.test(map.lineAt(line))) return true;
-  }
-  return false;
 }

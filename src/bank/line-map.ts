@@ -13,6 +13,10 @@ export interface LineMap extends BlockStructure {
   readonly frontMatter: FrontMatter;
   /** A line's text; empty beyond the last. */
   lineAt(line: number): string;
+  /** Numbers of the lines that are headings. */
+  readonly headings: readonly number[];
+  /** Numbers of the lines that are nothing but comments. */
+  readonly comments: readonly number[];
   /** Offset of a line's first character; the length of the text for the line after the last. */
   startOf(line: number): number;
   /** Offset of the end of a line, before its line end. */
@@ -36,6 +40,8 @@ export function mapLines(source: SourceText): LineMap {
     ...blocks,
     lines,
     frontMatter,
+    headings: positions(blocks.headingLevels, (level) => level !== 0),
+    comments: positions(blocks.kinds, (kind) => kind === LINE.comment),
     lineAt: (line) => lines[line] ?? "",
     startOf: (line) => starts[line] ?? source.text.length,
     endOf: (line) => (starts[line] ?? source.text.length) + (lines[line]?.length ?? 0),
@@ -51,6 +57,12 @@ export function mapLines(source: SourceText): LineMap {
       return found;
     },
   };
+}
+
+function positions(values: Uint8Array, isWanted: (value: number) => boolean): readonly number[] {
+  const found: number[] = [];
+  for (let index = 0; index < values.length; index++) if (isWanted(values[index] ?? 0)) found.push(index);
+  return found;
 }
 
 function startsOf(lines: readonly string[], length: number): Uint32Array {

@@ -25,7 +25,7 @@ export function cutBlocks(map: LineMap, starts: readonly QuestionStart[]): reado
   const markers = new Set(starts.flatMap(({ dialect }) => dialect.answerStart ?? []));
   // A heading that marks an answer opens no section, whatever its level.
   const marked = new Set([...markers].flatMap((marker) => map.matching(marker)));
-  const headings = [...map.headingLevels.keys()].filter((line) => map.headingLevels[line] !== 0 && !marked.has(line));
+  const headings = map.headings.filter((line) => !marked.has(line));
   const sections: Section[] = [];
   const blocks: QuestionBlock[] = [];
   for (const [index, start] of starts.entries()) {
@@ -107,7 +107,11 @@ function endMark(map: LineMap, start: QuestionStart, lineEnd: number): { line: n
   return { line, offset: map.startOf(line) + lengthBefore(content, end.exec(content)?.index ?? 0) };
 }
 
+const CLOSING_TAG = /<\/(?:b|p|div|strong|em|i)>$/i;
+
 /** Length of a line before an end mark, without blanks and closing tags that belong to the mark. */
 function lengthBefore(line: string, index: number): number {
-  return line.slice(0, index).replace(/(?:<\/(?:b|p|div|strong|em|i)>|\s)+$/i, "").length;
+  const text = line.slice(0, index).trimEnd();
+  const tag = CLOSING_TAG.exec(text.slice(-9))?.[0].length ?? 0;
+  return tag === 0 ? text.length : lengthBefore(text, text.length - tag);
 }

@@ -87,6 +87,7 @@ function readBody(map: LineMap, dialect: CompiledDialect, start: number): Found 
   let last = start;
   for (let line = start + 1; line < map.lines.length; line++) {
     if (map.headingLevels[line] !== 0 || isMarker(map, dialect, line)) break;
+    if (line - start > LONGEST_TEXT) return undefined;
     const isNothing = map.kinds[line] === LINE.blank || map.kinds[line] === LINE.comment;
     if (!isNothing && dialect.ignore?.test(map.lineAt(line)) !== true) last = line;
   }

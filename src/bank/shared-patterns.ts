@@ -3,16 +3,16 @@ const ANSWER_WORD =
   "(?:(?:Model |Sample |Suggested |Short |Correct )?Answers?|Solution|Ans|Réponse|Antwort|Respuesta|Resposta|Risposta|" +
   "Antwoord|Odpowiedź|Răspuns|Ответ|Відповідь|Cevap|Yanıt|Jawaban|Trả lời|Đáp án|答案|答え|回答|解答|정답|답변|답|" +
   "คำตอบ|الإجابة|الاجابة|الجواب|إجابة|پاسخ|उत्तर|Përgjigja|Përgjigje|Odgovor|Svar|Vastaus|Απάντηση)";
-const REMARK = "(?:\\s*\\([^()]{0,60}\\))?";
+const REMARK = "(?:\\s{0,3}\\([^()]{0,60}\\))?";
 
-const HEADING_MARKER = `#{1,6}\\s+(?:\\*\\*)?${ANSWER_WORD}${REMARK}\\s*(?::(?:\\*\\*)?|(?:\\*\\*)?:?\\s*#*\\s*$)`;
-const BOLD_MARKER = `(?:\\*\\*|__)\\s*${ANSWER_WORD}${REMARK}\\s*[:.]?\\s*(?:\\*\\*|__)(?:\\s?:)?`;
-const ITALIC_MARKER = `[*_]${ANSWER_WORD}${REMARK}\\s*(?::[*_]|[*_]:)`;
-const PLAIN_MARKER = `${ANSWER_WORD}${REMARK}\\s*[:：]`;
+const HEADING_MARKER = `#{1,6}\\s+(?:\\*\\*)?${ANSWER_WORD}${REMARK}\\s{0,3}(?::(?:\\*\\*)?|(?:\\*\\*)?:?\\s{0,3}#*\\s*$)`;
+const BOLD_MARKER = `(?:\\*\\*|__)\\s{0,3}${ANSWER_WORD}${REMARK}\\s{0,3}[:.]?\\s{0,3}(?:\\*\\*|__)(?:\\s?:)?`;
+const ITALIC_MARKER = `[*_]${ANSWER_WORD}${REMARK}\\s{0,3}(?::[*_]|[*_]:)`;
+const PLAIN_MARKER = `${ANSWER_WORD}${REMARK}\\s{0,3}[:：]`;
 const SUMMARY_MARKER =
-  "(?:<details[^<>]{0,80}>\\s*)?<summary[^<>]{0,80}>\\s*(?:<(?:b|strong|i|em|h\\d|span)[^<>]{0,40}>\\s*){0,3}" +
-  `(?:[^<>]{0,30}\\s)?${ANSWER_WORD}(?:[\\s:.!?(][^<>]{0,40})?(?:</(?:b|strong|i|em|h\\d|span)>\\s*){0,3}</summary>`;
-const LETTER_MARKER = "(?:(?:\\*\\*|__)A\\d{0,4}\\s*[.:]\\s*(?:\\*\\*|__)|A\\d{0,4}\\s*:(?=\\s|$))";
+  "(?:<details[^<>]{0,80}>\\s{0,3})?<summary[^<>]{0,80}>\\s{0,3}(?:<(?:b|strong|i|em|h\\d|span)[^<>]{0,40}>\\s{0,3}){0,3}" +
+  `(?:[^<>]{0,30}\\s)?${ANSWER_WORD}(?:[\\s:.!?(][^<>]{0,40})?(?:</(?:b|strong|i|em|h\\d|span)>\\s{0,3}){0,3}</summary>`;
+const LETTER_MARKER = "(?:(?:\\*\\*|__)A\\d{0,4}\\s{0,3}[.:]\\s{0,3}(?:\\*\\*|__)|A\\d{0,4}\\s{0,3}:(?=\\s|$))";
 
 /** `**Answer:**`, `### Answer`, `Answer:`, a `<summary>` that says so. */
 export const ANSWER_MARKER = `^\\s*(?:${HEADING_MARKER}|${BOLD_MARKER}|${ITALIC_MARKER}|${PLAIN_MARKER}|${SUMMARY_MARKER})`;
@@ -44,7 +44,7 @@ export const PLACEHOLDER_LINES: readonly string[] = [
 export const IGNORED_LINES: readonly string[] = [
   "^\\s*(?:[-*_=]\\s?){3,}$",
   "^(?:\\s|&nbsp;|</?(?:br|b|p|div|center|hr|details|ul|ol|li|em|i|strong|sub|sup|ins|a)(?:[\\s/][^<>]{0,200})?>)+$",
-  "^.{0,80}\\b(?:back|go|return) to (?:the )?(?:top|table of contents|contents|index|list|menu)\\b.{0,120}$",
+  "^\\s*(?:<[^<>]{0,80}>|[^\\p{L}<]){0,12}(?:back|go|return) to (?:the )?(?:top|table of contents|contents|index|list|menu)\\b.{0,120}$",
   "^[^\\p{L}]{0,20}\\[[^\\p{L}]{0,10}(?:table of contents|contents|toc|top|up|index|home|main title|previous|next)[^\\p{L}]{0,10}\\]\\(.{0,200}$",
 ];
 
