@@ -9,9 +9,6 @@ export type ProposalStatus = Proposal["header"]["status"];
 export const DECISION_ACTIONS = ["accept", "reject", "redo", "edit", "undo", "apply", "revert"] as const;
 export type DecisionAction = (typeof DECISION_ACTIONS)[number];
 
-/** Offered to a reviewer who rejects; any other text is as good. */
-export const REJECT_REASONS = ["incorrect", "incomplete", "unsupported", "unclear", "too long"] as const;
-
 export type RefusedDecision =
   | "already-accepted"
   | "already-rejected"

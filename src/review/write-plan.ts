@@ -1,4 +1,5 @@
 import { applyEdits, type Edit } from "../bank/apply-edits.ts";
+import { readDraftStructure } from "../bank/draft-structure.ts";
 import type { BankFile, Question } from "../bank/question.ts";
 import { guardStructure } from "../bank/structure-guard.ts";
 import { hashOf, type Hash } from "../core/hash.ts";
@@ -51,7 +52,7 @@ export function planWrites<Change extends SlotChange>(
   const files: FilePlan[] = [];
   const { groups, results } = admit(changes);
   for (const [file, candidates] of groups) {
-    const { sound, whole, broken } = separate(candidates, (together) => changeFile(file, together, read));
+    const { sound, whole, broken } = separate(suspectsLast(candidates), (together) => changeFile(file, together, read));
     for (const { item, fault } of broken) results.push(refused(item, { code: "breaks-file", detail: fault }));
     if (whole === undefined) continue;
     const before = file.source.bytes;
@@ -80,6 +81,17 @@ function admit<Change extends SlotChange>(
     taken.add(question);
   }
   return { groups, results };
+}
+
+/** Those that look harmful by themselves stand together, which spares many attempts; whether they are, the attempts tell. */
+function suspectsLast<Change extends SlotChange>(changes: readonly Change[]): readonly Change[] {
+  const suspects = new Set(changes.filter(({ edit }) => isSuspect(edit.text)));
+  return [...changes.filter((change) => !suspects.has(change)), ...suspects];
+}
+
+function isSuspect(text: string): boolean {
+  const { unclosed, unpairedTag, linkDefinitions } = readDraftStructure(text);
+  return unclosed !== undefined || unpairedTag !== undefined || linkDefinitions.length > 0;
 }
 
 function isNoChange({ file, edit }: SlotChange): boolean {

@@ -108,13 +108,13 @@ describe("an apply plan", () => {
   });
 
   it("changes only slot bytes of a file of 22,000 lines", () => {
-    const filler = "Some words of an answer that is there already.\n".repeat(30);
+    const filler = "Some words of an answer that is there already.\n".repeat(45);
     const before = Array.from(
       { length: 600 },
       (_, at) =>
         `## Question ${at}\n\n**What is thing ${at}?**\n\n**Answer:**\n\n${at % 3 === 0 ? "_To be filled_" : filler}\n`,
     ).join("\n");
-    expect(before.split("\n").length).toBeGreaterThan(15_000);
+    expect(before.split("\n").length).toBeGreaterThan(22_000);
     const { after, plan } = applied("headed", before, ["A draft."]);
     expect(outcomes(plan)).toEqual(Array.from({ length: 200 }, () => "applied"));
     expect(after).toBe(before.replaceAll("_To be filled_", "A draft."));
@@ -230,6 +230,27 @@ describe("a draft that would change more than its slot", () => {
         "no-change",
       ]
     `);
+  });
+
+  it("costs few readings of the file, also among many", () => {
+    const before = Array.from(
+      { length: 100 },
+      (_, at) => `## Question ${at}\n\n**What is thing ${at}?**\n\n**Answer:**\n\n_To be filled_\n`,
+    ).join("\n");
+    const bank = bankOf("headed", { "a.md": bytes(before) });
+    const drafts = Array.from({ length: 100 }, (_, at) => (at % 10 === 5 ? "```\nopen" : `Draft ${at}.`));
+    const read = readerOf("headed");
+    let readings = 0;
+    const plan = planApply({
+      bank,
+      proposals: draftsFor(bank, drafts),
+      read: (path, content) => {
+        readings += 1;
+        return read(path, content);
+      },
+    });
+    expect(outcomes(plan).filter((outcome) => outcome === "applied")).toHaveLength(90);
+    expect(readings).toBeLessThan(40);
   });
 
   it("may look like one inside a code fence", () => {
