@@ -1,3 +1,21 @@
-export async function applyClean(..._a: unknown[]): Promise<number> {
-  return 0;
+import type { Proposal } from "../bank/proposal.ts";
+import { batchExclusion } from "../review/acceptable.ts";
+import { applyAccepted } from "./apply.ts";
+import type { Project } from "./open-project.ts";
+import { carryOut, openReview, reviewer } from "./review-session.ts";
+import { underBankLock } from "./write-banks.ts";
+
+/** `fill --apply`: accepts the run's proposals that have no flag, applies them, and says how many went in. */
+export async function applyClean(project: Project, made: readonly Proposal[]): Promise<number> {
+  const actor = `${await reviewer(project, undefined)} (fill --apply)`;
+  return underBankLock(project, async () => {
+    const ids = new Set(made.map(({ header }) => `${header.source.path} ${header.id}`));
+    const session = openReview(project, []);
+    const clean = session.items.filter(({ proposal }) =>
+      ids.has(`${proposal.header.source.path} ${proposal.header.id}`),
+    );
+    const verdict = { action: "accept", actor, reason: undefined, via: "script" } as const;
+    for (const item of clean) if (batchExclusion(item) === undefined) carryOut(session, item, verdict);
+    return applyAccepted(project, openReview(project, []), actor).written.length;
+  });
 }

@@ -2,7 +2,7 @@ import { FILLABLE_STATES, type Bank } from "../bank/question.ts";
 import { stylesOf, type HouseStyle } from "../bank/style.ts";
 import { parseStyle, withWritten } from "../bank/style-written.ts";
 import { vocabularyOfBank } from "../bank/vocabulary.ts";
-import { questionId } from "../core/ids.ts";
+import { UserError } from "../core/errors.ts";
 import type { OutcomeStatus } from "../core/outcome.ts";
 import type { DraftItem } from "../fill/draft-item.ts";
 import { compileDraftPrompts, type DraftPrompts } from "../fill/draft-tasks.ts";
@@ -18,7 +18,7 @@ import { PACKAGE_ROOT } from "./package-root.ts";
 import { readYaml } from "./config.ts";
 import type { FillCommandOptions } from "./drafting-options.ts";
 import type { Project } from "./open-project.ts";
-import { readBank } from "./read-bank.ts";
+import { chosenFiles, readBank } from "./read-bank.ts";
 import { resolve } from "node:path";
 
 /** Everything a run needs, read and planned; nothing has been sent or written. */
@@ -43,13 +43,14 @@ export function prepareFill(
   const bank = readBank(project, operands);
   const store = openProposalStore(project.workspace);
   const { proposals, unreadable } = store.list();
+  const only = onlyAsked(project, bank, operands, options.only);
   for (const { path, line, reason } of unreadable) project.report.warn(`${path}:${line}: not a proposal: ${reason}`);
   const plan = planFill({
     bank,
     proposals: proposals.map(({ proposal }) => proposal.header),
     options: {
       states: options.states === undefined ? FILLABLE_STATES : new Set(options.states),
-      only: options.only === undefined ? undefined : new Set(options.only.map((id) => questionId(id))),
+      only,
       limit: options.limit,
       sample: options.sample,
       redo: options.redo,
@@ -73,6 +74,25 @@ export function prepareFill(
     itemOf: itemMaker(bank, notes, houseStyles(project, bank, options)),
     notes: notes.length,
   };
+}
+
+/** The questions that were asked about: of the files named, or those whose ids were given; undefined for all. */
+function onlyAsked(
+  project: Project,
+  bank: Bank,
+  operands: readonly string[],
+  ids: readonly string[] | undefined,
+): ReadonlySet<string> | undefined {
+  if (operands.length === 0 && ids === undefined) return undefined;
+  const asked = chosenFiles(project, bank, operands).flatMap((file) => file.questions.map((question) => question.id));
+  const known = new Set<string>(asked);
+  const unknown = ids?.find((id) => !known.has(id));
+  if (unknown !== undefined) {
+    throw new UserError(`there is no question ${unknown}`, {
+      hint: "answerkey review list and the summaries show ids",
+    });
+  }
+  return ids === undefined ? known : new Set(ids);
 }
 
 type Note = { readonly path: string; readonly text: string };

@@ -1,3 +1,4 @@
+import type { Proposal } from "../bank/proposal.ts";
 import type { Bank } from "../bank/question.ts";
 import { UserError } from "../core/errors.ts";
 import { hashOf } from "../core/hash.ts";
@@ -16,6 +17,8 @@ export interface ReviewSession {
   readonly bank: Bank;
   /** Those whose bank file was asked about, in the order of bank and proposal paths. */
   readonly items: readonly ReviewItem[];
+  /** All there are, whatever was asked about. */
+  readonly proposals: readonly Proposal[];
   readonly unreadable: readonly UnreadableProposal[];
   readonly store: ProposalStore;
   readonly log: DecisionLog;
@@ -26,13 +29,18 @@ export function openReview(project: Project, operands: readonly string[]): Revie
   const bank = readBank(project, operands);
   const store = openProposalStore(workspace);
   const { proposals, unreadable } = store.list();
-  const all = reviewItems(
-    bank,
-    proposals.map(({ proposal }) => proposal),
-  );
+  const everything = proposals.map(({ proposal }) => proposal);
+  const all = reviewItems(bank, everything);
   const paths = new Set(chosenFiles(project, bank, operands).map((file) => file.path));
   const items = operands.length === 0 ? all : all.filter((item) => paths.has(item.proposal.header.source.path));
-  return { bank, items, unreadable, store, log: openDecisionLog(workspace, { ...clock, now: stamp }) };
+  return {
+    bank,
+    items,
+    proposals: everything,
+    unreadable,
+    store,
+    log: openDecisionLog(workspace, { ...clock, now: stamp }),
+  };
 }
 
 /**

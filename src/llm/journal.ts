@@ -14,7 +14,7 @@ import {
   stamp,
 } from "./journal-records.ts";
 
-const SYNC_EVERY_RESULTS = 20;
+/** A killed process loses nothing; this bounds what a power failure may take. More often would stall every other write. */
 const SYNC_AFTER_MS = 1_000;
 
 export interface JournalOptions {
@@ -114,8 +114,7 @@ class RunJournal implements Journal {
   result(entry: Entry<ResultRecord>): void {
     this.#append({ ...entry, ...stamp(this.#clock.now()) });
     this.#unsynced += 1;
-    if (this.#unsynced >= SYNC_EVERY_RESULTS) this.#sync();
-    else void this.#syncLater();
+    if (this.#unsynced === 1) void this.#syncLater();
   }
 
   close(): void {

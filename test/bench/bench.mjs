@@ -55,6 +55,14 @@ const medians = (samples) => ({
 
 async function compareFill(latency, slots) {
   const server = await serve(latency);
+  try {
+    return await measureFill(server, latency, slots);
+  } finally {
+    server.stop();
+  }
+}
+
+async function measureFill(server, latency, slots) {
   const ours = [];
   const plain = [];
   for (let round = 0; round < runs; round += 1) {
@@ -65,7 +73,6 @@ async function compareFill(latency, slots) {
     ours.push(await run(BIN, ["fill", ...flags, "--concurrency", String(slots)], folder));
     rmSync(folder, { recursive: true });
   }
-  server.stop();
   const ideal = (requests * latency) / slots / 1000;
   return { name: `fill, ${requests} requests, ${latency} ms, ${slots} slots`, ideal, ours: medians(ours), plain: medians(plain) };
 }
