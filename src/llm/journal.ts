@@ -20,7 +20,7 @@ const SYNC_AFTER_MS = 1_000;
 export interface JournalOptions {
   /** The log of this run; all writing goes there. */
   readonly current: RecordLog;
-  /** Logs of other runs, oldest first. Only their `ok` and `truncated` results count. */
+  /** Logs of other runs, oldest first. */
   readonly earlier?: readonly RecordLog[] | undefined;
   readonly clock: Clock;
 }
@@ -149,10 +149,9 @@ class RunJournal implements Journal {
     });
   }
 
-  /** Another run's refusals and misfits are that run's: asked again, they may go well. */
+  /** A refusal was paid for as well: it holds too, until it is asked for again (`resend`) or the request changes. */
   #indexEarlier(record: JournalRecord, log: RecordLog, place: RecordPlace): void {
-    if (record.type !== "result") return;
-    if (record.status === "ok" || record.status === "truncated") this.#indexResult(record, log, place);
+    if (record.type === "result") this.#indexResult(record, log, place);
   }
 
   #index(record: JournalRecord, place: RecordPlace): void {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Cost, Usage } from "../core/usage.ts";
+import { NO_USAGE, type Cost, type Usage } from "../core/usage.ts";
 
 export const TIERS = ["sync", "flex", "batch"] as const;
 export type Tier = (typeof TIERS)[number];
@@ -39,7 +39,7 @@ const DISCOUNT = 0.5;
 
 export interface PriceQuery {
   readonly model: string;
-  /** Base URL; a catalogue price counts only at the provider it was published by. */
+  /** Base URL: the price of the provider there, else OpenAI's for a model of that name. */
   readonly endpoint: string;
   readonly tier: Tier;
   readonly overrides?: PriceOverrides | undefined;
@@ -78,21 +78,23 @@ function usdAt(rate: z.infer<typeof rates>, usage: Usage): number {
 
 async function cataloguePrice({ model, endpoint, tier }: PriceQuery): Promise<Price | undefined> {
   const { calcPrice } = await import("@pydantic/genai-prices");
-  const look = (usage: Usage) => calcPrice(catalogueUsage(usage), model, { providerApiUrl: endpoint });
-  const sample = look({
-    inputTokens: 0,
-    cachedInputTokens: 0,
-    cacheWriteTokens: 0,
-    outputTokens: 0,
-    reasoningTokens: 0,
-  });
-  if (sample === null) return undefined;
-  const factor = tier !== "sync" && DISCOUNTED_PROVIDERS.has(sample.provider.id) ? DISCOUNT : 1;
-  return {
-    usd: (usage) => (look(usage)?.total_price ?? 0) * factor,
-    source: `${CATALOGUE.name} ${CATALOGUE.version}, ${sample.provider.id}`,
-    date: CATALOGUE.date,
-  };
+  const places = [
+    { at: { providerApiUrl: endpoint }, note: "" },
+    // Proxies and gateways pass OpenAI's models on under their names; what they charge is taken to be OpenAI's price.
+    { at: { providerId: "openai" }, note: ", assumed for this endpoint" },
+  ];
+  for (const { at, note } of places) {
+    const look = (usage: Usage) => calcPrice(catalogueUsage(usage), model, at);
+    const sample = look(NO_USAGE);
+    if (sample === null) continue;
+    const factor = tier !== "sync" && DISCOUNTED_PROVIDERS.has(sample.provider.id) ? DISCOUNT : 1;
+    return {
+      usd: (usage) => (look(usage)?.total_price ?? 0) * factor,
+      source: `${CATALOGUE.name} ${CATALOGUE.version}, ${sample.provider.id}${note}`,
+      date: CATALOGUE.date,
+    };
+  }
+  return undefined;
 }
 
 function catalogueUsage(usage: Usage): Record<string, number> {

@@ -47,10 +47,18 @@ test("the catalogue counts at the provider it was published by, with half for fl
 });
 
 test.each([
-  ["gpt-4.1-mini", "http://127.0.0.1:11434/v1"],
+  ["llama3.1", "http://127.0.0.1:11434/v1"],
   ["no-such-model", "https://api.openai.com/v1"],
 ])("nobody knows the price of %s at %s", async (model, endpoint) => {
   expect(await findPrice({ model, endpoint, tier: "sync" })).toBeUndefined();
+});
+
+test("a gateway that offers a model of OpenAI's is taken to charge OpenAI's price, and that is said", async () => {
+  const price = await findPrice({ ...catalogued, endpoint: "http://127.0.0.1:4000/v1", tier: "sync" });
+  expect(price?.usd({ ...usage, cacheWriteTokens: 0 })).toBe(
+    (await findPrice({ ...catalogued, tier: "sync" }))?.usd({ ...usage, cacheWriteTokens: 0 }),
+  );
+  expect(price?.source).toBe("@pydantic/genai-prices 0.1.8, openai, assumed for this endpoint");
 });
 
 test("the ceiling takes the dearest way to count the input", async () => {

@@ -153,7 +153,7 @@ test("a larger second reply saves a truncated task", async () => {
 });
 
 test.each(["refused", "filtered"] as const)(
-  "%s is final within a run, keeps text and usage, and is no other run's",
+  "%s is final, keeps text and usage, and is asked for again only on demand",
   async (finish) => {
     const clock = new VirtualClock();
     const provider = scriptedProvider(clock, () => completion("I cannot", { finish }));
@@ -167,7 +167,8 @@ test.each(["refused", "filtered"] as const)(
     expect(await ask({ log })).toMatchObject({ status: finish, text: "I cannot", receipt: { source: "journal" } });
     expect(provider.sent.length).toBe(1);
     expect(await ask({ log, resend: new Set([finish]) })).toMatchObject({ receipt: { source: "call" } });
-    expect(await ask({ earlier: [log] })).toMatchObject({ receipt: { source: "call" } });
+    expect(await ask({ earlier: [log] })).toMatchObject({ status: finish, receipt: { source: "journal" } });
+    expect(await ask({ earlier: [log], resend: new Set([finish]) })).toMatchObject({ receipt: { source: "call" } });
     expect(provider.sent.length).toBe(3);
   },
 );
