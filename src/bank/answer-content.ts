@@ -40,7 +40,21 @@ export function readAnswerContent(map: LineMap, dialect: CompiledDialect, region
     opensEmpty && parts.every((part) => part.end > last.end || ["nothing", "placeholder"].includes(contentAt(part)));
   const isOpen = opensEmpty || contentAt(last) === "placeholder" || dialect.partial?.test(last.text) === true;
   const holds = isEmpty ? "placeholder" : isOpen ? "unfinished answer" : "answer";
-  return { end: last.end, endLine: last.lastLine, holds };
+  const closing = closingPart(map, parts, last);
+  return { end: closing.end, endLine: closing.lastLine, holds };
+}
+
+/** The part that closes what the answer has folded: a closing tag alone is no content, but it belongs to its opening. */
+function closingPart(map: LineMap, parts: readonly Part[], last: Part): Part {
+  let open = 0;
+  for (const part of parts) {
+    if (map.kinds[part.line] === LINE.code) continue;
+    if (part.line > last.line && open === 0) break;
+    if (part.text.includes("<details")) open++;
+    if (open > 0 && part.text.includes("</details>")) open--;
+    if (part.line > last.line && open === 0) return part;
+  }
+  return last;
 }
 
 /** Lines of the region, code blocks in one piece. */

@@ -67,7 +67,8 @@ function chosen(by: "config" | "front-matter", names: readonly string[], config:
 
 const ownDialects = new WeakMap<BankConfig, ReadonlyMap<string, CompiledDialect>>();
 
-function dialectNamed(name: string, config: BankConfig): CompiledDialect {
+/** @throws UserError for an unknown name. */
+export function dialectNamed(name: string, config: BankConfig): CompiledDialect {
   const own = ownDialects.get(config) ?? compileOwn(config);
   const dialect = own.get(name) ?? BUILT_IN_DIALECTS.get(name);
   if (dialect !== undefined) return dialect;

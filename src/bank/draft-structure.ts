@@ -25,11 +25,13 @@ export function readDraftStructure(answer: string): DraftStructure {
   const map = mapLines(readSource(new TextEncoder().encode(answer)));
   const levels = [...map.headingLevels].filter((level) => level > 0);
   const visible = map.lines.filter((_line, index) => map.kinds[index] === LINE.text).join("\n");
-  const unclosedComment = map.unclosedComment === undefined ? undefined : "comment";
+  const text = withoutCodeSpans(visible);
+  // Inside a paragraph it is plain text to CommonMark, but not to every renderer.
+  const isCommentOpen = map.unclosedComment !== undefined || text.lastIndexOf("<!--") > text.lastIndexOf("-->");
   return {
     topHeading: Math.min(7, ...levels),
-    unclosed: map.unclosedFence === undefined ? unclosedComment : "code fence",
-    unpairedTag: findUnpairedTag(withoutCodeSpans(visible)),
+    unclosed: map.unclosedFence !== undefined ? "code fence" : isCommentOpen ? "comment" : undefined,
+    unpairedTag: findUnpairedTag(text),
     linkDefinitions: definitionsIn(answer),
   };
 }

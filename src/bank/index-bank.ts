@@ -1,4 +1,4 @@
-import { questionId } from "../core/ids.ts";
+import { type QuestionId, questionId } from "../core/ids.ts";
 import type { Bank, BankFile, Question } from "./question.ts";
 import type { UnnumberedQuestion } from "./read-question.ts";
 
@@ -23,8 +23,16 @@ function withIds(questions: readonly UnnumberedQuestion[], taken: Map<string, nu
     const ordinal = seen.get(question.textHash) ?? 0;
     seen.set(question.textHash, ordinal + 1);
     const name = question.explicitId ?? `q-${question.textHash.slice("sha256:".length, "sha256:".length + 12)}`;
-    const count = (taken.get(name) ?? 0) + 1;
-    taken.set(name, count);
-    return { ...question, ordinal, id: questionId(count === 1 ? name : `${name}-${count}`) };
+    return { ...question, ordinal, id: takeId(name, taken) };
   });
+}
+
+/** The name itself, or with the next number that makes it new. */
+function takeId(name: string, taken: Map<string, number>): QuestionId {
+  let count = (taken.get(name) ?? 0) + 1;
+  while (count > 1 && taken.has(`${name}-${count}`)) count++;
+  const id = count === 1 ? name : `${name}-${count}`;
+  taken.set(id, 1);
+  taken.set(name, count);
+  return questionId(id);
 }

@@ -9,8 +9,6 @@ export interface QuestionBlock {
   readonly start: QuestionStart;
   /** First line after the block. */
   readonly lineEnd: number;
-  /** Offset where an answer has to have ended. */
-  readonly answerEnd: number;
   /** Headings of the sections around the question, outermost first. */
   readonly headings: readonly string[];
 }
@@ -36,11 +34,9 @@ export function cutBlocks(map: LineMap, starts: readonly QuestionStart[]): reado
     const inside = linesBetween(headings, start.textLine + 1, next);
     const headingEnd = inside.find((line) => (map.headingLevels[line] ?? 0) <= rank) ?? next;
     const lineEnd = siblingAfter(map, start, headingEnd) ?? headingEnd;
-    const end = endMark(map, start, lineEnd);
     blocks.push({
       start,
-      lineEnd: end === undefined ? lineEnd : end.line + 1,
-      answerEnd: end?.offset ?? map.startOf(lineEnd),
+      lineEnd,
       headings: sections.filter((section) => section.level < start.level).map((section) => section.text),
     });
   }
@@ -88,30 +84,4 @@ function siblingAfter(map: LineMap, start: QuestionStart, end: number): number |
 
 function indentOf(line: string): number {
   return line.length - line.trimStart().length;
-}
-
-function endMark(map: LineMap, start: QuestionStart, lineEnd: number): { line: number; offset: number } | undefined {
-  const { end } = start.dialect;
-  if (end === undefined) return undefined;
-  const column = start.textEnd - map.startOf(start.textLine);
-  const textLine = map.lineAt(start.textLine);
-  const index = end.exec(textLine)?.index ?? -1;
-  if (index >= column)
-    return {
-      line: start.textLine,
-      offset: map.startOf(start.textLine) + Math.max(column, lengthBefore(textLine, index)),
-    };
-  const line = linesBetween(map.matching(end), start.textLine + 1, lineEnd)[0];
-  if (line === undefined) return undefined;
-  const content = map.lineAt(line);
-  return { line, offset: map.startOf(line) + lengthBefore(content, end.exec(content)?.index ?? 0) };
-}
-
-const CLOSING_TAG = /<\/(?:b|p|div|strong|em|i)>$/i;
-
-/** Length of a line before an end mark, without blanks and closing tags that belong to the mark. */
-function lengthBefore(line: string, index: number): number {
-  const text = line.slice(0, index).trimEnd();
-  const tag = CLOSING_TAG.exec(text.slice(-9))?.[0].length ?? 0;
-  return tag === 0 ? text.length : lengthBefore(text, text.length - tag);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type BankConfig, chooseDialects } from "./bank-config.ts";
+import { type BankConfig, chooseDialects, dialectNamed } from "./bank-config.ts";
 import { detectDialects } from "./detect.ts";
 import { type LineMap, mapLines } from "./line-map.ts";
 import { parseFile } from "./parse.ts";
@@ -27,6 +27,16 @@ export function readBankFile(path: string, bytes: Uint8Array, config: BankConfig
     default:
       return choice satisfies never;
   }
+}
+
+/**
+ * Reads what a file became by edits, with the dialects it was read with before: an answer must not change how its file
+ * is understood.
+ */
+export function rereadBankFile(before: BankFile, bytes: Uint8Array, config: BankConfig): BankFile {
+  const { path, chosenBy } = before;
+  const dialects = before.dialects.map((name) => dialectNamed(name, config));
+  return parseFile({ path, source: readSource(bytes), dialects, chosenBy });
 }
 
 const namesDialect = z.object({ bank: z.object({ dialect: z.string() }) });

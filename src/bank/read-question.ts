@@ -1,13 +1,15 @@
 import { hashOf } from "../core/hash.ts";
 import { isSafeName, questionId } from "../core/ids.ts";
 import { type AnswerContent, readAnswerContent } from "./answer-content.ts";
-import { type AnswerHead, readAnswerHead } from "./answer-region.ts";
+import { findAnswerEnd } from "./answer-end.ts";
+import { type AnswerHead, readAnswerHead } from "./answer-head.ts";
 import type { CompiledDialect } from "./compile-dialect.ts";
 import type { LineMap } from "./line-map.ts";
 import type { Question, QuestionState, Slot } from "./question.ts";
 import type { QuestionBlock } from "./question-block.ts";
 import { textHash } from "./question-hash.ts";
 import type { EndOfLine, SourceText } from "./source-text.ts";
+import type { Spacing } from "./spacing.ts";
 
 /** A question before it is known how many others ask the same. */
 export type UnnumberedQuestion = Omit<Question, "id" | "ordinal">;
@@ -22,7 +24,10 @@ export interface FoundQuestion {
 export function readQuestion(source: SourceText, map: LineMap, block: QuestionBlock): FoundQuestion {
   const { start } = block;
   const head = readAnswerHead(map, start, block.lineEnd);
-  const region = { start: head.offset, end: Math.max(head.offset, block.answerEnd), line: head.line };
+  const end = findAnswerEnd(map, block, head);
+  // Wrappers after the question may run into what closes it.
+  const slotStart = Math.max(start.textEnd, Math.min(head.offset, end.offset));
+  const region = { start: slotStart, end: end.offset, line: head.line };
   const content = readAnswerContent(map, start.dialect, region);
   const hash = textHash(start.text);
   const question = {
@@ -33,10 +38,10 @@ export function readQuestion(source: SourceText, map: LineMap, block: QuestionBl
     line: start.line + 1,
     headings: block.headings,
     tags: [...start.tags, ...head.tags],
-    span: { start: map.startOf(start.line), end: map.startOf(block.lineEnd) },
+    span: { start: map.startOf(start.line), end: map.startOf(end.lineEnd) },
     state: withPersonal(stateOf(head, content), start.text, hash, start.dialect),
     slot: makeSlot(source, map, {
-      start: head.offset,
+      start: slotStart,
       end: content.end,
       endLine: content.endLine,
       hasMarker: head.marker !== undefined,
@@ -47,8 +52,11 @@ export function readQuestion(source: SourceText, map: LineMap, block: QuestionBl
   return { question, dialect: start.dialect, marker: head.marker?.text };
 }
 
+// Leaves room for the number that makes a repeated id distinct.
+const LONGEST_ID = 56;
+
 export function explicitId(name: string | undefined): Question["explicitId"] {
-  return name !== undefined && isSafeName(name) ? questionId(name) : undefined;
+  return name !== undefined && name.length <= LONGEST_ID && isSafeName(name) ? questionId(name) : undefined;
 }
 
 function stateOf(head: AnswerHead, content: AnswerContent): QuestionState {
@@ -132,10 +140,15 @@ export function chooseMarkers(found: readonly FoundQuestion[]): readonly Unnumbe
     const { marker, spacing } = dialect.rules.write;
     // Text beside a heading or a tag would be part of it.
     const insists = /^#|</.test(ownMarker) ? "blank-line" : spacing;
-    const slot = insists === "copy" ? question.slot : { ...question.slot, spacing: insists };
+    const slot = insists === "copy" ? question.slot : insisting(question.slot, insists);
     if (slot.hasMarker || marker === "none") return { ...question, slot };
     return { ...question, slot: { ...slot, insertMarker: marker === "copy" ? common : marker } };
   });
+}
+
+/** On the marker's line an answer needs nothing after it. */
+function insisting(slot: Slot, spacing: Spacing): Slot {
+  return { ...slot, spacing, tail: spacing === "inline" ? "" : slot.tail };
 }
 
 function commonMarker(found: readonly FoundQuestion[]): string {

@@ -47,7 +47,7 @@ function readBelow(
   blockEnd: number,
 ): Place & Pick<AnswerHead, "tags" | "explicitId"> {
   const tags: string[] = [];
-  let explicitId = ID_COMMENT.exec(map.lineAt(start.line))?.[1];
+  let explicitId = ID_COMMENT.exec(map.lines.slice(start.line, start.textLine + 1).join("\n"))?.[1];
   if (!endsWithText(map, start)) return { line: start.textLine, offset: start.textEnd, tags, explicitId };
   let last = start.textLine;
   for (let line = start.textLine + 1; line < blockEnd; line++) {
