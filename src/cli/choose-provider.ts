@@ -19,6 +19,8 @@ export interface ChosenProvider {
   readonly because: string;
   /** False where nobody charges for it: no model at all, or one that was found running on this machine. */
   readonly isCharged: boolean;
+  /** False where replies are made or replayed in this process: then nothing is ever requested. */
+  readonly isRemote: boolean;
 }
 
 const KEY_HINT =
@@ -56,7 +58,7 @@ export async function chooseProvider(
 }
 
 function offline(because: string): ChosenProvider {
-  return { provider: offlineProvider(OFFLINE_ANSWERS), because, isCharged: false };
+  return { provider: offlineProvider(OFFLINE_ANSWERS), because, isCharged: false, isRemote: false };
 }
 
 function recorded(options: DraftingOptions, workspace: Workspace): ChosenProvider {
@@ -64,7 +66,12 @@ function recorded(options: DraftingOptions, workspace: Workspace): ChosenProvide
     throw new UserError("--provider recorded needs --recording", { hint: "name a run, as outputs/runs/ lists them" });
   }
   const log = openRecordLog(journalPathOf(workspace, options.recording));
-  return { provider: recordedProvider([log]), because: `replays ${options.recording}`, isCharged: false };
+  return {
+    provider: recordedProvider([log]),
+    because: `replays ${options.recording}`,
+    isCharged: false,
+    isRemote: false,
+  };
 }
 
 function openAi(
@@ -102,7 +109,7 @@ function openAi(
     capabilities,
     onCapabilities: remembered.remember,
   });
-  return { provider, because, isCharged: true };
+  return { provider, because, isCharged: true, isRemote: true };
 }
 
 function onlyModel(server: { readonly name: string; readonly models: readonly string[] }): string {

@@ -102,7 +102,7 @@ export function summaryDocument({ prepared, chosen, folder, journal, result, app
       applied,
       folder: "outputs/proposals",
     },
-    requests: attempts,
+    requests: chosen.isRemote ? attempts : 0,
     usage,
     cost_usd: cost.kind === "known" ? cost.usd : "unknown",
     stopped: interrupted ? "interrupted" : (stop?.kind ?? null),
@@ -114,8 +114,10 @@ export function summaryDocument({ prepared, chosen, folder, journal, result, app
 /** Where the proposals are, what they cost, what is doubtful, what to do next. */
 export function showFillSummary(report: Report, summary: FillSummary, { result, prepared }: EndedRun): void {
   const { proposals, usage, requests } = summary;
+  const tokens = count(usage.inputTokens + usage.outputTokens);
+  const effort = requests === 0 ? "no request" : `${plural(requests, "request")} · ${tokens} tokens`;
   report.result(
-    `${report.style("green", plural(proposals.written, "proposal"))} in ${proposals.folder}/ · ${plural(requests, "request")} · ${count(usage.inputTokens + usage.outputTokens)} tokens · ${amount(result.spent)}`,
+    `${report.style("green", plural(proposals.written, "proposal"))} in ${proposals.folder}/ · ${effort} · ${amount(result.spent)}`,
   );
   for (const line of doubtLines(result.proposals)) report.result(line);
   for (const line of failureLines(result.failed)) report.result(report.style("yellow", line));

@@ -4,13 +4,13 @@ import { parseStyle, withWritten } from "../bank/style-written.ts";
 import { vocabularyOfBank } from "../bank/vocabulary.ts";
 import { UserError } from "../core/errors.ts";
 import type { OutcomeStatus } from "../core/outcome.ts";
-import type { DraftItem } from "../fill/draft-item.ts";
+import { itemFor, type DraftItem } from "../fill/draft-item.ts";
 import { compileDraftPrompts, type DraftPrompts } from "../fill/draft-tasks.ts";
 import type { DraftGroup, FillPlan } from "../fill/fill-plan.ts";
 import { planFill } from "../fill/plan-fill.ts";
 import { buildIndex } from "../fill/retrieval.ts";
 import { sectionsOfBank, sectionsOfNote } from "../fill/sections.ts";
-import { styleGuide } from "../fill/style-guide.ts";
+import { openDecisionLog } from "../files/decision-log.ts";
 import { openProposalStore, type ProposalStore } from "../files/proposal-store.ts";
 import { readPromptFile } from "../files/prompt-files.ts";
 import { readSourceNotes } from "../files/source-notes.ts";
@@ -56,6 +56,7 @@ export function prepareFill(
       redo: options.redo,
       retry: options.retry === undefined ? undefined : new Set(options.retry),
       lastOutcomes,
+      sentBack: sentBack(project),
     },
   });
   const notes = readSourceNotes(
@@ -74,6 +75,16 @@ export function prepareFill(
     itemOf: itemMaker(bank, notes, houseStyles(project, bank, options)),
     notes: notes.length,
   };
+}
+
+/** Questions whose last decision was to send the draft back, with the reason given. */
+function sentBack({ workspace, clock, stamp }: Project): ReadonlyMap<string, string> {
+  const notes = new Map<string, string>();
+  for (const decision of openDecisionLog(workspace, { ...clock, now: stamp }).readAll()) {
+    if (decision.action === "redo") notes.set(decision.id, decision.reason ?? "");
+    else notes.delete(decision.id);
+  }
+  return notes;
 }
 
 /** The questions that were asked about: of the files named, or those whose ids were given; undefined for all. */
@@ -107,13 +118,7 @@ function itemMaker(
     notes.map((note) => note.text),
   );
   const index = buildIndex([...notes.flatMap(sectionsOfNote), ...sectionsOfBank(bank)], vocabulary);
-  return (group) => ({
-    question: group.text,
-    reading: index.readingOf(group.text),
-    topic: group.headings,
-    style: styleGuide(styleAt(group.members[0]?.path ?? ""), group.headings),
-    passages: index.search(group.text),
-  });
+  return (group) => itemFor(group, index, styleAt(group.members[0]?.path ?? ""));
 }
 
 function houseStyles(project: Project, bank: Bank, options: FillCommandOptions): (path: string) => HouseStyle {

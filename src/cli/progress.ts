@@ -56,14 +56,14 @@ export function progressLine(progress: Progress, now: number): string {
   const parts = [`${ended}/${total} done`];
   if (failed > 0) parts.push(`${failed} failed`);
   parts.push(`${inFlight} in flight`, `${(ended / seconds).toFixed(1)}/s`, `${count(tokens)} tokens`);
-  parts.push(
-    called > 0 && left > 0 ? `${amount(spent)} of about ${amount(projected(spent, called, left))}` : amount(spent),
-  );
+  parts.push(called > 0 && left > 0 ? spending(spent, called, left) : amount(spent));
   if (progress.waitingUntil > now) parts.push(`rate limit, ${duration(progress.waitingUntil - now)}`);
   else if (ended > 0 && left > 0) parts.push(`${duration((seconds * 1000 * left) / ended)} left`);
   return parts.join(" · ");
 }
 
-function projected(spent: Cost, called: number, left: number): Cost {
-  return spent.kind === "known" ? { kind: "known", usd: spent.usd + (spent.usd / called) * left } : spent;
+/** What was spent, and what all of it will come to if the rest costs as much; a price nobody knows has no projection. */
+function spending(spent: Cost, called: number, left: number): string {
+  if (spent.kind === "unknown" || spent.usd === 0) return amount(spent);
+  return `${amount(spent)} of about ${amount({ kind: "known", usd: spent.usd + (spent.usd / called) * left })}`;
 }
