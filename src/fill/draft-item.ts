@@ -15,6 +15,8 @@ export interface DraftItem {
   readonly topic: readonly string[];
   readonly style: StyleInput;
   readonly passages: readonly Passage[];
+  /** What a reviewer said of an earlier draft; "" for a first one. */
+  readonly note: string;
 }
 
 /** What the prompts get of an item: no path, and no comment that a reader of the note would not see. */
@@ -24,6 +26,7 @@ export function inputOf(item: DraftItem): DraftInput {
     reading: item.reading,
     topic: [...item.topic],
     style: item.style,
+    note: item.note,
     passages: item.passages.map(({ id, kind, heading, text }) => ({ id, kind, heading, text: withoutComments(text) })),
   };
 }
@@ -36,7 +39,7 @@ function withoutComments(text: string): string {
 
 /** Gathers what a group of twins is drafted from. `house` is the style of the place its first member stands in. */
 export function itemFor(
-  group: Pick<DraftGroup, "text" | "headings">,
+  group: Pick<DraftGroup, "text" | "headings" | "note">,
   index: RetrievalIndex,
   house: HouseStyle,
   limits?: SearchLimits,
@@ -47,5 +50,6 @@ export function itemFor(
     topic: group.headings,
     style: styleGuide(house, group.headings),
     passages: index.search(group.text, limits),
+    note: group.note,
   };
 }

@@ -14,6 +14,8 @@ export interface FillOptions {
   readonly sample?: number | undefined;
   /** Draft again although a proposal is pending or was rejected. */
   readonly redo: boolean;
+  /** Questions whose draft a reviewer sent back, by id, with what the next one should heed ("" for nothing said). */
+  readonly sentBack: ReadonlyMap<string, string>;
   /** Only questions whose last outcome was one of these. */
   readonly retry?: ReadonlySet<OutcomeStatus> | undefined;
   /** By question id, from the last run. */
@@ -27,6 +29,8 @@ export interface PlannedQuestion {
   readonly fileHash: Hash;
   /** 1 for a first proposal, one more than the proposal it replaces for a redo. */
   readonly revision: number;
+  /** What a reviewer said of the draft before; "" where nobody sent one back. */
+  readonly note: string;
 }
 
 /** Questions with equal text: one draft serves them all. */
@@ -37,6 +41,8 @@ export interface DraftGroup {
   readonly headings: readonly string[];
   /** `Task.sample`: 0, or one more for every redo. */
   readonly sample: number;
+  /** What reviewers said of earlier drafts, one a line. */
+  readonly note: string;
   /** In bank order, at least one. */
   readonly members: readonly PlannedQuestion[];
 }

@@ -13,7 +13,8 @@ export function groupTwins(planned: readonly PlannedQuestion[]): readonly DraftG
   return [...members].map(([textHash, twins]) => {
     const { text, headings } = wordingOf(twins);
     const sample = Math.max(...twins.map((twin) => twin.revision)) - 1;
-    return { textHash, text, headings, sample, members: twins };
+    const note = [...new Set(twins.map((twin) => twin.note))].filter((each) => each !== "").join("\n");
+    return { textHash, text, headings, sample, note, members: twins };
   });
 }
 

@@ -20,6 +20,7 @@ function keepAsIs(taskInput: unknown): ReviseReply {
     topic: input.topic,
     style: input.style,
     passages: input.passages,
+    note: input.note,
   });
   const reason = "The offline provider does not rewrite.";
   return {

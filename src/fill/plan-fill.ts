@@ -33,8 +33,9 @@ export function planFill(input: {
       const known = latest.get(placeOf(question.textHash, file.path, question.ordinal));
       const skip = skipReason(file, question, known, options);
       const { path } = file;
+      const note = options.sentBack.get(question.id) ?? "";
       if (skip !== undefined) skipped.push({ question, path, ...skip });
-      else open.push({ question, path, fileHash, revision: (known?.revision ?? 0) + 1 });
+      else open.push({ question, path, fileHash, revision: (known?.revision ?? 0) + 1, note });
     }
   }
   const chosen = new Set(choose(open, options));
@@ -94,8 +95,9 @@ function blockedBy(
   options: FillOptions,
 ): { readonly reason: SkipReason } | undefined {
   if (known === undefined || known.status === "applied") return undefined;
+  const isSentBack = known.status === "rejected" && options.sentBack.has(question.id);
   const mayRedo = options.redo && (known.status !== "accepted" || options.only?.has(question.id) === true);
-  return mayRedo ? undefined : { reason: `proposal-${known.status}` };
+  return mayRedo || isSentBack ? undefined : { reason: `proposal-${known.status}` };
 }
 
 function choose(open: readonly PlannedQuestion[], { sample, limit }: FillOptions): readonly PlannedQuestion[] {

@@ -32,6 +32,8 @@ const asked = {
   topic: z.array(z.string()),
   style: styleInput,
   passages: z.array(passage),
+  /** What a reviewer said of an earlier draft; "" for a first one. */
+  note: z.string(),
 };
 
 export const draftInput = z.strictObject(asked);

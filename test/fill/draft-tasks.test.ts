@@ -22,7 +22,12 @@ function requestsOf(files: readonly BankFile[], notes: typeof NOTES): readonly s
   const texts = notes.map((note) => note.text);
   const vocabulary = vocabularyOf({ questions: [], prose: texts });
   const index = buildIndex([...notes.flatMap(sectionsOfNote), ...sectionsOfBank(bank)], vocabulary);
-  const options = { states: FILLABLE_STATES, redo: false, lastOutcomes: new Map() };
+  const options = {
+    states: FILLABLE_STATES,
+    redo: false,
+    sentBack: new Map<string, string>(),
+    lastOutcomes: new Map(),
+  };
   const prompts = shippedPrompts();
   return planFill({ bank, proposals: [], options })
     .groups.map((group) => requestText(prompts.draft(itemFor(group, index, learnStyle([])), group.sample).task))
@@ -47,7 +52,7 @@ describe("the request of a question", () => {
     const plan = planFill({
       bank: bankOf(bankFile("a.md", [second]), bankFile("b.md", [clean])),
       proposals: [],
-      options: { states: FILLABLE_STATES, redo: false, lastOutcomes: new Map() },
+      options: { states: FILLABLE_STATES, redo: false, sentBack: new Map<string, string>(), lastOutcomes: new Map() },
     });
     expect(plan.groups.map((group) => [group.text, group.members.map((member) => member.path)])).toEqual([
       ["What is back pressure?", ["a.md", "b.md"]],
@@ -56,13 +61,19 @@ describe("the request of a question", () => {
 
   test("has the wording with the most blanks, wherever they are", () => {
     const texts = ["What is MLOpsandwhy?", "What isMLOps and why?"].map((text) => question({ text }));
-    const planned = texts.map((each) => ({ question: each, path: "a.md", fileHash: each.textHash, revision: 1 }));
+    const planned = texts.map((each) => ({
+      question: each,
+      path: "a.md",
+      fileHash: each.textHash,
+      revision: 1,
+      note: "",
+    }));
     expect(groupTwins(planned).map((group) => group.text)).toEqual(["What isMLOps and why?"]);
     expect(groupTwins(planned.toReversed()).map((group) => group.text)).toEqual(["What isMLOps and why?"]);
   });
 
   test("is another one for a redo", () => {
-    const planned = { question: first, path: "a.md", fileHash: first.textHash, revision: 3 };
+    const planned = { question: first, path: "a.md", fileHash: first.textHash, revision: 3, note: "" };
     expect(groupTwins([planned]).map((group) => group.sample)).toEqual([2]);
   });
 });

@@ -9,7 +9,12 @@ import { hashOf } from "../../src/core/hash.ts";
 import { bankFile, bankOf, question, receipt } from "./samples.ts";
 
 function plan(bank: Bank, options: Partial<FillOptions> = {}, proposals: readonly KnownProposal[] = []): FillPlan {
-  const defaults = { states: FILLABLE_STATES, redo: false, lastOutcomes: new Map<string, OutcomeStatus>() };
+  const defaults = {
+    states: FILLABLE_STATES,
+    redo: false,
+    sentBack: new Map<string, string>(),
+    lastOutcomes: new Map<string, OutcomeStatus>(),
+  };
   return planFill({ bank, proposals, options: { ...defaults, ...options } });
 }
 
@@ -176,7 +181,7 @@ describe("questions with equal text", () => {
 });
 
 describe("a proposal", () => {
-  const planned = { question: A, path: "a.md", fileHash: hashOf("file"), revision: 1 };
+  const planned = { question: A, path: "a.md", fileHash: hashOf("file"), revision: 1, note: "" };
   const signals = {
     confidence: 0.9,
     verdict: "pass" as const,
@@ -238,4 +243,17 @@ describe("a proposal", () => {
     expect(proposalHeader.parse(copied.header)).toEqual(copied.header);
     expect(copied.header.signals.citations).toEqual([{ path: "b.md", heading: "What is A?" }]);
   });
+});
+
+test("a draft that was sent back is made again, one revision on, with what the reviewer said", () => {
+  const bank = bankOf(bankFile("a.md", [A, B]));
+  const proposals = [
+    proposalFor("rejected"),
+    { ...proposalFor("rejected", { question_hash: B.textHash }), revision: 2 },
+  ];
+  const { groups, counts } = plan(bank, { sentBack: new Map([[A.id, "say when it fails"]]) }, proposals);
+  expect(groups.map(({ note, sample, members }) => ({ note, sample, id: members[0]?.question.id }))).toEqual([
+    { note: "say when it fails", sample: 1, id: A.id },
+  ]);
+  expect(counts.skipped["proposal-rejected"]).toBe(1);
 });
