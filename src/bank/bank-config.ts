@@ -61,6 +61,11 @@ export function chooseDialects(
   return entry !== undefined || config.detect ? { kind: "detect" } : { kind: "no bank" };
 }
 
+/** True for a file that an entry of the configuration takes in; where there is no entry, none is taken in. */
+export function isListed(path: string, config: BankConfig): boolean {
+  return config.banks.some((entry) => matches(path, entry.files) && !matches(path, entry.exclude));
+}
+
 function chosen(by: "config" | "front-matter", names: readonly string[], config: BankConfig): DialectChoice {
   return { kind: "chosen", by, dialects: names.map((name) => dialectNamed(name, config)) };
 }

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { isListed, type BankConfig } from "../bank/bank-config.ts";
 import { indexBank } from "../bank/index-bank.ts";
 import type { Bank, BankFile } from "../bank/question.ts";
 import { readBankFile } from "../bank/read-bank-file.ts";
 import { UserError } from "../core/errors.ts";
-import { readBankFiles } from "../files/bank-files.ts";
+import { isBankPath, readBankFiles } from "../files/bank-files.ts";
 import type { Project } from "./open-project.ts";
 
 const DEFAULT_FOLDER = "questions";
@@ -16,27 +17,37 @@ const DEFAULT_FOLDER = "questions";
  */
 export function readBank(project: Project, operands: readonly string[]): Bank {
   const { config, workspace, report } = project;
+  const { root } = workspace;
   const named = operands.map((operand) => resolve(project.folder, operand));
-  const home = join(workspace.root, DEFAULT_FOLDER);
-  const roots = [...(existsSync(home) ? [home] : []), ...named];
-  if (roots.length === 0) {
+  const places = [...homesOf(root, config.banks), ...named];
+  if (places.length === 0) {
     throw new UserError(`there is no folder ${DEFAULT_FOLDER}/ here, and no file or folder is named`, {
       hint: "name the files or folders that hold your questions, as in: answerkey status docs/questions",
     });
   }
-  const { files, skipped } = readBankFiles(workspace.root, roots, (path, bytes) =>
-    readBankFile(path, bytes, config.banks),
-  );
+  const hasEntries = config.banks.banks.length > 0;
+  const accepts = (path: string): boolean =>
+    isBankPath(path) && (!hasEntries || isListed(path, config.banks) || isBelow(join(root, path), named));
+  const read = (path: string, bytes: Uint8Array): BankFile => readBankFile(path, bytes, config.banks);
+  const { files, skipped } = readBankFiles(root, places, read, accepts);
   for (const { path, reason } of skipped) report.warn(`${path}: not read: ${reason}`);
   return indexBank(files);
+}
+
+/** Where a project's bank lies when nothing is named: where the configuration says, else in `questions/`. */
+function homesOf(root: string, config: BankConfig): readonly string[] {
+  if (config.banks.length > 0) return [root];
+  const home = join(root, DEFAULT_FOLDER);
+  return existsSync(home) ? [home] : [];
+}
+
+function isBelow(path: string, places: readonly string[]): boolean {
+  return places.some((place) => path === place || path.startsWith(`${place}/`));
 }
 
 /** The files that a command was asked about; all of them where none were named. */
 export function chosenFiles(project: Project, bank: Bank, operands: readonly string[]): readonly BankFile[] {
   if (operands.length === 0) return bank.files;
   const named = operands.map((operand) => resolve(project.folder, operand));
-  return bank.files.filter(({ path }) => {
-    const full = join(project.workspace.root, path);
-    return named.some((each) => full === each || full.startsWith(`${each}/`));
-  });
+  return bank.files.filter(({ path }) => isBelow(join(project.workspace.root, path), named));
 }
