@@ -116,7 +116,13 @@ function showDryRun({ report }: Project, plan: ApplyPlan): ExitCode {
 }
 
 function show({ report }: Project, { written, alreadyDone, refused, unwritten, files }: Applied): void {
-  report.result(report.style("green", `${plural(written.length, "answer")} written into ${plural(files, "file")}`));
+  const isIdle = written.length + alreadyDone + refused.length + unwritten.length === 0;
+  if (isIdle) {
+    report.result("nothing to apply: no proposal is accepted");
+    report.result("next: answerkey review");
+  } else {
+    report.result(report.style("green", `${plural(written.length, "answer")} written into ${plural(files, "file")}`));
+  }
   if (alreadyDone > 0) report.result(`${alreadyDone} were there already`);
   for (const { id, path, reason } of refused) report.result(report.style("yellow", `${path}: ${id}: ${reason}`));
   for (const { reason, hint } of unwritten) {

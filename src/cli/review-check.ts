@@ -1,5 +1,6 @@
 import { EXIT, type ExitCode } from "../core/errors.ts";
 import { reportReview, type ReviewReport } from "../review/check.ts";
+import { plural } from "./format.ts";
 import type { CommandContext } from "./main.ts";
 import { openProject } from "./open-project.ts";
 import { commonOptions, parseOptions } from "./options.ts";
@@ -18,11 +19,22 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     report.result(
       report.style("red", `outputs/decisions.jsonl:${chain.line}: the log was tampered with: ${chain.reason}`),
     );
-  } else report.result(`decision log: ${chain.decisions} decisions, chain whole`);
+  } else report.result(`decision log: ${plural(chain.decisions, "decision")}, chain whole`);
   report.document({ ...review, unreadable: session.unreadable, log: chain });
   const isClosed = review.gate === "done" && session.unreadable.length === 0 && chain.status === "whole";
-  report.result(isClosed ? report.style("green", "nothing open") : report.style("yellow", "open"));
+  report.result(isClosed ? report.style("green", GATE_WORDS.done) : report.style("yellow", gateWords(review)));
   return isClosed ? EXIT.done : EXIT.open;
+}
+
+const GATE_WORDS: Readonly<Record<ReviewReport["gate"], string>> = {
+  done: "done: nothing waits for you",
+  open: "open: proposals wait for a decision or for answerkey apply",
+  blocked: "blocked: some proposals cannot be applied as they are; see answerkey review list",
+};
+
+/** Where the proposals are done and the gate is shut all the same, one of the lines above says why. */
+function gateWords({ gate }: ReviewReport): string {
+  return gate === "done" ? "open: see the lines above" : GATE_WORDS[gate];
 }
 
 function openLines({ statuses, open }: ReviewReport): readonly string[] {

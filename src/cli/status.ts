@@ -103,6 +103,12 @@ function fromNames<Name extends string>(names: readonly Name[], value: (name: Na
   return record as Record<Name, number>;
 }
 
+function nextCommand({ unfilled, proposals }: Pick<FileStatus, "unfilled" | "proposals">): string | undefined {
+  if (proposals.pending > 0) return "answerkey review";
+  if (proposals.accepted > 0) return "answerkey apply --dry-run";
+  return unfilled > 0 ? "answerkey fill --dry-run" : undefined;
+}
+
 function show(
   { report }: Project,
   banks: readonly FileStatus[],
@@ -138,5 +144,6 @@ function show(
     report.note(
       `${plural(others.length, "other file")} without questions: ${others.slice(0, 5).join(", ")}${others.length > 5 ? ", …" : ""}`,
     );
-  if (totals.unfilled > 0) report.note("next: answerkey fill --dry-run");
+  const next = nextCommand(totals);
+  if (next !== undefined) report.note(`next: ${next}`);
 }
