@@ -14,7 +14,7 @@ const BUILT_IN: Readonly<Record<string, DialectInput>> = {
   // ## Question 7: text, or the text in bold below
   headed: {
     question: {
-      start: `${HEADING}${QUESTION_WORD}\\s*(?:#\\s*)?(?:(?<n>\\d+[a-z]?)(?![\\w])\\s*[:.)–—-]*|[:–—-])\\s*(?<q>.*)$`,
+      start: `${HEADING}${QUESTION_WORD}\\s*(?:#\\s*)?(?:(?<n>\\d+[a-z]?)(?![\\w])\\s*[:.)–—-]*|[:–—-]|(?=[\\s#]*$))\\s*(?<q>.*)$`,
       text: "nextBold",
     },
     answer: withAnswer,

@@ -88,7 +88,7 @@ function lastUpTo(lines: readonly number[], line: number): number {
  * where nearly all of them ask, because a bank may change its level on the way while sub-headings seldom ask.
  */
 function atMainLevel(map: LineMap, starts: readonly QuestionStart[]): readonly QuestionStart[] {
-  const candidates = starts.filter((start) => !TITLE.test(start.text));
+  const candidates = starts.filter(({ text, number }) => !TITLE.test(text) && (number !== undefined || !isLink(text)));
   const asking = [...new Set(candidates.map((start) => start.level))].map((level) => {
     const all = candidates.filter((start) => start.level === level);
     return { level, all: all.length, asking: countAsking(map, all) };
@@ -99,6 +99,12 @@ function atMainLevel(map: LineMap, starts: readonly QuestionStart[]): readonly Q
   );
   if (main !== undefined) levels.add(main.level);
   return candidates.filter((start) => levels.has(start.level));
+}
+
+/** `[Main page](../README.md)`: a way to somewhere, unless the link's words ask. */
+function isLink(text: string): boolean {
+  const words = /^\[([^\]]*)\]\([^()]*\)$/.exec(text)?.[1];
+  return words !== undefined && !asks(words);
 }
 
 function countAsking(map: LineMap, starts: readonly QuestionStart[]): number {

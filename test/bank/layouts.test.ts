@@ -134,7 +134,7 @@ const LAYOUTS: readonly Layout[] = [
   },
   {
     name: "plain headings with a contents list and a footer link",
-    text: "# Apache Impala\n+ [What is Impala?](#what-is-impala)\n\n## What is Impala?\nAn engine.\n\n[Table of Contents](#apache-impala)\n\n## Does it cache?\n\n[Table of Contents](#apache-impala)\n\n## Is there a dual table?\nNo.\n\n## How are joins performed?\nIn memory.\n",
+    text: "## [Main title](../README.md)\n### [Questions](full.md)\n\n# Apache Impala\n+ [What is Impala?](#what-is-impala)\n\n## What is Impala?\nAn engine.\n\n[Table of Contents](#apache-impala)\n\n## Does it cache?\n\n[Table of Contents](#apache-impala)\n\n## Is there a dual table?\nNo.\n\n## How are joins performed?\nIn memory.\n",
     dialects: ["heading"],
     questions: [
       "filled: What is Impala?",
@@ -203,6 +203,18 @@ const LAYOUTS: readonly Layout[] = [
     text: "---\ntitle: What is a closure?\n---\n\n## TL;DR\n\nA function with its scope.\n\n## What is it for?\n\nState.\n",
     dialects: ["front-matter-file"],
     questions: ["filled: What is a closure?"],
+  },
+  {
+    name: "headings that say no more than question and answer",
+    text: "## Question\n\nWhich lock is fair?\n\n## Answer\n\nA ticket lock.\n\n## Question\n\nWhich one spins?\n\n## Answer\n",
+    dialects: ["headed"],
+    questions: ["filled: Which lock is fair?", "empty: Which one spins?"],
+  },
+  {
+    name: "folded parts inside an answer",
+    text: "### Q1. What is a trie?\n\n**Answer:**\n\nA tree.\n\n<details><summary>Code</summary>\n\n```js\n1;\n```\n\n</details>\n\n### Q2. What is a heap?\n\n**Answer:**\n",
+    dialects: ["q-heading"],
+    questions: ["filled: What is a trie?", "empty: What is a heap?"],
   },
   {
     name: "Q: and A: lines",
