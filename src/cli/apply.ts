@@ -67,7 +67,7 @@ function planFor(project: Project, { bank, items, proposals }: ReviewSession): A
         ? proposal
         : { ...proposal, header: { ...proposal.header, status: "pending" as const } },
     ),
-    read: bankReader(project),
+    read: bankReader(project, bank),
   });
 }
 
@@ -99,6 +99,8 @@ export function refusalWords(refusal: ApplyRefusal | UndoRefusal): string {
       return `the file is not written: ${refusal.detail}`;
     case "breaks-file":
       return `it would break the file: ${refusal.detail}`;
+    default:
+      return refusal satisfies never;
   }
 }
 

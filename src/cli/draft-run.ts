@@ -185,5 +185,7 @@ function reasonOf(result: Exclude<DraftResult, { readonly status: "ok" }>): stri
       return "the budget would have been passed";
     case "cancelled":
       return "the run was stopped first";
+    default:
+      return result satisfies never;
   }
 }

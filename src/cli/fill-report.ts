@@ -161,6 +161,8 @@ function stopLines(summary: FillSummary, { stop }: DraftRunResult): readonly str
     case "failure":
     case "outage":
       return [`stopped: ${stop.failure.message}`];
+    default:
+      return stop satisfies never;
   }
 }
 

@@ -44,6 +44,8 @@ export function advance(progress: Progress, event: RunEvent, now: number): Progr
       return event.reason === "rate-limit" ? { ...progress, waitingUntil: now + event.milliseconds } : progress;
     case "slots-changed":
       return progress;
+    default:
+      return event satisfies never;
   }
 }
 

@@ -31,7 +31,6 @@ export function createReport(
   options: { readonly json: boolean; readonly quiet: boolean; readonly colour?: boolean | undefined },
 ): Report {
   const coloured = (sink: { readonly isTTY?: boolean | undefined }): boolean => options.colour ?? sink.isTTY === true;
-  const paint = (line: string, withColour: boolean): string => `${restoreStyles(visible(line), withColour)}\n`;
   return {
     json: options.json,
     result: (line) => void (options.json || streams.out.write(paint(line, coloured(streams.out)))),
@@ -40,6 +39,10 @@ export function createReport(
     document: (value) => void (options.json && streams.out.write(`${JSON.stringify(value, null, 2)}\n`)),
     style: (style, text) => `${MARK}${style};${text.replaceAll(MARK, "").replaceAll(END, "")}${END}`,
   };
+}
+
+function paint(line: string, withColour: boolean): string {
+  return `${restoreStyles(visible(line), withColour)}\n`;
 }
 
 // Private-use characters stand for styles until a line has been made safe; from outside they could at most add one of

@@ -53,5 +53,7 @@ function stateLines({ state }: ReviewItem): readonly string[] {
       return [`ambiguous: ${state.places.length} questions could be meant`];
     case "missing":
       return ["missing: the question is gone from the bank"];
+    default:
+      return state satisfies never;
   }
 }

@@ -75,6 +75,8 @@ function wordsOf(exclusion: BatchExclusion): string {
       return exclusion.state;
     case "flagged":
       return `flag ${exclusion.flag}`;
+    default:
+      return exclusion satisfies never;
   }
 }
 

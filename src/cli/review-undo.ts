@@ -81,7 +81,7 @@ function revert(
       refused.push({ id, reason: "is not in the decision log, so nobody knows what it replaced" });
     else wanted.set(record, item);
   }
-  const plan = planUndo({ bank: session.bank, records: [...wanted.keys()], read: bankReader(project) });
+  const plan = planUndo({ bank: session.bank, records: [...wanted.keys()], read: bankReader(project, session.bank) });
   const writes: SlotWrite[] = [];
   for (const result of plan.results) {
     const item = wanted.get(result.undone);

@@ -69,8 +69,7 @@ async function ask(
     const key = (await answer(terminal, project.signal)).trim();
     switch (key) {
       case "a":
-        if (isAcceptable(item) && decided(project, walk, item, "accept")) return "next";
-        if (!isAcceptable(item)) project.report.result(`it is ${item.state.kind} and cannot be accepted as it is`);
+        if (accepted(project, walk, item)) return "next";
         break;
       case "r":
         if (decided(project, walk, item, "reject", await terminal.question("why (may stay empty)? "))) return "next";
@@ -87,6 +86,12 @@ async function ask(
         project.report.result(KEYS);
     }
   }
+}
+
+function accepted(project: Project, walk: Walk, item: ReviewItem): boolean {
+  if (isAcceptable(item)) return decided(project, walk, item, "accept");
+  project.report.result(`it is ${item.state.kind} and cannot be accepted as it is`);
+  return false;
 }
 
 /** The end of input, as Ctrl-D sends it, ends the walk: every decision so far is saved. */

@@ -1,5 +1,5 @@
 import { FILLABLE_STATES, QUESTION_STATES, type BankFile, type QuestionState } from "../bank/question.ts";
-import { PROPOSAL_STATUSES, type ProposalHeader } from "../bank/proposal.ts";
+import type { ProposalHeader } from "../bank/proposal.ts";
 import { EXIT, type ExitCode } from "../core/errors.ts";
 import { openProposalStore } from "../files/proposal-store.ts";
 import { plural, table } from "./format.ts";
@@ -10,6 +10,19 @@ import { chosenFiles, readBank } from "./read-bank.ts";
 
 type States = Readonly<Record<QuestionState, number>>;
 type Statuses = Readonly<Record<ProposalHeader["status"], number>>;
+
+const NO_STATES: States = {
+  filled: 0,
+  placeholder: 0,
+  empty: 0,
+  "metadata-only": 0,
+  partial: 0,
+  choice: 0,
+  personal: 0,
+};
+const NO_PROPOSALS: Statuses = { pending: 0, accepted: 0, rejected: 0, applied: 0 };
+
+type Totals = Pick<FileStatus, "questions" | "filled" | "unfilled" | "states" | "proposals">;
 
 interface FileStatus {
   readonly path: string;
@@ -54,8 +67,8 @@ function proposalsByPath(project: Project): ReadonlyMap<string, readonly Proposa
 }
 
 function statusOf(file: BankFile, proposals: readonly ProposalHeader[]): FileStatus {
-  const states = countsOf(
-    QUESTION_STATES,
+  const states = tally(
+    NO_STATES,
     file.questions.map((question) => question.state),
   );
   const unfilled = QUESTION_STATES.filter((state) => FILLABLE_STATES.has(state)).reduce(
@@ -70,37 +83,47 @@ function statusOf(file: BankFile, proposals: readonly ProposalHeader[]): FileSta
     filled: states.filled,
     unfilled,
     states,
-    proposals: countsOf(
-      PROPOSAL_STATUSES,
+    proposals: tally(
+      NO_PROPOSALS,
       proposals.map((header) => header.status),
     ),
     read_only: file.readOnly ?? null,
   };
 }
 
-function totalsOf(
-  banks: readonly FileStatus[],
-): Pick<FileStatus, "questions" | "filled" | "unfilled" | "states" | "proposals"> {
+function totalsOf(banks: readonly FileStatus[]): Totals {
   const sum = (value: (bank: FileStatus) => number): number => banks.reduce((total, bank) => total + value(bank), 0);
   return {
     questions: sum((bank) => bank.questions),
     filled: sum((bank) => bank.filled),
     unfilled: sum((bank) => bank.unfilled),
-    states: fromNames(QUESTION_STATES, (state) => sum((bank) => bank.states[state])),
-    proposals: fromNames(PROPOSAL_STATUSES, (status) => sum((bank) => bank.proposals[status])),
+    states: banks.map((bank) => bank.states).reduce(added, NO_STATES),
+    proposals: banks.map((bank) => bank.proposals).reduce(added, NO_PROPOSALS),
   };
 }
 
-function countsOf<Name extends string>(names: readonly Name[], found: readonly Name[]): Readonly<Record<Name, number>> {
-  const counts = new Map<Name, number>();
-  for (const name of found) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return fromNames(names, (name) => counts.get(name) ?? 0);
+function tally<Name extends string>(
+  none: Readonly<Record<Name, number>>,
+  found: readonly Name[],
+): Record<Name, number> {
+  const counts: Record<Name, number> = { ...none };
+  for (const name of found) counts[name] += 1;
+  return counts;
 }
 
-function fromNames<Name extends string>(names: readonly Name[], value: (name: Name) => number): Record<Name, number> {
-  const record: Partial<Record<Name, number>> = {};
-  for (const name of names) record[name] = value(name);
-  return record as Record<Name, number>;
+function added<Counts extends Readonly<Record<string, number>>>(left: Counts, right: Counts): Counts {
+  return {
+    ...left,
+    ...Object.fromEntries(Object.entries(left).map(([name, count]) => [name, count + (right[name] ?? 0)])),
+  };
+}
+
+/** "14 placeholder, 2 empty" */
+function words(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .filter(([name, count]) => name !== "filled" && count > 0)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(", ");
 }
 
 function nextCommand({ unfilled, proposals }: Pick<FileStatus, "unfilled" | "proposals">): string | undefined {
@@ -109,28 +132,15 @@ function nextCommand({ unfilled, proposals }: Pick<FileStatus, "unfilled" | "pro
   return unfilled > 0 ? "answerkey fill --dry-run" : undefined;
 }
 
-function show(
-  { report }: Project,
-  banks: readonly FileStatus[],
-  totals: ReturnType<typeof totalsOf>,
-  others: readonly string[],
-): void {
-  const unfilledWords = (states: States): string =>
-    QUESTION_STATES.filter((state) => state !== "filled" && states[state] > 0)
-      .map((state) => `${states[state]} ${state}`)
-      .join(", ");
-  const proposalWords = (statuses: Statuses): string =>
-    PROPOSAL_STATUSES.filter((status) => statuses[status] > 0)
-      .map((status) => `${statuses[status]} ${status}`)
-      .join(", ");
+function show({ report }: Project, banks: readonly FileStatus[], totals: Totals, others: readonly string[]): void {
   const rows = banks.map((bank) => [
     bank.path,
     bank.chosen_by === "detected" ? `${bank.dialect} (guessed)` : bank.dialect,
     String(bank.questions),
     String(bank.filled),
     String(bank.unfilled),
-    unfilledWords(bank.states),
-    proposalWords(bank.proposals),
+    words(bank.states),
+    words(bank.proposals),
     bank.read_only === null ? "" : `not written: ${bank.read_only}`,
   ]);
   const header = ["file", "dialect", "questions", "filled", "unfilled", "states", "proposals", ""];

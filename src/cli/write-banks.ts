@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { readBankFile } from "../bank/read-bank-file.ts";
+import type { Bank } from "../bank/question.ts";
+import { readBankFile, rereadBankFile } from "../bank/read-bank-file.ts";
 import type { Proposal } from "../bank/proposal.ts";
 import { UserError } from "../core/errors.ts";
 import { hashOf } from "../core/hash.ts";
@@ -40,8 +41,13 @@ export interface UnwrittenFile {
   readonly hint: string | undefined;
 }
 
-export function bankReader({ config }: Project): ReadBankFile {
-  return (path, bytes) => readBankFile(path, bytes, config.banks);
+/** Reads changed bytes as the file was read before: another guess at its layout would be another bank. */
+export function bankReader({ config }: Project, bank: Bank): ReadBankFile {
+  const files = new Map(bank.files.map((file) => [file.path, file]));
+  return (path, bytes) => {
+    const before = files.get(path);
+    return before === undefined ? readBankFile(path, bytes, config.banks) : rereadBankFile(before, bytes, config.banks);
+  };
 }
 
 /** Runs work that writes banks: one process at a time in a project. */
