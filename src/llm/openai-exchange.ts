@@ -16,8 +16,6 @@ export type Exchange =
   | { readonly kind: "timed-out" }
   | { readonly kind: "aborted" };
 
-const MAX_BODY_BYTES = 32 * 1024 * 1024;
-
 const errorBody = z.object({
   code: z.string().nullish().catch(undefined),
   param: z.string().nullish().catch(undefined),
@@ -27,8 +25,8 @@ const errorBody = z.object({
 type Post = (signal: AbortSignal) => Promise<Response>;
 
 /**
- * Makes one exchange within a time limit that covers the body too (the SDK's own ends with the headers). Everything that
- * may go wrong on the way comes back as a value.
+ * Makes one exchange within a time limit of its own: the SDK's never takes its listener off the signal it is given, which a
+ * run shares among all its requests. Everything that may go wrong on the way comes back as a value.
  */
 export async function exchange(
   sdk: { readonly APIError: typeof OpenAI.APIError },
@@ -61,27 +59,12 @@ function rejection(error: APIError): Exchange {
   return { kind: "rejected", status, headers, code: data?.code ?? undefined, param: data?.param ?? undefined };
 }
 
-/** The JSON of a body, or undefined where it is none or larger than any honest reply. */
+/** The JSON of a body, or undefined where it is none. */
 async function readBody(response: Response): Promise<unknown> {
-  // A stated length spares the reading by chunks, which costs more than the rest of the exchange's own work.
-  const stated = Number(response.headers.get("content-length") ?? Number.POSITIVE_INFINITY);
-  const text = stated <= MAX_BODY_BYTES ? await response.text() : await readChunks(response);
+  const text = await response.text();
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
-}
-
-/** The text of a body of unknown length; empty where it is too long. */
-async function readChunks({ body }: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  let bytes = 0;
-  for await (const chunk of body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_BODY_BYTES) return "";
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
 }

@@ -22,7 +22,16 @@ const CODES: Readonly<Record<string, { readonly scope: Scope; readonly message: 
   rate_limit_exceeded: { scope: "rate-limit", message: "the endpoint's rate limit is reached" },
   server_error: { scope: "retry", message: "the endpoint had a fault of its own" },
 };
+// Not followed: the prompt and the key go where they were meant to go and nowhere else.
+const MOVED = {
+  scope: "run",
+  message: "the endpoint sends requests elsewhere; give the new address as base URL",
+} as const;
 const STATUSES: Readonly<Record<number, { readonly scope: Scope; readonly message: string }>> = {
+  301: MOVED,
+  302: MOVED,
+  307: MOVED,
+  308: MOVED,
   401: { scope: "run", message: "the API key was refused; check that it is set and belongs to this endpoint" },
   402: { scope: "run", message: "the account has no credit left; add credit or use another key" },
   403: { scope: "run", message: "the API key may not use this model or endpoint; check its permissions" },

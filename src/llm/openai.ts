@@ -8,6 +8,7 @@ import { type Exchange, exchange } from "./openai-exchange.ts";
 import { CONNECTION_FAILED, failureOf, timedOut, unreadable } from "./openai-failure.ts";
 import { readChatReply, readResponsesReply, type WireReply } from "./openai-reply.ts";
 import { chatBody, responsesBody } from "./openai-request.ts";
+import { pooledFetch } from "./pooled-fetch.ts";
 import { isFenced } from "./reply-json.ts";
 import { rateLimitsOf, retryAfterMs, safeCode, safeName } from "./response-headers.ts";
 
@@ -131,7 +132,8 @@ async function connect(baseURL: string, apiKey: string, timeout: number): Promis
   const { OpenAI: sdk } = await import("openai");
   // Log level and identity are given, so that the environment cannot switch on logging or send foreign headers.
   const identity = { adminAPIKey: null, organization: null, project: null, webhookSecret: null };
-  return { sdk, client: new sdk({ apiKey, baseURL, timeout, maxRetries: 0, logLevel: "off", ...identity }) };
+  const wire = { apiKey, baseURL, timeout, fetch: pooledFetch() };
+  return { sdk, client: new sdk({ ...wire, maxRetries: 0, logLevel: "off", ...identity }) };
 }
 
 function rejected({ status, code, headers }: Extract<Exchange, { kind: "rejected" }>, { format }: Capabilities): Reply {

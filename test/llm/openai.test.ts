@@ -206,6 +206,7 @@ test("content that the endpoint's filter turns away is filtered, not a fault", a
 });
 
 const FAILURES: readonly (readonly [number, object | undefined, object | undefined, object])[] = [
+  [307, undefined, { location: "https://elsewhere.test/v1" }, { scope: "run" }],
   [401, { code: "invalid_api_key" }, undefined, { scope: "run" }],
   [402, undefined, undefined, { scope: "run" }],
   [403, undefined, undefined, { scope: "run" }],
