@@ -1,3 +1,4 @@
+import type { CritiqueReply, DraftReply } from "../../src/fill/reply-schema.ts";
 import { reply, type Behaviour, type Seen } from "./model-server.ts";
 
 /** The question inside a rendered prompt of `fill`, as the file words it. */
@@ -22,10 +23,9 @@ export function goodReply(seen: Seen): Behaviour {
   });
 }
 
-export function goodDraft(question: string): Readonly<Record<string, unknown>> {
+export function goodDraft(question: string): DraftReply {
   return {
     question_restored: question,
-    answerable: true,
     assumptions: [],
     plan: "Say what it does, then where it stops.",
     key_points: ["It works in one pass.", "It says where it stopped."],
@@ -36,4 +36,4 @@ export function goodDraft(question: string): Readonly<Record<string, unknown>> {
   };
 }
 
-const GOOD_CRITIQUE = { expected: ["It works in one pass."], findings: [], verdict: "pass" };
+const GOOD_CRITIQUE: CritiqueReply = { expected: ["It works in one pass."], findings: [], verdict: "pass" };

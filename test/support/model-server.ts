@@ -64,7 +64,10 @@ export const errorReply = (status: number, error?: object, headers?: Record<stri
 });
 
 /** An OpenAI-compatible endpoint on the loopback interface that does with each request what `behave` says. */
-export async function startModelServer(behave: (seen: Seen) => Behaviour): Promise<ModelServer> {
+export async function startModelServer(
+  behave: (seen: Seen) => Behaviour,
+  { delayMs = 0 }: { readonly delayMs?: number } = {},
+): Promise<ModelServer> {
   const requests: Seen[] = [];
   const attempts = new Map<string, number>();
   const server = createServer((request, response) => {
@@ -78,7 +81,10 @@ export async function startModelServer(behave: (seen: Seen) => Behaviour): Promi
       attempts.set(user, attempt);
       const seen = { path, headers: request.headers, body, user, attempt };
       requests.push(seen);
-      perform(behave(seen), seen, requests.length, response);
+      const number = requests.length;
+      const answer = (): void => perform(behave(seen), seen, number, response);
+      if (delayMs === 0) answer();
+      else setTimeout(answer, delayMs);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
