@@ -40,7 +40,8 @@ function lacksMarkers(map: LineMap, dialect: CompiledDialect): boolean {
   return dialect.answerStart === undefined || map.matching(dialect.answerStart).length === 0;
 }
 
-function isProven(map: LineMap, dialect: CompiledDialect, line: number, next: number): boolean {
+/** True where a start shows the answer marker or the choices that its dialect asks for, before the line `next`. */
+export function isProven(map: LineMap, dialect: CompiledDialect, line: number, next: number): boolean {
   if (requiresAnswer(dialect) && markerBetween(map, dialect, line + 1, next) === undefined) return false;
   return !dialect.rules.question.requireChoices || choicesBetween(map, dialect, line + 1, next).length > 1;
 }
