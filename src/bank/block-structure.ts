@@ -64,6 +64,9 @@ function parseBlocks(lines: readonly string[], skipped: number): readonly Block[
   );
 }
 
+/** Three dashes right under a line underline it to CommonMark, but in a bank they are a rule whose blank line is missing. */
+const RULE = /^ {0,3}---[ \t]*$/;
+
 function kindOf(block: Block, lines: readonly string[]): typeof LINE.code | "html" | "setext" | "other" {
   switch (block.type) {
     case "fence":
@@ -72,7 +75,7 @@ function kindOf(block: Block, lines: readonly string[]): typeof LINE.code | "htm
     case "html_block":
       return VERBATIM_HTML.test(lines[block.start] ?? "") ? LINE.code : "html";
     case "heading_open":
-      return block.markup.startsWith("#") ? "other" : "setext";
+      return block.markup.startsWith("#") || RULE.test(lines[block.end - 1] ?? "") ? "other" : "setext";
     default:
       return "other";
   }

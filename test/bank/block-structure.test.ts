@@ -38,7 +38,7 @@ test.each(CASES)("%s, with CRLF", (_name, text, kinds) => {
 });
 
 test("headings of both kinds have their level, code has none", () => {
-  const map = mapLines(readSource(bytesOf("# a\n\nb\n---\n\n```\n# c\n```\n####### d\n  ### e\n#f\n\ng\n===")));
+  const map = mapLines(readSource(bytesOf("# a\n\nb\n-----\n\n```\n# c\n```\n####### d\n  ### e\n#f\n\ng\n===")));
   expect(map.headings.map((line) => `${line}:${map.headingLevels[line]}`)).toEqual(["0:1", "2:2", "9:3", "12:1"]);
 });
 

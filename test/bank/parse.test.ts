@@ -43,3 +43,28 @@ It keeps order.
     "headed: What is a stack? (placeholder)",
   ]);
 });
+
+test("a rule right under a paragraph is no heading, so the answer goes on and no question stands below it", () => {
+  const text = `## Locks
+
+### 1. What is a lock?
+
+**Answer:**
+
+It keeps others out.
+**Tip:** say when.
+---
+
+More of the answer.
+
+### 2. What is a latch?
+
+**Answer:** _[To be filled]_
+`;
+  const config = bankConfigSchema.parse({});
+  const { questions } = readBankFile("bank.md", new TextEncoder().encode(text), config);
+  expect(questions.map(({ headings, slot }) => ({ headings, answer: slot.answer }))).toEqual([
+    { headings: ["Locks"], answer: "It keeps others out.\n**Tip:** say when.\n---\n\nMore of the answer." },
+    { headings: ["Locks"], answer: "_[To be filled]_" },
+  ]);
+});
