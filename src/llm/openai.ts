@@ -61,11 +61,12 @@ class OpenAiProvider implements Provider {
   async send(request: ProviderRequest, signal: AbortSignal): Promise<Reply> {
     this.#connection ??= connect(this.endpoint, this.#options.apiKey ?? NO_KEY, this.#timeoutMs);
     const connection = await this.#connection;
-    let able = this.#able;
+    const known = this.#able;
+    let able = known;
     for (;;) {
       const result = await this.#exchange(connection, request, able, signal);
       const next = result.kind === "rejected" ? stepDown(able, result, this.#hasWorked) : undefined;
-      if (next === undefined) return this.#understand(result, request, able);
+      if (next === undefined) return this.#understand(result, request, { known, able });
       able = next;
     }
   }
@@ -84,9 +85,9 @@ class OpenAiProvider implements Provider {
     return exchange(sdk, post, caller, this.#timeoutMs);
   }
 
-  #understand(result: Exchange, request: ProviderRequest, able: Capabilities): Reply {
-    if (result.kind === "answered") return this.#answered(result, request, able);
-    if (result.kind === "rejected") return rejected(result, able);
+  #understand(result: Exchange, request: ProviderRequest, asked: Asked): Reply {
+    if (result.kind === "answered") return this.#answered(result, request, asked);
+    if (result.kind === "rejected") return rejected(result, asked.able);
     if (result.kind === "aborted") return { kind: "aborted" };
     return { kind: "failure", failure: result.kind === "broken" ? CONNECTION_FAILED : timedOut(this.#timeoutMs) };
   }
@@ -94,32 +95,42 @@ class OpenAiProvider implements Provider {
   #answered(
     { status, headers, body }: Extract<Exchange, { kind: "answered" }>,
     request: ProviderRequest,
-    able: Capabilities,
+    asked: Asked,
   ): Reply {
     const limits = rateLimitsOf(headers);
     const requestId = safeName(headers.get("x-request-id"));
-    const reply = able.api === "responses" ? readResponsesReply(body) : readChatReply(body);
+    const reply = asked.able.api === "responses" ? readResponsesReply(body) : readChatReply(body);
     if (reply === undefined) return { kind: "failure", failure: unreadable(status, requestId), limits };
     if (reply.kind === "failed") {
       const failure = failureOf({ status: 500, code: reply.code, requestId, retryAfterMs: undefined });
       return { kind: "failure", failure, usage: reply.usage, limits };
     }
-    const format = this.#learn(able, reply);
+    const format = this.#learn(asked, reply);
     return { ...reply, usage: reply.usage ?? estimatedUsage(request, reply.text), format, requestId, limits };
   }
 
-  /** A whole reply proves the way of asking; a fence around bare JSON shows that the demand for JSON was ignored. */
-  #learn(able: Capabilities, { finish, text }: Extract<WireReply, { kind: "completion" }>): Capabilities["format"] {
+  /**
+   * A whole reply proves the way of asking; a fence around bare JSON shows that the demand for JSON was ignored. Replies
+   * that were under way when another taught something teach nothing more.
+   */
+  #learn({ known, able }: Asked, { finish, text }: Extract<WireReply, { kind: "completion" }>): Capabilities["format"] {
     if (finish !== "complete" || text.trim() === "") return able.format;
-    const format = !this.#hasWorked && isFenced(text) ? "plain" : able.format;
-    const isNews = !this.#hasWorked || able !== this.#able;
+    const isIgnored = isFenced(text) && (!this.#hasWorked || this.#able.format === "plain");
+    const learned: Capabilities = isIgnored && able.format !== "plain" ? { ...able, format: "plain" } : able;
+    const isNews = !this.#hasWorked || (known === this.#able && learned !== known);
     if (isNews) {
-      this.#able = { ...able, format };
+      this.#able = learned;
       this.#hasWorked = true;
-      this.#options.onCapabilities?.(this.#able);
+      this.#options.onCapabilities?.(learned);
     }
-    return format;
+    return learned.format;
   }
+}
+
+/** What was known of the endpoint when a request was made, and how it was asked in the end. */
+interface Asked {
+  readonly known: Capabilities;
+  readonly able: Capabilities;
 }
 
 interface Connection {

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { afterEach, expect, test } from "vitest";
-import type { Provider, ProviderRequest } from "../../src/core/model.ts";
+import type { Provider, ProviderRequest, Reply } from "../../src/core/model.ts";
 import { type Capabilities, FULL } from "../../src/llm/capabilities.ts";
 import { type OpenAiOptions, openAiProvider } from "../../src/llm/openai.ts";
 import { wireSchema } from "../../src/llm/wire-schema.ts";
@@ -175,6 +175,14 @@ test("an endpoint that names nothing is tried rung by rung, and no more once it 
 test("an endpoint that ignores the schema and fences its JSON is held to no more than asking", async () => {
   const { provider, learned } = await connect(() => reply(`\`\`\`json\n${GOOD}\n\`\`\``));
   expect(await provider.send(request, signal)).toMatchObject({ kind: "completion", format: "plain" });
+  expect(learned).toEqual([{ ...FULL, format: "plain" }]);
+});
+
+test("requests sent at once learn once, and none undoes what another has learned", async () => {
+  const { provider, learned } = await connect(() => reply(`\`\`\`json\n${GOOD}\n\`\`\``));
+  const send = (): Promise<Reply> => provider.send(request, signal);
+  const replies = [...(await Promise.all([send(), send(), send()])), await send()];
+  expect(replies.map((one) => one.kind === "completion" && one.format)).toEqual(["plain", "plain", "plain", "plain"]);
   expect(learned).toEqual([{ ...FULL, format: "plain" }]);
 });
 
