@@ -1,14 +1,15 @@
 import type { ReviewItem } from "../review/states.ts";
 import { formatDiff } from "../review/format-diff.ts";
 import { wordDiff } from "../review/diff.ts";
+import type { Cost } from "../core/usage.ts";
+import { amount } from "./format.ts";
 import type { Report } from "./report.ts";
 
 /** One proposal for a reader: where, what is asked, what would change, who says so, what is doubtful. */
 export function cardLines(report: Report, item: ReviewItem): readonly string[] {
   const { header, body } = item.proposal;
-  const { source, signals, run } = header;
+  const { source, signals } = header;
   const place = [source.path, ...source.headings].join(" > ");
-  const cost = run.cost_usd === "unknown" ? "price unknown" : `$${run.cost_usd.toFixed(4)}`;
   return [
     `${report.style("bold", header.id)}  ${header.status}  [${item.state.kind}]  ${place}`,
     "",
@@ -17,16 +18,28 @@ export function cardLines(report: Report, item: ReviewItem): readonly string[] {
     "",
     ...draftLines(item, body),
     "",
-    report.style(
-      "dim",
-      `${run.provider} ${run.model_answered ?? run.model} · ${run.prompt} · ${run.tokens_in}+${run.tokens_out} tokens · ${cost} · the model's own estimate ${signals.confidence.toFixed(2)} · critique ${signals.verdict}${item.isEdited ? " · edited by hand" : ""}`,
-    ),
+    report.style("dim", provenance(item)),
     ...signals.citations.map(({ path, heading }) => report.style("dim", `source: ${path} > ${heading}`)),
     ...signals.doubts.map((doubt) => report.style("yellow", `doubt: ${doubt}`)),
     ...signals.findings.map((finding) => report.style("yellow", `finding: ${finding}`)),
     ...(signals.flags.length === 0 ? [] : [report.style("yellow", `flags: ${signals.flags.join(", ")}`)]),
     ...stateLines(item),
   ];
+}
+
+function provenance({ proposal, isEdited }: ReviewItem): string {
+  const { run, signals } = proposal.header;
+  const model = run.model_answered ?? run.model;
+  const cost: Cost = run.cost_usd === "unknown" ? { kind: "unknown" } : { kind: "known", usd: run.cost_usd };
+  return [
+    model === run.provider ? model : `${run.provider} ${model}`,
+    run.prompt,
+    ...(run.tokens_in + run.tokens_out > 0 ? [`${run.tokens_in} + ${run.tokens_out} tokens`] : []),
+    amount(cost),
+    `own estimate ${signals.confidence.toFixed(2)}`,
+    `critique: ${signals.verdict}`,
+    ...(isEdited ? ["edited by hand"] : []),
+  ].join(" · ");
 }
 
 function draftLines({ state }: ReviewItem, body: string): readonly string[] {
