@@ -62,14 +62,33 @@ function forEachCommand(
 }
 
 async function exitCodeOfError(error: unknown, argv: readonly string[], streams: Streams): Promise<ExitCode> {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.couldNotRun;
-  if (!(error instanceof UserError)) throw error;
+  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
+  const fault = faultOf(error);
+  if (fault === undefined) throw error;
   const { visible } = await import("../core/sanitise.ts");
-  streams.err.write(`error: ${visible(error.message)}\n`);
-  if (error.hint !== undefined) streams.err.write(`  ${visible(error.hint)}\n`);
-  if (argv.includes("--json")) {
-    const document = { error: { message: error.message, hint: error.hint ?? null, exit_code: error.exitCode } };
-    streams.out.write(`${JSON.stringify(document, null, 2)}\n`);
+  if (error instanceof UserError) {
+    streams.err.write(`error: ${visible(fault.message)}\n`);
+    if (fault.hint !== null) streams.err.write(`  ${visible(fault.hint)}\n`);
   }
-  return error.exitCode;
+  if (argv.includes("--json")) {
+    const { jsonDocument } = await import("./json-document.ts");
+    streams.out.write(jsonDocument({ error: fault }));
+  }
+  return fault.exit_code;
+}
+
+interface Fault {
+  readonly message: string;
+  readonly hint: string | null;
+  readonly exit_code: ExitCode;
+}
+
+/** What the user can put right; undefined for a bug. A fault of the command line was printed by commander already. */
+function faultOf(error: unknown): Fault | undefined {
+  if (error instanceof UserError) {
+    return { message: error.message, hint: error.hint ?? null, exit_code: error.exitCode };
+  }
+  if (!(error instanceof CommanderError)) return undefined;
+  const [message = "", hint] = error.message.replace(/^error: /, "").split("\n");
+  return { message, hint: hint?.replace(/^\((.*)\)$/, "$1") ?? null, exit_code: EXIT.couldNotRun };
 }

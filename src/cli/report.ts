@@ -1,4 +1,5 @@
 import { visible } from "../core/sanitise.ts";
+import { jsonDocument } from "./json-document.ts";
 import type { Streams } from "./streams.ts";
 
 type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
@@ -36,7 +37,7 @@ export function createReport(
     result: (line) => void (options.json || streams.out.write(paint(line, coloured(streams.out)))),
     note: (line) => void (options.quiet || streams.err.write(paint(line, coloured(streams.err)))),
     warn: (line) => void streams.err.write(paint(line, coloured(streams.err))),
-    document: (value) => void (options.json && streams.out.write(`${JSON.stringify(value, null, 2)}\n`)),
+    document: (value) => void (options.json && streams.out.write(jsonDocument(value))),
     style: (style, text) => `${MARK}${style};${text.replaceAll(MARK, "").replaceAll(END, "")}${END}`,
   };
 }

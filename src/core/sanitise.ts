@@ -22,6 +22,17 @@ export function visibleLine(text: string): string {
   return visible(text).replace(/\s+/g, " ").trim();
 }
 
+/** JSON text with every unsafe character as a `\u` escape: the same value to a program, harmless on a terminal. */
+export function visibleJson(json: string): string {
+  return json.replace(UNSAFE, (found) =>
+    Array.from({ length: found.length }, (_, at) => unitEscape(found, at)).join(""),
+  );
+}
+
+function unitEscape(text: string, at: number): string {
+  return `\\u${text.charCodeAt(at).toString(16).padStart(4, "0")}`;
+}
+
 /** Text for a prompt: hidden characters are dropped, line ends become LF. `hidden` counts what was dropped. */
 export function cleanForPrompt(text: string): { readonly text: string; readonly hidden: number } {
   let hidden = 0;
