@@ -6,6 +6,7 @@ import { openRecordLog } from "../files/record-log.ts";
 import { createRunFolder, writeSummary, type RunFolder } from "../files/run-folder.ts";
 import { ensureFolder } from "../files/workspace.ts";
 import { openJournal, type Journal } from "../llm/journal.ts";
+import { createLedger } from "../llm/ledger.ts";
 import { applyClean } from "./apply-clean.ts";
 import { chooseProvider, type ChosenProvider } from "./choose-provider.ts";
 import { runDrafts, type DraftRunResult } from "./draft-run.ts";
@@ -59,6 +60,8 @@ async function draftUnderLock(
 ): Promise<ExitCode> {
   const { workspace } = project;
   const price = await priceOfRun(chosen, options);
+  // A budget that cannot be kept is told before the run leaves a folder behind.
+  createLedger({ price, budgetUsd: options.budget });
   const folder = takenUp ?? createRunFolder(workspace, stampClock(project));
   if (takenUp === undefined) writeRunRequest(folder, { operands: [...operands], options });
   const journal = journalOf(project, folder);
