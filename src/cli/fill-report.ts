@@ -136,17 +136,22 @@ function doubtLines(proposals: readonly Proposal[]): readonly string[] {
 
 function failureLines(failed: readonly FailedItem[]): readonly string[] {
   const groups = new Map<string, FailedItem[]>();
-  for (const item of failed) {
+  const unfinished = failed.filter(({ status }) => status === "cancelled" || status === "stopped_budget");
+  const ended = failed.filter((item) => !unfinished.includes(item));
+  for (const item of ended) {
     const key = `${item.status}: ${item.reason}`;
     const known = groups.get(key);
     if (known === undefined) groups.set(key, [item]);
     else known.push(item);
   }
-  return [...groups].flatMap(([key, items]) => {
+  const rest =
+    unfinished.length === 0 ? [] : [`${plural(unfinished.length, "question")} left for when the run is taken up`];
+  const lines = [...groups].flatMap(([key, items]) => {
     const shown = items.slice(0, 3).map(({ id, path, line }) => `  ${path}:${line}  ${id}`);
     const more = items.length > 3 ? [`  … and ${items.length - 3} more`] : [];
     return [`${items.length} ended as ${key}`, ...shown, ...more];
   });
+  return [...lines, ...rest];
 }
 
 function stopLines(summary: FillSummary, { stop }: DraftRunResult): readonly string[] {
