@@ -20,7 +20,12 @@ export function parseOptions<Schema extends z.ZodType>(schema: Schema, raw: unkn
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const flag = flagOf(String(issue?.path[0] ?? ""));
-  throw new UserError(`--${flag}: ${issue?.message ?? "not valid"}`, { hint: "see --help for what it takes" });
+  throw new UserError(`--${flag}: ${wordsOf(issue)}`, { hint: "see --help for what it takes" });
+}
+
+function wordsOf(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code === "invalid_value") return `expected one of ${issue.values.map(String).join(", ")}`;
+  return issue?.message ?? "not valid";
 }
 
 function flagOf(property: string): string {

@@ -80,7 +80,7 @@ function addFill(program: Command, handle: Handler): void {
   )
     .option("--sample <number>", "a pilot: this many questions, spread over the bank")
     .option("--limit <number>", "stop after this many questions")
-    .option("--only <ids...>", "only these questions (ids as status and review show them)")
+    .option("--only <ids...>", "only these questions (ids as audit, review and summaries show them)")
     .option("--states <states...>", "states to fill (default: placeholder empty metadata-only)")
     .addOption(
       new Option("--retry <outcomes...>", "draft again what ended so in the last run").choices([
@@ -140,18 +140,57 @@ Examples:
   answerkey review reject q-0123456789ab --reason "wrong topic"
   answerkey review undo --all                       take back every decision, also applied ones`,
   );
-  command(review, "list [paths...]", "list proposals with their state", handle).option(
-    "--flag <flag>",
-    "only those with this flag",
+  command(review, "list [paths...]", "list proposals with their state", handle)
+    .option("--flag <flag>", "only those with this flag")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  answerkey review list                             what waits, what is doubtful
+  answerkey review list --flag low-confidence       only those with one flag
+  answerkey review list --json | jq -r .items[].id`,
+    );
+  command(review, "show <id>", "show one proposal: question, diff, provenance", handle).addHelpText(
+    "after",
+    `
+Examples:
+  answerkey review show q-0123456789ab`,
   );
-  command(review, "show <id>", "show one proposal: question, diff, provenance", handle);
-  decision(command(review, "accept [ids...]", "accept proposals; apply writes them later", handle)).option(
-    "--all",
-    "every clean proposal without a flag",
+  addDecisions(review, handle);
+  command(
+    review,
+    "check",
+    "gate for CI: verifies proposals and the decision log; exit 1 while something is open",
+    handle,
+  ).addHelpText(
+    "after",
+    `
+Examples:
+  answerkey review check                            in CI, after proposals were committed
+  answerkey review check --json | jq .gate`,
   );
+}
+
+function addDecisions(review: Command, handle: Handler): void {
+  decision(command(review, "accept [ids...]", "accept proposals; apply writes them later", handle))
+    .option("--all", "every clean proposal without a flag")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  answerkey review accept q-0123456789ab            one, whatever its flags
+  answerkey review accept --all --by "Ada"          every clean one without a flag`,
+    );
   decision(command(review, "reject [ids...]", "reject proposals", handle))
     .option("--all", "every pending proposal")
-    .option("--redo", "queue them for another draft; the reason is given to the model");
+    .option("--redo", "queue them for another draft; the reason is given to the model")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  answerkey review reject q-0123456789ab --reason "wrong topic"
+  answerkey review reject q-0123456789ab --redo --reason "say what it costs"`,
+    );
   decision(
     command(
       review,
@@ -159,13 +198,15 @@ Examples:
       "take back the last decision on each; applied answers leave the bank again",
       handle,
     ),
-  ).option("--all", "every decision");
-  command(
-    review,
-    "check",
-    "gate for CI: verifies proposals and the decision log; exit 1 while something is open",
-    handle,
-  );
+  )
+    .option("--all", "every decision")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  answerkey review undo q-0123456789ab              accepted or rejected by mistake
+  answerkey review undo --all                       back to where nothing was decided`,
+    );
 }
 
 function addApply(program: Command, handle: Handler): void {

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { createInterface, type Interface } from "node:readline/promises";
 import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
 import { isAcceptable } from "../review/acceptable.ts";
@@ -21,6 +23,12 @@ interface Walk {
 /** `answerkey review`: pending proposals one after the other. Nothing is decided by Enter alone. */
 export async function run(context: CommandContext): Promise<ExitCode> {
   const project = await openProject(context, parseOptions(commonOptions, context.invocation.options));
+  const unknown = context.invocation.operands.find((operand) => !existsSync(resolve(context.folder, operand)));
+  if (unknown !== undefined) {
+    throw new UserError(`there is no file or folder ${unknown}, and review has no such command`, {
+      hint: "its commands: list, show, accept, reject, undo, check",
+    });
+  }
   if (context.streams.in.isTTY !== true || project.report.json) {
     throw new UserError("review walks through proposals on a terminal, and this is none", {
       hint: "for scripts: answerkey review list | show <id> | accept <id…> | reject <id…> | undo <id…> | check",
@@ -97,7 +105,7 @@ function accepted(project: Project, walk: Walk, item: ReviewItem): boolean {
 /** The end of input, as Ctrl-D sends it, ends the walk: every decision so far is saved. */
 async function answer(terminal: Interface, signal: AbortSignal): Promise<string> {
   if (signal.aborted) return "q";
-  const ended = new Promise<string>((resolve) => terminal.once("close", () => resolve("q")));
+  const ended = new Promise<string>((end) => terminal.once("close", () => end("q")));
   const typed = terminal.question(`${KEYS} > `, { signal }).catch(() => "q");
   return Promise.race([typed, ended]);
 }
