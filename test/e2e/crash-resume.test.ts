@@ -54,7 +54,7 @@ describe("a run that is killed again and again", () => {
     expect(booked).toBeLessThanOrEqual(seen);
     expect(booked).toBeGreaterThanOrEqual(seen - KILLS * CONCURRENCY);
     // The keys worked out from what the server saw are the journal's own, or the first check would prove nothing.
-    const asked = project.server.requests.map((seen) => keyOf(project.server, seen));
+    const asked = project.server.requests.map((request) => keyOf(project.server, request));
     expect(new Set(asked)).toEqual(resultKeys(project.cwd));
     expect(resultKeys(project.cwd).size).toBe(2 * QUESTIONS);
 
