@@ -17,6 +17,7 @@ import { hashOf } from "../../src/core/hash.ts";
 import { MAX_FILE_BYTES, writeFileAtomic, type WriteOptions, type WriteResult } from "../../src/files/atomic-write.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { faultyCalls, systemError, type FaultKind, type FaultyCalls } from "./fault-calls.ts";
+import { toldBy } from "../support/user-error.ts";
 
 const OLD = Buffer.from("# Old\r\n".repeat(4000));
 const NEW = Buffer.from("# New, and longer\n".repeat(6000));
@@ -42,16 +43,6 @@ function outcomeOf(write: () => WriteResult): WriteResult | UserError {
     if (error instanceof UserError) return error;
     throw error;
   }
-}
-
-function messageOf(write: () => unknown): string {
-  try {
-    write();
-  } catch (error) {
-    if (error instanceof UserError) return `${error.message} | ${error.hint}`;
-    throw error;
-  }
-  return "nothing was thrown";
 }
 
 function faultAt(at: number, kind: FaultKind): WriteOptions & FaultyCalls {
@@ -171,8 +162,8 @@ describe("a write that is refused", () => {
     const path = join(folder, "bank.md");
     const gone = join(folder, "gone.md");
     expect([
-      messageOf(() => writeFileAtomic(path, NEW, { expectedHash: hashOf(OLD) })).replace(folder, ""),
-      messageOf(() => writeFileAtomic(gone, NEW, { expectedHash: hashOf(OLD) })).replace(folder, ""),
+      toldBy(() => writeFileAtomic(path, NEW, { expectedHash: hashOf(OLD) })).replace(folder, ""),
+      toldBy(() => writeFileAtomic(gone, NEW, { expectedHash: hashOf(OLD) })).replace(folder, ""),
     ]).toMatchInlineSnapshot(`
       [
         "cannot write /bank.md: it was changed by someone else in the meantime | Nothing was written. Run the command again to work from its present content.",
@@ -192,7 +183,7 @@ describe("a write that is refused", () => {
     mkdirSync(join(folder, "folder.md"));
     const before = readdirSync(folder);
     const names = ["read-only.md", "linked.md", "dangling.md", "circle.md", "folder.md", "none/new.md"];
-    expect(names.map((name) => messageOf(() => writeFileAtomic(join(folder, name), NEW)).replaceAll(folder, "")))
+    expect(names.map((name) => toldBy(() => writeFileAtomic(join(folder, name), NEW)).replaceAll(folder, "")))
       .toMatchInlineSnapshot(`
       [
         "cannot write /read-only.md: it is read-only | Make it writable if it is meant to change (chmod u+w).",
@@ -210,7 +201,7 @@ describe("a write that is refused", () => {
   test("because it is too large", () => {
     const folder = temporaryFolder();
     expect(
-      messageOf(() => writeFileAtomic(join(folder, "big.md"), new Uint8Array(MAX_FILE_BYTES + 1))).replace(folder, ""),
+      toldBy(() => writeFileAtomic(join(folder, "big.md"), new Uint8Array(MAX_FILE_BYTES + 1))).replace(folder, ""),
     ).toMatchInlineSnapshot(`"cannot write /big.md: it would be larger than 50 MB | Split the file."`);
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -220,7 +211,7 @@ describe("a write that is refused", () => {
     const path = join(folder, "a\u001B[31m.md");
     writeFileSync(path, OLD, { mode: 0o400 });
     chmodSync(path, 0o400);
-    expect(messageOf(() => writeFileAtomic(path, NEW)).replace(folder, "")).toMatchInlineSnapshot(
+    expect(toldBy(() => writeFileAtomic(path, NEW)).replace(folder, "")).toMatchInlineSnapshot(
       `"cannot write /a<U+001B>[31m.md: it is read-only | Make it writable if it is meant to change (chmod u+w)."`,
     );
   });

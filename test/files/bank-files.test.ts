@@ -7,16 +7,7 @@ import { readBankFiles } from "../../src/files/bank-files.ts";
 import { readSourceNotes } from "../../src/files/source-notes.ts";
 import { writeBankFile } from "../../src/files/write-bank-file.ts";
 import { filesOf, temporaryFolder, writeFile } from "../support/temporary-folder.ts";
-
-function messageOf(action: () => unknown): string {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof UserError) return `${error.message} | ${error.hint}`;
-    throw error;
-  }
-  return "nothing was thrown";
-}
+import { toldBy } from "../support/user-error.ts";
 
 function pathsOf(root: string, operands: readonly string[]): readonly string[] {
   return readBankFiles(root, operands, (path) => path).files;
@@ -89,7 +80,7 @@ describe("reading banks", () => {
       skipped: [{ path: "q/link.md", reason }],
     });
     expect(pathsOf(root, ["inner"])).toEqual(["q/real.md"]);
-    expect(messageOf(() => pathsOf(root, ["outer"]))).toMatch(/outer lies outside the project folder/);
+    expect(toldBy(() => pathsOf(root, ["outer"]))).toMatch(/outer lies outside the project folder/);
   });
 
   test("refuses what is named and cannot be used", () => {
@@ -97,7 +88,7 @@ describe("reading banks", () => {
     truncateSync(join(root, "q/big.md"), 50 * 1024 * 1024 + 1);
     expect(
       ["none.md", "../x.md", "q/big.md", "/etc"].map((path) =>
-        messageOf(() => pathsOf(root, [path]))
+        toldBy(() => pathsOf(root, [path]))
           .replaceAll(root, "ROOT")
           .replaceAll(dirname(root), "ABOVE"),
       ),
@@ -152,10 +143,10 @@ describe("source notes", () => {
     const root = temporaryFolder({ "q/sources/a.md": "" });
     symlinkSync(join(outside, "key.md"), join(root, "q/sources/key.md"));
     symlinkSync(outside, join(root, "sources"));
-    expect(messageOf(() => readSourceNotes(root, ["q/bank.md"]))).toMatch(
+    expect(toldBy(() => readSourceNotes(root, ["q/bank.md"]))).toMatch(
       /^sources is not used as a path: a symbolic link leads out/,
     );
-    expect(messageOf(() => readSourceNotes(join(root, "q"), ["bank.md"]))).toMatch(
+    expect(toldBy(() => readSourceNotes(join(root, "q"), ["bank.md"]))).toMatch(
       /^sources\/key.md is not used as a path: a symbolic link/,
     );
   });
@@ -173,7 +164,7 @@ describe("writing a bank", () => {
   ])("is refused while %s stands beside it", (name, editor) => {
     const root = temporaryFolder({ "bank.md": "old\n" });
     symlinkSync("user@host.1234:5678", join(root, name));
-    expect(messageOf(() => writeBankFile(join(root, "bank.md"), NEW, hashOf("old\n"))).replaceAll(root, "ROOT")).toBe(
+    expect(toldBy(() => writeBankFile(join(root, "bank.md"), NEW, hashOf("old\n"))).replaceAll(root, "ROOT")).toBe(
       `cannot write ROOT/bank.md: ${editor} has it open | Save and close it there. If no editor has it open, remove ROOT/${name}.`,
     );
   });
@@ -181,14 +172,14 @@ describe("writing a bank", () => {
   test("looks beside the file that a link leads to as well", () => {
     const root = temporaryFolder({ "real/bank.md": "old\n", "real/.bank.md.swp": "" });
     symlinkSync("real/bank.md", join(root, "link.md"));
-    expect(messageOf(() => writeBankFile(join(root, "link.md"), NEW, hashOf("old\n")))).toMatch(/Vim has it open/);
+    expect(toldBy(() => writeBankFile(join(root, "link.md"), NEW, hashOf("old\n")))).toMatch(/Vim has it open/);
   });
 
   test("takes a backup for an editor's only while it is newer than the file", () => {
     const root = temporaryFolder({ "bank.md": "old\n", "bank.md~": "older\n" });
     const path = join(root, "bank.md");
     utimesSync(`${path}~`, 2_000_000_000, 2_000_000_000);
-    expect(messageOf(() => writeBankFile(path, NEW, hashOf("old\n")))).toMatch(/an editor has it open/);
+    expect(toldBy(() => writeBankFile(path, NEW, hashOf("old\n")))).toMatch(/an editor has it open/);
     utimesSync(`${path}~`, 1_000_000_000, 1_000_000_000);
     expect(writeBankFile(path, NEW, hashOf("old\n"))).toEqual({ status: "written" });
     expect(filesOf(root)).toEqual({ "bank.md": "new\n", "bank.md~": "older\n" });
@@ -196,10 +187,8 @@ describe("writing a bank", () => {
 
   test("is refused where the file holds something else, or is not there", () => {
     const root = temporaryFolder({ "bank.md": "someone's\n" });
-    expect(messageOf(() => writeBankFile(join(root, "bank.md"), NEW, hashOf("old\n")))).toMatch(
-      /changed by someone else/,
-    );
-    expect(messageOf(() => writeBankFile(join(root, "none.md"), NEW, hashOf("old\n")))).toMatch(
+    expect(toldBy(() => writeBankFile(join(root, "bank.md"), NEW, hashOf("old\n")))).toMatch(/changed by someone else/);
+    expect(toldBy(() => writeBankFile(join(root, "none.md"), NEW, hashOf("old\n")))).toMatch(
       /does not exist \(ENOENT\)/,
     );
     expect(filesOf(root)).toEqual({ "bank.md": "someone's\n" });

@@ -2,13 +2,13 @@ import { appendFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Clock } from "../../src/core/clock.ts";
-import { UserError } from "../../src/core/errors.ts";
 import { hashOf } from "../../src/core/hash.ts";
 import type { NewDecision } from "../../src/files/decision.ts";
 import { openDecisionLog, type DecisionLog } from "../../src/files/decision-log.ts";
 import { openWorkspace } from "../../src/files/workspace.ts";
 import { filesOf, temporaryFolder } from "../support/temporary-folder.ts";
 import { compiledSource, ending, removeCompiled, startScript } from "./child.ts";
+import { messageOf } from "../support/user-error.ts";
 
 const clock: Clock = {
   now: () => Date.parse("2026-11-23T12:00:00Z"),
@@ -52,16 +52,6 @@ function filledLog(): { readonly log: DecisionLog; readonly path: string } {
   log.append([accept]);
   log.append([reject, apply]);
   return { log, path: join(root, "outputs/decisions.jsonl") };
-}
-
-function messageOf(action: () => unknown): string {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof UserError) return error.message;
-    throw error;
-  }
-  return "nothing was thrown";
 }
 
 test("decisions come back with number, time and the hash of the line before", () => {

@@ -3,27 +3,17 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Clock } from "../../src/core/clock.ts";
-import { UserError } from "../../src/core/errors.ts";
 import { acquireLock } from "../../src/files/lock.ts";
 import { thisProcess } from "../../src/files/process-identity.ts";
 import { sweepTemporaryFiles } from "../../src/files/temporary-file.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { compiledSource, ending, removeCompiled, startScript } from "./child.ts";
+import { toldBy } from "../support/user-error.ts";
 
 const NOON = Date.parse("2026-11-23T12:00:00Z");
 
 function clockAt(now: number): Clock {
   return { now: () => now, sleep: () => Promise.reject(new Error("nobody sleeps here")) };
-}
-
-function messageOf(action: () => unknown): string {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof UserError) return `${error.message} | ${error.hint}`;
-    throw error;
-  }
-  return "nothing was thrown";
 }
 
 /** A number that no process has: the largest that Linux gives is 2^22. */
@@ -65,11 +55,11 @@ describe("in one process", () => {
   test("a living owner is named with its age, at once or when patience ends", () => {
     const path = join(temporaryFolder(), "apply.lock");
     const lock = acquireLock(path, clockAt(NOON));
-    const message = messageOf(() => acquireLock(path, clockAt(NOON + 300_000)));
+    const message = toldBy(() => acquireLock(path, clockAt(NOON + 300_000)));
     expect(message.replace(String(process.pid), "PID").replace(path, "PATH")).toMatchInlineSnapshot(
       `"another answerkey, process PID, has been at work here for 5 min | Wait for it to end, or stop it. If it is gone, remove PATH."`,
     );
-    expect(messageOf(() => acquireLock(path, clockAt(NOON + 300_000), { patienceMs: 40 }))).toBe(message);
+    expect(toldBy(() => acquireLock(path, clockAt(NOON + 300_000), { patienceMs: 40 }))).toBe(message);
     lock.release();
   });
 
@@ -80,7 +70,7 @@ describe("in one process", () => {
     const path = join(temporaryFolder({ "apply.lock": lockText(owner) }), "apply.lock");
     const lock = acquireLock(path, clockAt(NOON));
     expect(lock.takenOverFrom).toEqual(JSON.parse(lockText(owner)));
-    expect(messageOf(() => acquireLock(path, clockAt(NOON)))).toMatch(`process ${process.pid}`);
+    expect(toldBy(() => acquireLock(path, clockAt(NOON)))).toMatch(`process ${process.pid}`);
     lock.release();
     expect(readdirSync(join(path, ".."))).toEqual([]);
   });
@@ -100,7 +90,7 @@ describe("in one process", () => {
   test("a lock of another machine, or no lock at all, is left alone", () => {
     const folder = temporaryFolder({ "other.lock": lockText({ host: "elsewhere" }), "odd.lock": "mine" });
     const messages = ["other.lock", "odd.lock"].map((name) =>
-      messageOf(() => acquireLock(join(folder, name), clockAt(NOON))).replace(folder, ""),
+      toldBy(() => acquireLock(join(folder, name), clockAt(NOON))).replace(folder, ""),
     );
     expect(messages.map((message) => message.replaceAll(String(NO_PROCESS), "PID"))).toMatchInlineSnapshot(`
       [
@@ -194,7 +184,7 @@ describe("among processes", () => {
     const child = startScript(compiled, holder, { arguments: [path] });
     const over = ending(child);
     await new Promise((resolve) => child.stdout?.once("data", resolve));
-    expect(messageOf(() => acquireLock(path, clockAt(Date.now())))).toMatch(`process ${child.pid}, has been at work`);
+    expect(toldBy(() => acquireLock(path, clockAt(Date.now())))).toMatch(`process ${child.pid}, has been at work`);
     child.kill("SIGKILL");
     expect((await over).signal).toBe("SIGKILL");
     const lock = acquireLock(path, clockAt(NOON));

@@ -1,21 +1,11 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { UserError } from "../../src/core/errors.ts";
 import { readPromptFile } from "../../src/files/prompt-files.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { toldBy } from "../support/user-error.ts";
 
 const PROMPT =
   "---\ntask: draft\nversion: 2\nmax_output_tokens: 900\n---\n\n# System\n\nWrite.\n\n# User\n\n{{ question | data }}\n";
-
-function messageOf(action: () => unknown): string {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof UserError) return `${error.message} | ${error.hint}`;
-    throw error;
-  }
-  return "nothing was thrown";
-}
 
 test("the user's prompt comes before the packaged one", () => {
   const own = temporaryFolder({ "draft.md": PROMPT.replace("Write.", "Write well.") });
@@ -46,18 +36,18 @@ test("what is wrong is told with file and line", () => {
     "folder.md/x": "",
   });
   const tasks = ["missing", "none", "open", "yaml", "code", "other", "bytes", "folder"];
-  expect(tasks.map((task) => messageOf(() => readPromptFile(task, [folder])).replaceAll(folder, "")))
+  expect(tasks.map((task) => toldBy(() => readPromptFile(task, [folder])).replaceAll(folder, "")))
     .toMatchInlineSnapshot(`
-    [
-      "there is no prompt missing.md in  | answerkey init copies the packaged prompts for editing.",
-      "/none.md:1: the prompt has no front matter | Compare the file with the packaged prompt of that name.",
-      "/open.md:1: front matter is not closed | Compare the file with the packaged prompt of that name.",
-      "/yaml.md:3: unexpected end of the stream within a flow collection | Compare the file with the packaged prompt of that name.",
-      "/code.md:1: front matter in js is not read, only YAML | Compare the file with the packaged prompt of that name.",
-      "/other.md:3: the prompt's task is not other | Compare the file with the packaged prompt of that name.",
-      "/bytes.md:1: the prompt is not UTF-8 | Compare the file with the packaged prompt of that name.",
-      "cannot read /folder.md: it is not a regular file | undefined",
-    ]
-  `);
+      [
+        "there is no prompt missing.md in  | The package is not whole; install it again.",
+        "/none.md:1: the prompt has no front matter | Compare the file with the packaged prompt of that name.",
+        "/open.md:1: front matter is not closed | Compare the file with the packaged prompt of that name.",
+        "/yaml.md:3: unexpected end of the stream within a flow collection | Compare the file with the packaged prompt of that name.",
+        "/code.md:1: front matter in js is not read, only YAML | Compare the file with the packaged prompt of that name.",
+        "/other.md:3: the prompt's task is not other | Compare the file with the packaged prompt of that name.",
+        "/bytes.md:1: the prompt is not UTF-8 | Compare the file with the packaged prompt of that name.",
+        "cannot read /folder.md: it is not a regular file | undefined",
+      ]
+    `);
   expect(() => readPromptFile("../draft", [folder])).toThrow(RangeError);
 });

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Proposal } from "../../src/bank/proposal.ts";
-import { UserError } from "../../src/core/errors.ts";
 import { hashOf } from "../../src/core/hash.ts";
 import { questionId } from "../../src/core/ids.ts";
 import { formatProposal, parseProposal } from "../../src/files/proposal-file.ts";
 import { openProposalStore, type ProposalStore } from "../../src/files/proposal-store.ts";
 import { openWorkspace } from "../../src/files/workspace.ts";
 import { filesOf, temporaryFolder, writeFile } from "../support/temporary-folder.ts";
+import { toldBy, toldByRejection } from "../support/user-error.ts";
 
 const BODY = "Use a **lock**.\n\n---\n\nThen release it.";
 
@@ -64,23 +64,6 @@ const FILE = "outputs/proposals/questions/locks/theory/q-3f9a1c2d7e10.md";
 function storeIn(files: Readonly<Record<string, string | Uint8Array>> = {}): { root: string; store: ProposalStore } {
   const root = temporaryFolder(files);
   return { root, store: openProposalStore(openWorkspace(root)) };
-}
-
-async function rejectionOf(writing: Promise<void>): Promise<string> {
-  const error: unknown = await writing.catch((reason: unknown) => reason);
-  return messageOf(() => {
-    if (error !== undefined) throw error;
-  });
-}
-
-function messageOf(action: () => unknown): string {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof UserError) return `${error.message} | ${error.hint}`;
-    throw error;
-  }
-  return "nothing was thrown";
 }
 
 describe("a proposal file", () => {
@@ -191,7 +174,7 @@ describe("the store", () => {
       { proposals: [], unreadable: [] },
     ]);
     expect(filesOf(root)).toEqual({});
-    expect(messageOf(() => store.setStatus(BANK, ID, "accepted"))).toMatch(/^cannot read .*does not exist \(ENOENT\)/);
+    expect(toldBy(() => store.setStatus(BANK, ID, "accepted"))).toMatch(/^cannot read .*does not exist \(ENOENT\)/);
   });
 
   test.each([
@@ -274,10 +257,10 @@ describe("the store", () => {
         "/q-i.md:1 outputs/proposals/questions/locks/theory/q-i.md is not used as a path: a symbolic link leads out of the project",
       ]
     `);
-    expect(await rejectionOf(store.write(proposal()))).toMatchInlineSnapshot(
+    expect(await toldByRejection(store.write(proposal()))).toMatchInlineSnapshot(
       `"outputs/proposals/questions/locks/theory/q-3f9a1c2d7e10.md:5 is not a proposal that can be read: status: Invalid option: expected one of "pending"|"accepted"|"rejected"|"applied" | Repair the front matter, or move the file away."`,
     );
-    expect(messageOf(() => store.setStatus(BANK, ID, "accepted"))).toBe(await rejectionOf(store.write(proposal())));
+    expect(toldBy(() => store.setStatus(BANK, ID, "accepted"))).toBe(await toldByRejection(store.write(proposal())));
     expect(filesOf(root)).toEqual(before);
   });
 
@@ -286,7 +269,7 @@ describe("the store", () => {
     const { root, store } = storeIn({ "outputs/proposals/a.md": "" });
     symlinkSync(outside, join(root, "outputs/proposals/link"));
     const paths = ["../../x.md", "/etc/x.md", "questions/../../../x.md", "link/x.md", "a\0b.md", "con.md", "aux/x.md"];
-    const messages = await Promise.all(paths.map((path) => rejectionOf(store.write(proposal("q-a", path)))));
+    const messages = await Promise.all(paths.map((path) => toldByRejection(store.write(proposal("q-a", path)))));
     expect(messages.join("\n")).toMatchInlineSnapshot(`
       "../../x.md is not used as a path: it goes up with ".." | Name a file or folder below the project folder.
       /etc/x.md is not used as a path: it is not relative to the project | Name a file or folder below the project folder.
@@ -299,7 +282,7 @@ describe("the store", () => {
     expect(filesOf(outside)).toEqual({});
     rmSync(join(root, "outputs"), { recursive: true });
     symlinkSync(outside, join(root, "outputs"));
-    expect(messageOf(() => openWorkspace(root))).toMatch(/^outputs is not used as a path: a symbolic link leads out/);
+    expect(toldBy(() => openWorkspace(root))).toMatch(/^outputs is not used as a path: a symbolic link leads out/);
   });
 
   test("reads 500 proposals in a moment", () => {

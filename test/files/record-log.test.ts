@@ -2,10 +2,10 @@ import { appendFileSync, existsSync, readFileSync, statSync, truncateSync, write
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { UserError } from "../../src/core/errors.ts";
 import type { RecordLog, RecordPlace } from "../../src/core/record-log.ts";
 import { openRecordLog, type DamagedLine } from "../../src/files/record-log.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { messageOf } from "../support/user-error.ts";
 
 function recordsOf(log: RecordLog): readonly unknown[] {
   const records: unknown[] = [];
@@ -18,16 +18,6 @@ function reopened(path: string): readonly unknown[] {
   const records = recordsOf(log);
   log.close();
   return records;
-}
-
-function messageOf(action: () => unknown): string {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof UserError) return error.message;
-    throw error;
-  }
-  return "nothing was thrown";
 }
 
 test("records come back in order, by scan and by place, here and after reopening", () => {

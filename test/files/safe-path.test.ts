@@ -5,16 +5,7 @@ import { describe, expect, test } from "vitest";
 import { UserError } from "../../src/core/errors.ts";
 import { isInside, resolveInside } from "../../src/files/safe-path.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-
-function messageOf(action: () => unknown): string {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof UserError) return error.message;
-    throw error;
-  }
-  return "nothing was thrown";
-}
+import { messageOf } from "../support/user-error.ts";
 
 describe("a path from outside", () => {
   test.each([

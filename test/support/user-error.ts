@@ -1,0 +1,33 @@
+import { UserError } from "../../src/core/errors.ts";
+
+/** What a user would read of the error that an action throws: message and hint. Anything but a UserError goes through. */
+export function toldBy(action: () => unknown): string {
+  return told(action, (error) => `${error.message} | ${error.hint}`);
+}
+
+/** As {@link toldBy}, without the hint. */
+export function messageOf(action: () => unknown): string {
+  return told(action, (error) => error.message);
+}
+
+/** As {@link toldBy}, of what an asynchronous action rejects with. */
+export async function toldByRejection(doing: Promise<unknown>): Promise<string> {
+  try {
+    await doing;
+  } catch (error) {
+    return toldBy(() => {
+      throw error;
+    });
+  }
+  return "nothing was thrown";
+}
+
+function told(action: () => unknown, tell: (error: UserError) => string): string {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof UserError) return tell(error);
+    throw error;
+  }
+  return "nothing was thrown";
+}
