@@ -4,7 +4,7 @@ import { UserError } from "../core/errors.ts";
 import { visibleLine } from "../core/sanitise.ts";
 import { fileError } from "./file-error.ts";
 import { readFile } from "./read-file.ts";
-import { isInside } from "./safe-path.ts";
+import { isInside, pathFault, refuseUnsafePath } from "./safe-path.ts";
 
 /** A file that a walk came upon and did not read. */
 export interface SkippedFile {
@@ -50,7 +50,7 @@ export function readBankFiles<File>(
   const files: File[] = [];
   const skipped: SkippedFile[] = [];
   for (const [path, each] of Array.from(found).toSorted(byPath)) {
-    const content = contentOf(each);
+    const content = contentOf(each, path);
     if (content.status === "read") files.push(read(path, content.bytes));
     else skipped.push({ path, reason: content.reason });
   }
@@ -67,7 +67,10 @@ type Content =
   | { readonly status: "read"; readonly bytes: Uint8Array }
   | { readonly status: "skipped"; readonly reason: string };
 
-function contentOf({ path, kind }: Found): Content {
+function contentOf({ path, kind }: Found, shown: string): Content {
+  if (kind === "named") refuseUnsafePath(shown);
+  const fault = pathFault(shown);
+  if (fault !== undefined) return { status: "skipped", reason: `${fault}, so no proposal could be kept for it` };
   if (kind === "link") return { status: "skipped", reason: "it is a symbolic link; name it to have it read" };
   try {
     return { status: "read", bytes: readFile(path) };

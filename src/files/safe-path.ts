@@ -39,7 +39,8 @@ export function isInside(folder: string, path: string): boolean {
   return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
-function pathFault(path: string): string | undefined {
+/** Why no project can have a file of that path, which proposals and logs would name; undefined where it can. */
+export function pathFault(path: string): string | undefined {
   if (path === "") return "it is empty";
   if (isAbsolute(path) || DRIVE.test(path)) return "it is not relative to the project";
   if (FORBIDDEN.test(path)) return "it holds a control character or a backslash";
