@@ -1,3 +1,4 @@
+import { visibleLine } from "../core/sanitise.ts";
 import type { Cost } from "../core/usage.ts";
 
 /** Dollars with as many places as the amount needs; a price that is not known is said, never shown as zero. */
@@ -26,11 +27,11 @@ export function plural(value: number, noun: string): string {
   return `${value} ${noun}${value === 1 ? "" : "s"}`;
 }
 
-/** Rows as aligned columns; numbers to the right. Widths count code points, which is right for all but wide scripts. */
+/** Rows as aligned columns, a line each whatever the cells hold; numbers to the right. Widths count code points, which is right for all but wide scripts. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  const all = [header, ...rows];
+  const all = [header, ...rows].map((row) => row.map(visibleLine));
   const widths = header.map((_title, column) => Math.max(...all.map((row) => width(row[column] ?? ""))));
-  const numeric = header.map((_title, column) => rows.every((row) => /^[\d.,$~%k-]*$/.test(row[column] ?? "")));
+  const numeric = header.map((_title, column) => all.slice(1).every((row) => /^[\d.,$~%k-]*$/.test(row[column] ?? "")));
   return all.map((row) =>
     row
       .map((cell, column) => pad(cell, widths[column] ?? 0, numeric[column] === true))
