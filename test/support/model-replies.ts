@@ -1,4 +1,4 @@
-import type { CritiqueReply, DraftReply } from "../../src/fill/reply-schema.ts";
+import type { CritiqueReply, DraftReply, ReviseReply } from "../../src/fill/reply-schema.ts";
 import { reply, type Behaviour, type Seen } from "./model-server.ts";
 
 /** The question inside a rendered prompt of `fill`, as the file words it. */
@@ -18,9 +18,25 @@ const WORDS = "The part named in the question does its work in one pass and says
 
 /** What a good model would reply: a sound draft, nothing to criticise. */
 export function goodReply(seen: Seen): Behaviour {
-  return reply(JSON.stringify(taskOf(seen) === "draft" ? goodDraft(questionIn(seen)) : GOOD_CRITIQUE), {
-    usage: { input: 800, output: 200 },
-  });
+  return reply(JSON.stringify(goodValue(seen)), { usage: { input: 800, output: 200 } });
+}
+
+function goodValue(seen: Seen): DraftReply | CritiqueReply | ReviseReply {
+  switch (taskOf(seen)) {
+    case "draft":
+      return goodDraft(questionIn(seen));
+    case "critique":
+      return GOOD_CRITIQUE;
+    case "revise":
+      return goodRevision(questionIn(seen));
+  }
+}
+
+/** The same answer again: every finding is declined. */
+export function goodRevision(question: string): ReviseReply {
+  const { key_points, answer, sources_cited, doubts, confidence } = goodDraft(question);
+  const responses = [{ finding: 1, action: "declined", reason: "The answer is as long as it must be." }] as const;
+  return { responses: [...responses], key_points, answer, sources_cited, doubts, confidence };
 }
 
 export function goodDraft(question: string): DraftReply {
