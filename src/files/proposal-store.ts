@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, renameSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, renameSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import type { Proposal, ProposalHeader } from "../bank/proposal.ts";
 import { UserError } from "../core/errors.ts";
@@ -57,7 +57,7 @@ export function openProposalStore(workspace: Workspace): ProposalStore {
   const { root, proposals } = workspace;
   const pathOf = (bankPath: string, id: QuestionId): string =>
     pathForBank(workspace, "proposals", bankPath, `${id}.md`);
-  const madeFolders = new Set<string>();
+  const folderFor = folderMaker(pathOf);
   const shown = (path: string): string => relative(root, path).split(sep).join("/");
 
   const readAt = (path: string): ProposalReading => {
@@ -86,10 +86,10 @@ export function openProposalStore(workspace: Workspace): ProposalStore {
     read: (bankPath, id) => readAt(pathOf(bankPath, id)),
 
     async write(proposal) {
-      const path = pathOf(proposal.header.source.path, questionId(proposal.header.id));
-      const present = readAt(path);
-      if (present.status === "unreadable") throw unreadableError(present);
-      if (!madeFolders.has(dirname(path))) madeFolders.add(ensureFolder(dirname(path)));
+      const id = questionId(proposal.header.id);
+      const path = join(folderFor(proposal.header.source.path, id), `${id}.md`);
+      const present = isThere(path) ? readAt(path) : undefined;
+      if (present?.status === "unreadable") throw unreadableError(present);
       // Made again from the journal if a power failure takes it, so it need not wait for the disk.
       await writeNewFile(path, formatProposal(proposal));
     },
@@ -113,6 +113,25 @@ export function openProposalStore(workspace: Workspace): ProposalStore {
       return shown(target);
     },
   };
+}
+
+/** Folders of proposals, made and looked at for links once a run: thousands of proposals go into the same few. */
+function folderMaker(
+  pathOf: (bankPath: string, id: QuestionId) => string,
+): (bankPath: string, id: QuestionId) => string {
+  const folders = new Map<string, string>();
+  return (bankPath, id) => {
+    const known = folders.get(bankPath);
+    if (known !== undefined) return known;
+    const made = ensureFolder(dirname(pathOf(bankPath, id)));
+    folders.set(bankPath, made);
+    return made;
+  };
+}
+
+/** True for links to nothing too. */
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 /** A proposal counts only where its own header says it belongs; a header cannot point to a bank elsewhere. */
