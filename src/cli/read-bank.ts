@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, lstatSync, realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isListed, type BankConfig } from "../bank/bank-config.ts";
 import { indexBank } from "../bank/index-bank.ts";
@@ -6,20 +6,25 @@ import type { Bank, BankFile } from "../bank/question.ts";
 import { readBankFile } from "../bank/read-bank-file.ts";
 import { UserError } from "../core/errors.ts";
 import { isBankPath, readBankFiles } from "../files/bank-files.ts";
+import { isInside } from "../files/safe-path.ts";
 import type { Project } from "./open-project.ts";
 
 const DEFAULT_FOLDER = "questions";
 
 /**
  * The whole bank of a project, whatever was named on the command line: ids count equal questions across it, so they must
- * not depend on which part of it a command looks at. What was named besides belongs to it too.
+ * not depend on which part of it a command looks at. What was named besides belongs to it too, now or in an earlier
+ * command that left proposals for it.
+ *
+ * @param proposed bank files of proposals, relative to the root; of those only plain files count, for anybody may write
+ * a path into a proposal.
  * @throws UserError where there is nothing to read.
  */
-export function readBank(project: Project, operands: readonly string[]): Bank {
+export function readBank(project: Project, operands: readonly string[], proposed: readonly string[] = []): Bank {
   const { config, workspace, report } = project;
   const { root } = workspace;
   const named = operands.map((operand) => resolve(project.folder, operand));
-  const places = [...homesOf(root, config.banks), ...named];
+  const places = [...homesOf(root, config.banks), ...plainFiles(root, proposed), ...named];
   if (places.length === 0) {
     throw new UserError(`there is no folder ${DEFAULT_FOLDER}/ here, and no file or folder is named`, {
       hint: "name the files or folders that hold your questions, as in: answerkey status docs/questions",
@@ -39,6 +44,12 @@ function homesOf(root: string, config: BankConfig): readonly string[] {
   if (config.banks.length > 0) return [root];
   const home = join(root, DEFAULT_FOLDER);
   return existsSync(home) ? [home] : [];
+}
+
+function plainFiles(root: string, paths: readonly string[]): readonly string[] {
+  const known = new Set(paths.map((path) => join(root, path)));
+  const isPlain = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  return [...known].filter((path) => isPlain(path) && isInside(root, realpathSync(path)));
 }
 
 function isBelow(path: string, places: readonly string[]): boolean {

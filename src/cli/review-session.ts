@@ -26,10 +26,11 @@ export interface ReviewSession {
 
 export function openReview(project: Project, operands: readonly string[]): ReviewSession {
   const { workspace, clock, stamp } = project;
-  const bank = readBank(project, operands);
   const store = openProposalStore(workspace);
   const { proposals, unreadable } = store.list();
   const everything = proposals.map(({ proposal }) => proposal);
+  const proposed = everything.map(({ header }) => header.source.path);
+  const bank = readBank(project, operands, proposed);
   const all = reviewItems(bank, everything);
   const paths = new Set(chosenFiles(project, bank, operands).map((file) => file.path));
   const items = operands.length === 0 ? all : all.filter((item) => paths.has(item.proposal.header.source.path));
