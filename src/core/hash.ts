@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** A sha256 digest as written into files: `sha256:` and 64 hex digits. */
 export type Hash = `sha256:${string}`;
@@ -8,5 +8,5 @@ export function hashOf(content: string | Uint8Array): Hash {
 }
 
 export function sha256Hex(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
+  return hash("sha256", content);
 }

@@ -27,16 +27,17 @@ export const wordingRules: readonly LintRule[] = [
   },
   ({ answer, question, questionRestored }) => {
     const [first = ""] = answer.split("\n");
+    const opening = lettersAndDigits(first);
     const asks = [question, questionRestored].map(lettersAndDigits).filter((text) => text.length > 12);
     const message = "the answer begins by repeating the question; begin with the answer itself";
     return when(
-      asks.some((text) => lettersAndDigits(first).startsWith(text)),
+      asks.some((text) => opening.startsWith(text)),
       flag("repeats-question", message, first),
     );
   },
   ({ question, questionRestored }) =>
     when(
-      lettersAndDigits(question) !== lettersAndDigits(questionRestored),
+      question !== questionRestored && lettersAndDigits(question) !== lettersAndDigits(questionRestored),
       flag("restored-differs", "the question as understood has other letters than the question in the file"),
     ),
   lengthOf,

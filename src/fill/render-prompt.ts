@@ -40,14 +40,16 @@ export function compilePrompt(prompt: Prompt): PromptRenderer {
   const parts = prompt.parts.map(({ role, template }) => ({
     role,
     templates: withPlace(prompt, (): Template[] => engine.parse(template, prompt.path)),
+    // What has no tag is the same text for every question.
+    fixed: /\{[{%]/.test(template) ? undefined : tidy(template),
   }));
   return (values) => {
     const cleaned = cleanDeep(values);
     const scope = isRecord(cleaned.value) ? cleaned.value : {};
     const options = { globals: { [FENCE]: fenceName(cleaned.value) } };
-    const messages = parts.map(({ role, templates }) => ({
+    const messages = parts.map(({ role, templates, fixed }) => ({
       role,
-      content: tidy(withPlace(prompt, (): unknown => engine.renderSync(templates, scope, options))),
+      content: fixed ?? tidy(withPlace(prompt, (): unknown => engine.renderSync(templates, scope, options))),
     }));
     return { messages, input: cleaned.value, hidden: cleaned.hidden };
   };

@@ -70,8 +70,8 @@ function unwrapped(answer: string): string {
 function withoutQuestion(answer: string, { question }: Context): string {
   const [first = "", ...rest] = answer.split("\n");
   const isQuestion =
-    lettersAndDigits(first) !== "" &&
-    lettersAndDigits(first.replace(/^\W*(?:question|q)\b\W*\d*/i, "")) === lettersAndDigits(question);
+    lettersAndDigits(first.replace(/^\W*(?:question|q)\b\W*\d*/i, "")) === lettersAndDigits(question) &&
+    lettersAndDigits(first) !== "";
   return isQuestion ? rest.join("\n") : answer;
 }
 
