@@ -48,8 +48,11 @@ function homesOf(root: string, config: BankConfig): readonly string[] {
 
 function plainFiles(root: string, paths: readonly string[]): readonly string[] {
   const known = new Set(paths.map((path) => join(root, path)));
-  const isPlain = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
-  return [...known].filter((path) => isPlain(path) && isInside(root, realpathSync(path)));
+  return [...known].filter((path) => isPlainFile(path) && isInside(root, realpathSync(path)));
+}
+
+function isPlainFile(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 function isBelow(path: string, places: readonly string[]): boolean {
