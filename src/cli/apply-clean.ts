@@ -1,15 +1,15 @@
-import type { Proposal } from "../bank/proposal.ts";
 import { batchExclusion } from "../review/acceptable.ts";
 import { applyAccepted } from "./apply.ts";
+import type { WrittenProposal } from "./draft-run.ts";
 import type { Project } from "./open-project.ts";
 import { carryOut, openReview, reviewer } from "./review-session.ts";
 import { underBankLock } from "./write-banks.ts";
 
 /** `fill --apply`: accepts the run's proposals that have no flag, applies them, and says how many went in. */
-export async function applyClean(project: Project, made: readonly Proposal[]): Promise<number> {
+export async function applyClean(project: Project, made: readonly WrittenProposal[]): Promise<number> {
   const actor = `${await reviewer(project, undefined)} (fill --apply)`;
   return underBankLock(project, async () => {
-    const ids = new Set(made.map(({ header }) => `${header.source.path} ${header.id}`));
+    const ids = new Set(made.map(({ path, id }) => `${path} ${id}`));
     const session = openReview(project, []);
     const clean = session.items.filter(({ proposal }) =>
       ids.has(`${proposal.header.source.path} ${proposal.header.id}`),

@@ -36,9 +36,16 @@ export interface FailedItem {
   readonly reason: string;
 }
 
+/** A proposal that was written: what a summary says of it. The rest is on disk, so that memory does not grow with it. */
+export interface WrittenProposal {
+  readonly id: string;
+  readonly path: string;
+  readonly flags: readonly string[];
+}
+
 /** What a run came to. */
 export interface DraftRunResult {
-  readonly proposals: readonly Proposal[];
+  readonly proposals: readonly WrittenProposal[];
   readonly failed: readonly FailedItem[];
   readonly stop: StopReason | undefined;
   readonly interrupted: boolean;
@@ -107,7 +114,7 @@ function* whileGoing(groups: readonly DraftGroup[], isGoing: () => boolean): Gen
 class Collected {
   readonly #prepared: PreparedFill;
   readonly #run: DraftRun;
-  readonly #proposals: Proposal[] = [];
+  readonly #proposals: WrittenProposal[] = [];
   readonly #failed: FailedItem[] = [];
   readonly #finished = new Set<DraftGroup>();
 
@@ -148,14 +155,14 @@ class Collected {
 
   async #keep(proposal: Proposal): Promise<void> {
     const { store } = this.#prepared;
-    const { id, source, revision } = proposal.header;
+    const { id, source, revision, signals } = proposal.header;
     // An earlier revision moves aside; one of this very revision is the same draft, written before a crash.
     const present = revision > 1 ? store.read(source.path, questionId(id)) : undefined;
     if (present?.status === "read" && present.proposal.header.revision < revision) {
       store.supersede(source.path, questionId(id));
     }
     await store.write(proposal);
-    this.#proposals.push(proposal);
+    this.#proposals.push({ id, path: source.path, flags: signals.flags });
   }
 
   #fail(item: FailedItem): void {

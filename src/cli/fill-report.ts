@@ -1,12 +1,11 @@
 import { EXIT, type ExitCode } from "../core/errors.ts";
 import type { OutcomeStatus } from "../core/outcome.ts";
 import type { Cost, Usage } from "../core/usage.ts";
-import type { Proposal } from "../bank/proposal.ts";
 import type { FillCounts } from "../fill/fill-plan.ts";
 import type { RunFolder } from "../files/run-folder.ts";
 import type { Journal } from "../llm/journal.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
-import type { DraftRunResult, FailedItem } from "./draft-run.ts";
+import type { DraftRunResult, FailedItem, WrittenProposal } from "./draft-run.ts";
 import { amount, count, plural } from "./format.ts";
 import type { PreparedFill } from "./prepare-fill.ts";
 import type { Report } from "./report.ts";
@@ -107,7 +106,7 @@ export function summaryDocument({ prepared, chosen, folder, journal, result, app
     cost_usd: cost.kind === "known" ? cost.usd : "unknown",
     stopped: interrupted ? "interrupted" : (stop?.kind ?? null),
     failed,
-    flags: countBy(proposals.flatMap((proposal) => proposal.header.signals.flags)),
+    flags: countBy(proposals.flatMap((proposal) => proposal.flags)),
   };
 }
 
@@ -126,18 +125,18 @@ export function showFillSummary(report: Report, summary: FillSummary, { result, 
   report.result(`next: ${nextCommand(summary, prepared)}`);
 }
 
-function doubtLines(proposals: readonly Proposal[]): readonly string[] {
+function doubtLines(proposals: readonly WrittenProposal[]): readonly string[] {
   const flagged = proposals.filter(isFlagged);
   if (flagged.length === 0) return [];
-  const lines = flagged.slice(0, LISTED).map(({ header }) => `  ${header.id}  ${header.signals.flags.join(", ")}`);
+  const lines = flagged.slice(0, LISTED).map(({ id, flags }) => `  ${id}  ${flags.join(", ")}`);
   const more = flagged.length > LISTED ? [`  … and ${flagged.length - LISTED} more: answerkey review list`] : [];
   return [`${flagged.length} doubtful, to look at first:`, ...lines, ...more];
 }
 
 function failureLines(failed: readonly FailedItem[]): readonly string[] {
   const groups = new Map<string, FailedItem[]>();
-  const unfinished = failed.filter(({ status }) => status === "cancelled" || status === "stopped_budget");
-  const ended = failed.filter((item) => !unfinished.includes(item));
+  const unfinished = failed.filter(isUnfinished);
+  const ended = failed.filter((item) => !isUnfinished(item));
   for (const item of ended) {
     const key = `${item.status}: ${item.reason}`;
     const known = groups.get(key);
@@ -152,6 +151,10 @@ function failureLines(failed: readonly FailedItem[]): readonly string[] {
     return [`${items.length} ended as ${key}`, ...shown, ...more];
   });
   return [...lines, ...rest];
+}
+
+function isUnfinished({ status }: FailedItem): boolean {
+  return status === "cancelled" || status === "stopped_budget";
 }
 
 function stopLines(summary: FillSummary, { stop }: DraftRunResult): readonly string[] {
@@ -179,8 +182,8 @@ function nextCommand({ stopped, proposals, failed, run }: FillSummary, { plan }:
   return plan.counts.skipped["over-limit"] > 0 ? "answerkey fill" : "answerkey status";
 }
 
-function isFlagged({ header }: Proposal): boolean {
-  return header.signals.flags.length > 0;
+function isFlagged({ flags }: WrittenProposal): boolean {
+  return flags.length > 0;
 }
 
 function countBy<Name extends string>(names: readonly Name[]): Partial<Record<Name, number>> {
