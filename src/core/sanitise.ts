@@ -1,7 +1,10 @@
 // C0 but LF and TAB, DEL, C1, soft hyphen, Arabic letter mark, Mongolian separator, zero-width, bidi controls and
 // isolates, word joiners, line and paragraph separators, variation selectors, BOM, interlinear marks, tags.
-const UNSAFE =
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]|[\uFE00-\uFE0F]{2,}/gu;
+const HIDDEN =
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]/gu;
+// One variation selector belongs to the character before it; a run of them hides a message.
+const SELECTOR_RUN = /[\uFE00-\uFE0F]{2,}/gu;
+const UNSAFE = new RegExp(`${HIDDEN.source}|${SELECTOR_RUN.source}`, "gu");
 const COMBINING_FLOOD = /(\p{M}{8})\p{M}+/gu;
 const LONE_SURROGATE = /[\uD800-\uDFFF]/gu;
 
@@ -36,13 +39,16 @@ function unitEscape(text: string, at: number): string {
 /** Text for a prompt: hidden characters are dropped, line ends become LF. `hidden` counts what was dropped. */
 export function cleanForPrompt(text: string): { readonly text: string; readonly hidden: number } {
   let hidden = 0;
+  const drop = (found: string): string => {
+    hidden += Array.from(found).length;
+    return "";
+  };
   const cleaned = text
     .replace(/\r\n?/g, "\n")
     .replace(LONE_SURROGATE, "\uFFFD")
-    .replace(UNSAFE, (found) => {
-      hidden += Array.from(found).length;
-      return "";
-    })
+    .replace(HIDDEN, drop)
+    // Only now: what stood between two selectors may have been hidden itself.
+    .replace(SELECTOR_RUN, drop)
     .replace(COMBINING_FLOOD, "$1");
   return { text: cleaned, hidden };
 }
