@@ -6,7 +6,9 @@ const answer = `${"A short answer with a mechanism, an example and a limit. ".re
 
 function contentFor(schema) {
   if (schema.type === "object") {
-    return Object.fromEntries(Object.entries(schema.properties).map(([name, value]) => [name, contentFor({ name, ...value })]));
+    return Object.fromEntries(
+      Object.entries(schema.properties).map(([name, value]) => [name, contentFor({ name, ...value })]),
+    );
   }
   if (schema.enum) return schema.enum[0];
   if (schema.type === "array") return [];

@@ -1,5 +1,5 @@
 // Banks of any size for the benchmark, made from nothing but numbers.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const filler =
@@ -34,5 +34,39 @@ export function writeLargeBank(folder, files = 700, bytesPerFile = 35_000) {
       blocks.push(block);
     }
     writeFileSync(join(folder, `bank-${String(file).padStart(3, "0")}.md`), blocks.join("\n"));
+  }
+}
+
+/** Adds records of finished items to a journal: of each an attempt, a result with about 700 characters, and the item. */
+export function growJournal(path, records) {
+  const usage = { inputTokens: 800, cachedInputTokens: 0, cacheWriteTokens: 0, outputTokens: 200, reasoningTokens: 0 };
+  const paid = { usage, cost: { kind: "known", usd: 0.001 } };
+  const text = JSON.stringify({ answer: filler.repeat(5), key_points: [], confidence: 0.8 });
+  for (let first = 0; first < records; first += 3000) {
+    const lines = [];
+    for (let index = first; index < Math.min(first + 3000, records); index += 3) {
+      const key = index.toString(16).padStart(64, "0");
+      const asked = { v: 1, at: index, key, maxOutputTokens: 4000, ...paid };
+      lines.push({
+        ...asked,
+        type: "attempt",
+        task: "draft",
+        number: 1,
+        milliseconds: 50,
+        verdict: "ok",
+        responseId: "resp_1",
+      });
+      lines.push({
+        ...asked,
+        type: "result",
+        status: "ok",
+        text,
+        format: "schema",
+        attempts: 1,
+        responseIds: ["resp_1"],
+      });
+      lines.push({ v: 1, at: index, type: "item", id: `q-${key.slice(-12)}`, status: "ok" });
+    }
+    appendFileSync(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
   }
 }
