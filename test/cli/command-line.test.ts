@@ -170,10 +170,10 @@ describe("the streams", () => {
       {
         "apply": 0,
         "apply --dry-run": 0,
-        "audit": 0,
-        "fill --provider offline": 1,
+        "audit": 1,
+        "fill --provider offline": 0,
         "fill --provider offline --dry-run": 0,
-        "resume": 1,
+        "resume": 0,
         "review accept --all": 0,
         "review check": 1,
         "review list": 0,
