@@ -23,7 +23,7 @@ export async function readEnvironment(folder: string, variables: Variables = pro
   const file = await readDotenv(folder);
   const value = (name: string): string | undefined => nonEmpty(variables[name]) ?? nonEmpty(file.values[name]);
   const inProcess = (name: string): boolean => nonEmpty(variables[name]) !== undefined;
-  const epoch = Number(variables["SOURCE_DATE_EPOCH"] ?? Number.NaN);
+  const epoch = Number(nonEmpty(variables["SOURCE_DATE_EPOCH"]) ?? Number.NaN);
   return {
     apiKey: value("OPENAI_API_KEY"),
     baseUrl: value("OPENAI_BASE_URL"),

@@ -5,13 +5,15 @@ import type { Cost } from "../core/usage.ts";
 export function amount(cost: Cost): string {
   if (cost.kind === "unknown") return "price unknown";
   if (cost.usd === 0) return "$0.00";
+  if (cost.usd < 0.0001) return "under $0.0001";
   return cost.usd < 0.1 ? `$${cost.usd.toFixed(4)}` : `$${cost.usd.toFixed(2)}`;
 }
 
 /** 950, 1.2k, 3.4M. */
 export function count(value: number): string {
   if (value < 1000) return String(value);
-  return value < 1_000_000 ? `${(value / 1000).toFixed(1)}k` : `${(value / 1_000_000).toFixed(1)}M`;
+  // From here on thousands would be rounded to 1000.0k.
+  return value < 999_950 ? `${(value / 1000).toFixed(1)}k` : `${(value / 1_000_000).toFixed(1)}M`;
 }
 
 /** Milliseconds as m:ss, or h:mm:ss. */
