@@ -6,6 +6,7 @@ import { UserError } from "../core/errors.ts";
 import { parseYaml } from "../files/lossless-yaml.ts";
 import { decodeText, readFile } from "../files/read-file.ts";
 import { priceOverrides } from "../llm/prices.ts";
+import { wordsOf } from "./options.ts";
 
 const FILE_NAME = "answerkey.config.yaml";
 
@@ -48,7 +49,8 @@ export function loadConfig(folder: string, explicit: string | undefined): Config
   if (path === undefined) return { root: folder, path, banks: bankConfigSchema.parse({}), fill: {} };
   const parsed = configSchema.safeParse(readYaml(path) ?? {});
   if (!parsed.success) {
-    throw new UserError(`${path}: ${z.prettifyError(parsed.error)}`, { hint: "see the README for every key" });
+    const faults = parsed.error.issues.map((issue) => [...issue.path, wordsOf(issue)].join(": "));
+    throw new UserError(`${path}: ${faults.join("; ")}`, { hint: "see the README for every key" });
   }
   const { fill = {}, ...banks } = parsed.data;
   return { root: dirname(path), path, banks, fill: camelCased(fill) };

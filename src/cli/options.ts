@@ -23,9 +23,16 @@ export function parseOptions<Schema extends z.ZodType>(schema: Schema, raw: unkn
   throw new UserError(`--${flag}: ${wordsOf(issue)}`, { hint: "see --help for what it takes" });
 }
 
-function wordsOf(issue: z.core.$ZodIssue | undefined): string {
-  if (issue?.code === "invalid_value") return `expected one of ${issue.values.map(String).join(", ")}`;
-  return issue?.message ?? "not valid";
+/** What zod found wrong, in words for whoever wrote a flag or a configuration. */
+export function wordsOf(issue: z.core.$ZodIssue | undefined): string {
+  switch (issue?.code) {
+    case "invalid_value":
+      return `expected one of ${issue.values.map(String).join(", ")}`;
+    case "unrecognized_keys":
+      return `unknown key ${issue.keys.join(", ")}`;
+    default:
+      return issue?.message.replace(/^Invalid input: /, "") ?? "not valid";
+  }
 }
 
 function flagOf(property: string): string {
