@@ -15,7 +15,7 @@ const ENCODER = new TextEncoder();
  * change nothing.
  */
 export function formatProposal({ header, body }: Proposal): Uint8Array {
-  return ENCODER.encode(writeFrontMatter(header, `\n${body}\n`));
+  return ENCODER.encode(writeFrontMatter(proposalHeader.parse(header), `\n${body}\n`));
 }
 
 /** Reads what {@link formatProposal} wrote, also after an editor gave it a BOM or other line ends. Never throws. */
@@ -40,7 +40,7 @@ export function replaceHeader(parsed: ParsedProposal & { status: "read" }, heade
   const { text, bodyStart } = parsed;
   const bom = text.startsWith("\uFEFF") ? "\uFEFF" : "";
   const eol = /^[^\n]*\r\n/.test(text) ? "\r\n" : "\n";
-  const matter = writeFrontMatter(header, "").replaceAll("\n", eol);
+  const matter = writeFrontMatter(proposalHeader.parse(header), "").replaceAll("\n", eol);
   return ENCODER.encode(bom + matter + text.slice(bodyStart));
 }
 
