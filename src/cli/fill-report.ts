@@ -77,6 +77,7 @@ const SKIP_WORDS: Readonly<Record<keyof FillCounts["skipped"], string>> = {
   "proposal-pending": "have a proposal that waits for review",
   "proposal-accepted": "have an accepted proposal that waits for apply",
   "proposal-rejected": "have a rejected proposal (--redo drafts them again)",
+  "proposal-unreadable": "have a proposal that cannot be read (repair it or move it away)",
   "over-limit": "left for another run",
 };
 

@@ -11,7 +11,8 @@ import { planFill } from "../fill/plan-fill.ts";
 import { buildIndex } from "../fill/retrieval.ts";
 import { sectionsOfBank, sectionsOfNote } from "../fill/sections.ts";
 import { openDecisionLog } from "../files/decision-log.ts";
-import { openProposalStore, type ProposalStore } from "../files/proposal-store.ts";
+import { openProposalStore, type ProposalStore, type UnreadableProposal } from "../files/proposal-store.ts";
+import { proposalFolderName } from "../files/workspace.ts";
 import { readPromptFile } from "../files/prompt-files.ts";
 import { readSourceNotes } from "../files/source-notes.ts";
 import { PACKAGE_ROOT } from "./package-root.ts";
@@ -55,6 +56,7 @@ export function prepareFill(
       sample: options.sample,
       redo: options.redo,
       retry: options.retry === undefined ? undefined : new Set(options.retry),
+      unreadable: questionsOf(bank, unreadable),
       lastOutcomes,
       sentBack: sentBack(project),
     },
@@ -85,6 +87,14 @@ function sentBack({ workspace, clock, stamp }: Project): ReadonlyMap<string, str
     else notes.delete(decision.id);
   }
   return notes;
+}
+
+/** The questions whose proposals cannot be read, as `path id`. */
+function questionsOf(bank: Bank, unreadable: readonly UnreadableProposal[]): ReadonlySet<string> {
+  const broken = new Set(unreadable.map(({ path }) => path));
+  const places = bank.files.flatMap(({ path, questions }) => questions.map(({ id }) => ({ path, id })));
+  const found = places.filter(({ path, id }) => broken.has(`outputs/proposals/${proposalFolderName(path)}/${id}.md`));
+  return new Set(found.map(({ path, id }) => `${path} ${id}`));
 }
 
 /** The questions that were asked about: of the files named, or those whose ids were given; undefined for all. */

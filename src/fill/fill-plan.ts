@@ -18,6 +18,8 @@ export interface FillOptions {
   readonly sentBack: ReadonlyMap<string, string>;
   /** Only questions whose last outcome was one of these. */
   readonly retry?: ReadonlySet<OutcomeStatus> | undefined;
+  /** Questions, as `path id`, whose proposal is there and cannot be read: it may hold a person's work. */
+  readonly unreadable?: ReadonlySet<string> | undefined;
   /** By question id, from the last run. */
   readonly lastOutcomes: ReadonlyMap<string, OutcomeStatus>;
 }
@@ -64,6 +66,7 @@ export type SkipReason =
   | "proposal-pending"
   | "proposal-accepted"
   | "proposal-rejected"
+  | "proposal-unreadable"
   | "over-limit";
 
 export interface SkippedQuestion {

@@ -82,6 +82,7 @@ function skipReason(
   if (!options.states.has(question.state)) return { reason: "state", detail: question.state };
   if (file.readOnly !== undefined) return { reason: "read-only", detail: file.readOnly };
   if (options.only?.has(question.id) === false) return { reason: "not-selected" };
+  if (options.unreadable?.has(`${file.path} ${question.id}`) === true) return { reason: "proposal-unreadable" };
   const last = options.lastOutcomes.get(question.id);
   if (options.retry !== undefined && (last === undefined || !options.retry.has(last)))
     return { reason: "last-outcome" };
@@ -134,6 +135,7 @@ function countsOf(
     "proposal-pending": 0,
     "proposal-accepted": 0,
     "proposal-rejected": 0,
+    "proposal-unreadable": 0,
     "over-limit": 0,
   };
   for (const { reason } of skipped) byReason[reason] += 1;

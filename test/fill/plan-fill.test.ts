@@ -144,6 +144,7 @@ describe("questions with equal text", () => {
         "proposal-pending": 0,
         "proposal-accepted": 0,
         "proposal-rejected": 0,
+        "proposal-unreadable": 0,
         "over-limit": 0,
       },
     });
