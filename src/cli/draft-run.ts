@@ -93,7 +93,8 @@ export async function runDrafts(project: Project, prepared: PreparedFill, run: D
     await collected.finish(group, result);
   };
   const items = whileGoing(plan.groups, () => model.stopReason() === undefined);
-  const { concurrency: inFlight } = options;
+  // The limiter holds back requests; twice as many items, so that it never waits for a prompt to be made or a file written.
+  const inFlight = options.concurrency * 2;
   for await (const finished of runLocal({ items, run: draft, inFlight, signal: project.signal })) {
     if (finished.kind === "threw") throw finished.error;
   }
