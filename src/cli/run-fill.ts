@@ -1,9 +1,11 @@
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock } from "../core/clock.ts";
 import type { ExitCode } from "../core/errors.ts";
 import { acquireLock, type Lock } from "../files/lock.ts";
 import { openRecordLog } from "../files/record-log.ts";
 import { createRunFolder, writeSummary, type RunFolder } from "../files/run-folder.ts";
+import { sweepTemporaryFiles } from "../files/temporary-file.ts";
 import { ensureFolder } from "../files/workspace.ts";
 import { openJournal, type Journal } from "../llm/journal.ts";
 import { createLedger } from "../llm/ledger.ts";
@@ -116,8 +118,17 @@ function lockProject(project: Project): Lock {
   if (lock.takenOverFrom !== undefined) {
     const { pid, acquired_at: since } = lock.takenOverFrom;
     report.note(`took over from process ${pid}, which started at ${since} and did not finish`);
+    sweepBelow(workspace.proposals);
   }
   return lock;
+}
+
+/** Removes the half-written files that a killed run left among the proposals. */
+function sweepBelow(folder: string): void {
+  if (!existsSync(folder)) return;
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ parentPath, name }) => join(parentPath, name));
+  for (const each of [folder, ...folders]) sweepTemporaryFiles(each);
 }
 
 function journalOf(project: Project, folder: RunFolder): Journal {

@@ -124,18 +124,16 @@ export async function killAfter(
   return ended;
 }
 
-/** Milliseconds from the moment the plan is printed, just before the first request, to the end of the process. */
+/** Starts `fill` and gives the milliseconds from its first request to its end. */
 export async function timeToStop(
-  child: ChildProcess,
+  project: DraftingProject,
+  ...args: readonly string[]
 ): Promise<{ readonly result: CliResult; readonly milliseconds: number }> {
-  const ended = collect(child);
-  const planned = new Promise<number>((resolve) => {
-    child.stderr?.on("data", (chunk: Buffer) => {
-      if (chunk.toString("utf8").includes("provider:")) resolve(performance.now());
-    });
-  });
+  const ended = collect(project.start("fill", ...args));
+  await Promise.race([requestsSeen(project.server, 1), ended]);
+  const startedAt = performance.now();
   const result = await ended;
-  return { result, milliseconds: performance.now() - (await planned) };
+  return { result, milliseconds: performance.now() - startedAt };
 }
 
 const summary = z.looseObject({
