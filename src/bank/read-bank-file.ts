@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type BankConfig, chooseDialects, dialectNamed } from "./bank-config.ts";
+import { UserError } from "../core/errors.ts";
+import { type BankConfig, chooseDialects, type DialectChoice, dialectNamed } from "./bank-config.ts";
 import { detectDialects } from "./detect.ts";
 import { type LineMap, mapLines } from "./line-map.ts";
 import { parseFile } from "./parse.ts";
@@ -14,7 +15,7 @@ import { readSource } from "./source-text.ts";
 export function readBankFile(path: string, bytes: Uint8Array, config: BankConfig): BankFile {
   const source = readSource(bytes);
   const map = mapLines(source);
-  const choice = chooseDialects(path, config, dialectInFrontMatter(map));
+  const choice = dialectChoice(path, config, map);
   switch (choice.kind) {
     case "chosen":
       return parseFile({ path, source, map, dialects: choice.dialects, chosenBy: choice.by });
@@ -37,6 +38,15 @@ export function rereadBankFile(before: BankFile, bytes: Uint8Array, config: Bank
   const { path, chosenBy } = before;
   const dialects = before.dialects.map((name) => dialectNamed(name, config));
   return parseFile({ path, source: readSource(bytes), dialects, chosenBy });
+}
+
+function dialectChoice(path: string, config: BankConfig, map: LineMap): DialectChoice {
+  try {
+    return chooseDialects(path, config, dialectInFrontMatter(map));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`${path}: ${error.message}`, { hint: error.hint ?? "", cause: error });
+  }
 }
 
 const namesDialect = z.object({ bank: z.object({ dialect: z.string() }) });

@@ -35,6 +35,8 @@ export interface Shares {
   readonly headings: number;
 }
 
+/** One short answer is not a house style. */
+const FEWEST_ANSWERS = 3;
 const COMMON_SHARE = 0.3;
 /** A heading level in fewer answers than this is a slip, not a habit. */
 const RARE_SHARE = 0.1;
@@ -60,6 +62,8 @@ export function learnStyle(questions: readonly Question[]): HouseStyle {
   };
 }
 
+const NOTHING_KNOWN = learnStyle([]);
+
 /** The style to write in at a path: of its file, else of its folder, else of the whole bank. */
 export function styleFor(bank: Bank, path: string, minimum = 5): HouseStyle {
   return stylesOf(bank, minimum)(path);
@@ -79,7 +83,9 @@ export function stylesOf(bank: Bank, minimum = 5): (path: string) => HouseStyle 
     if (ofFile.answers >= minimum) return ofFile;
     const folder = path.slice(0, path.lastIndexOf("/") + 1);
     const ofFolder = learn(folder, (other) => other.startsWith(folder));
-    return ofFolder.answers >= minimum ? ofFolder : learn("", () => true);
+    if (ofFolder.answers >= minimum) return ofFolder;
+    const ofBank = learn("", () => true);
+    return ofBank.answers >= FEWEST_ANSWERS ? ofBank : NOTHING_KNOWN;
   };
 }
 

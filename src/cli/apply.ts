@@ -106,7 +106,7 @@ export function refusalWords(refusal: ApplyRefusal | UndoRefusal): string {
 
 function showDryRun({ report }: Project, plan: ApplyPlan): ExitCode {
   const diffs = plan.files.map(({ path, before, after }) => ({ path, diff: unifiedDiff(path, before, after) }));
-  for (const { diff } of diffs) for (const line of diff.trimEnd().split("\n")) report.result(line);
+  for (const { diff } of diffs) for (const line of diff.replace(/\n$/, "").split("\n")) report.result(line);
   const refused = refusalsOf(plan);
   for (const { id, path, reason } of refused) report.warn(`${path}: ${id}: ${reason}`);
   const count = plan.results.filter((result) => result.kind === "applied").length;

@@ -3,9 +3,9 @@ import type { Task } from "../core/task.ts";
 import type { Cost } from "../core/usage.ts";
 import type { RecordLog } from "../core/record-log.ts";
 import { openRecordLog } from "../files/record-log.ts";
-import { estimateInputTokens, maxInputTokens } from "../llm/estimate-tokens.ts";
+import { estimateInputTokens } from "../llm/estimate-tokens.ts";
 import { openJournal } from "../llm/journal.ts";
-import { ceilingUsd, findPrice, NO_CHARGE, TIERS, type Price, type Tier } from "../llm/prices.ts";
+import { ceilingUsd, findPrice, type Price, type Tier } from "../llm/prices.ts";
 import { requestKey } from "../llm/request-key.ts";
 import { wireSchema } from "../llm/wire-schema.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
@@ -18,8 +18,6 @@ import { earlierJournals } from "./run-journals.ts";
 
 /** Where no run has shown it yet: tokens of a reply, and the share of drafts that are revised. */
 const GUESS = { draftOutput: 900, critiqueOutput: 400, revisedShare: 0.4 } as const;
-/** The most that a token of a reply can come to when it is sent back. */
-const BYTES_PER_TOKEN = 8;
 /** Words of ours that a re-ask adds. */
 const REASK_TOKENS = 2_000;
 
@@ -53,9 +51,9 @@ export async function showEstimate(
   const { report } = project;
   const { drafts, cached, inputTokens, basis, tiers, atLeastMs } = estimate;
   report.result(`dry run: nothing was sent, nothing was written`);
-  report.result(
-    `  ${plural(drafts, "draft")}, ${cached} of them in the journal already · about ${count(inputTokens)} input tokens`,
-  );
+  report.result(`  ${plural(drafts, "draft")}${cached > 0 ? `, ${cached} of them answered in an earlier run` : ""}`);
+  if (!chosen.isCharged) report.result("  no request leaves this machine, nothing to pay");
+  else report.result(`  about ${count(inputTokens)} input tokens`);
   for (const { tier, expected, ceiling } of tiers) {
     report.result(`  ${tier.padEnd(5)}  expected ${amount(expected)} (from ${basis}), at most ${amount(ceiling)}`);
   }
@@ -85,10 +83,9 @@ async function estimateRun(
   }
   const expected = expectedUsage(sums, past, options.critique);
   const tiers = await Promise.all(
-    TIERS.map(async (tier) => {
-      const price = isCharged
-        ? await findPrice({ model: provider.model, endpoint: provider.endpoint, tier, overrides: options.prices })
-        : NO_CHARGE;
+    (isCharged ? LANES : []).map(async (tier) => {
+      const { model, endpoint } = provider;
+      const price = await findPrice({ model, endpoint, tier, overrides: options.prices });
       return { tier, expected: costOfExpected(price, expected), ceiling: ceilingOf(price, sums) };
     }),
   );
@@ -97,7 +94,7 @@ async function estimateRun(
     cached: prepared.plan.groups.length - sums.fresh,
     inputTokens: Math.round(expected.input),
     basis: past === undefined ? "a guess" : "past runs",
-    tiers: isCharged ? tiers : tiers.slice(0, 1),
+    tiers,
     atLeastMs: leastTime(expected, options),
   };
 }
@@ -120,19 +117,23 @@ function schemaText(task: Task<unknown>): string {
   return JSON.stringify(wireSchema(task.schema));
 }
 
+/** The lanes that --tier takes. */
+const LANES = ["sync", "flex"] as const satisfies readonly Tier[];
+
 interface Tokens {
   readonly input: number;
   readonly output: number;
 }
 
-/** Every call at its limit, asked again once and enlarged once: no run can cost more. */
+/**
+ * Every call at its output limit, asked again once and enlarged once, with twice the input that its characters suggest:
+ * no run of prose has come near.
+ */
 function worstCase(draft: Task<unknown>, withCritique: boolean): Tokens {
-  const input = maxInputTokens(draft.messages, schemaText(draft));
+  const input = 2 * estimateInputTokens(draft.messages, schemaText(draft));
   const output = draft.maxOutputTokens;
   // Critique and revision read the draft and what was found in it besides what the draft was made from.
-  const calls = withCritique
-    ? [input, 2 * input + BYTES_PER_TOKEN * output, 2 * input + BYTES_PER_TOKEN * output]
-    : [input];
+  const calls = withCritique ? [input, input + 2 * output, input + 2 * output] : [input];
   return {
     input: calls.reduce((sum, each) => sum + 3 * each + 2 * (output + REASK_TOKENS), 0),
     output: calls.length * 4 * output,

@@ -20,6 +20,7 @@ import { readYaml } from "./config.ts";
 import type { FillCommandOptions } from "./drafting-options.ts";
 import type { Project } from "./open-project.ts";
 import { chosenFiles, readBank } from "./read-bank.ts";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 
 /** Everything a run needs, read and planned; nothing has been sent or written. */
@@ -140,5 +141,10 @@ function houseStyles(project: Project, bank: Bank, options: FillCommandOptions):
 
 function promptFile(project: Project, options: FillCommandOptions, task: string): ReturnType<typeof readPromptFile> {
   const own = resolve(project.config.root, options.prompts ?? "prompts");
+  if (options.prompts !== undefined && !existsSync(own)) {
+    throw new UserError(`there is no folder ${own}`, {
+      hint: "--prompts names a folder with draft.md, critique.md or revise.md",
+    });
+  }
   return readPromptFile(task, [own, `${PACKAGE_ROOT}prompts`]);
 }

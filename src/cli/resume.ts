@@ -1,5 +1,6 @@
-import { UserError, type ExitCode } from "../core/errors.ts";
-import { listRuns, type RunFolder } from "../files/run-folder.ts";
+import { z } from "zod";
+import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
+import { listRuns, readSummary, type RunFolder } from "../files/run-folder.ts";
 import { fillOptions } from "./drafting-options.ts";
 import type { CommandContext } from "./main.ts";
 import { openProject, type Project } from "./open-project.ts";
@@ -12,11 +13,24 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const { operands, options: flags } = context.invocation;
   const project = await openProject(context, parseOptions(commonOptions, flags));
   const taken = runToResume(project, operands[0]);
+  if (isFinished(taken)) {
+    project.report.result(`run ${taken.id} is finished; there is nothing to take up`);
+    project.report.result("next: answerkey fill");
+    project.report.document({ schema: 1, run: taken.id, finished: true });
+    return EXIT.done;
+  }
   const request = readRunRequest(taken);
   const options = parseOptions(fillOptions, { ...request.options, ...flags });
   project.report.note(`taking up run ${taken.id}`);
   // A redo is over once its proposals stand: the rest of the plan is what still lacks one.
   return runFill(project, request.operands, options, taken);
+}
+
+const endedByItself = z.object({ stopped: z.null() });
+
+/** A run that was stopped, or killed before it could sum up, is not. */
+function isFinished(run: RunFolder): boolean {
+  return endedByItself.safeParse(readSummary(run)).success;
 }
 
 function runToResume({ workspace }: Project, id: string | undefined): RunFolder {

@@ -11,7 +11,7 @@ import { commonOptions, parseOptions } from "./options.ts";
 import { cardLines } from "./review-card.ts";
 import { carryOut, openReview, REFUSAL_WORDS, reviewer, type ReviewSession } from "./review-session.ts";
 
-const KEYS = "a accept · r reject · s skip · u take back the last · q quit";
+const KEYS = "a accept · r reject · s skip · u take back the last · q quit, then Enter";
 
 interface Walk {
   readonly session: ReviewSession;
@@ -46,7 +46,9 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const { report } = project;
   const left = pending.length - walk.decided.length;
   report.result(`${plural(walk.decided.length, "decision")} saved, ${left} left`);
-  if (walk.decided.length > 0) report.result("next: answerkey apply --dry-run");
+  if (session.store.list().proposals.some(({ proposal }) => proposal.header.status === "accepted")) {
+    report.result("next: answerkey apply --dry-run");
+  }
   return left > 0 ? EXIT.open : EXIT.done;
 }
 

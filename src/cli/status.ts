@@ -146,9 +146,10 @@ function show({ report }: Project, banks: readonly FileStatus[], totals: Totals,
   const header = ["file", "dialect", "questions", "filled", "unfilled", "states", "proposals", ""];
   for (const [index, line] of table(header, rows).entries())
     report.result(index === 0 ? report.style("bold", line) : line);
+  const left = totals.questions - totals.filled - totals.unfilled;
   report.result("");
   report.result(
-    `${plural(totals.questions, "question")} in ${plural(banks.length, "file")}: ${totals.filled} filled, ${totals.unfilled} unfilled`,
+    `${plural(totals.questions, "question")} in ${plural(banks.length, "file")}: ${totals.filled} filled, ${totals.unfilled} unfilled${left > 0 ? `, ${left} partial, choice or personal` : ""}`,
   );
   if (others.length > 0)
     report.note(

@@ -19,6 +19,8 @@ export interface Task<Output> {
   readonly schema: z.ZodType<Output>;
   readonly maxOutputTokens: number;
   readonly sampling: Sampling;
+  /** True for a task that goes on with what another began: it goes ahead of those that begin something. */
+  readonly isFollowUp?: boolean | undefined;
   /** 0 for the first draft of a question; raised by one for each `--redo`, so that a redo is a new request. */
   readonly sample: number;
 }

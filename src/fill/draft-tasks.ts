@@ -63,6 +63,8 @@ function taskMaker<Output>(
   return (values, sample) => {
     const { messages, input, hidden } = render(values);
     const { task: name, maxOutputTokens, sampling } = prompt;
-    return { task: { name, input, messages, schema, maxOutputTokens, sampling, sample }, hidden };
+    // What is begun is finished first: a budget or an interruption then leaves whole drafts, not many halves.
+    const isFollowUp = name !== "draft";
+    return { task: { name, input, messages, schema, maxOutputTokens, sampling, isFollowUp, sample }, hidden };
   };
 }

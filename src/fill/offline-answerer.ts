@@ -23,6 +23,9 @@ export function draftOffline(taskInput: unknown): DraftReply {
     : supported(input, asked, start.strength, chosen);
 }
 
+/** Low enough to be flagged. */
+const FROM_OTHER_ANSWERS = 0.45;
+
 function unsupported(input: DraftInput, asked: Asked): DraftReply {
   const missing = missingWords(input, asked);
   const lookedFor = [...asked.words.values()].join(", ");
@@ -45,7 +48,10 @@ function supported(input: DraftInput, asked: Asked, strength: number, chosen: re
   const missing = missingWords(input, asked);
   const answer = compose(chosen);
   const isShort = wordsOf(answer).length < input.style.words_low;
-  const confidence = strength - missing.length * MISSING_PENALTY - (isShort ? SHORT_PENALTY : 0);
+  // An answer to another question was written for that one: near as it may be, somebody should look.
+  const isFromNotes = input.passages.some((passage) => passage.kind === "source" && cited.has(passage.id));
+  const highest = isFromNotes ? strength : Math.min(strength, FROM_OTHER_ANSWERS);
+  const confidence = highest - missing.length * MISSING_PENALTY - (isShort ? SHORT_PENALTY : 0);
   return {
     question_restored: input.reading,
     assumptions: [],

@@ -25,7 +25,7 @@ export interface LimiterOptions {
 export interface Demand {
   readonly inputTokens: number;
   readonly maxOutputTokens: number;
-  /** True for a request that was sent before: it goes ahead of those that were not. */
+  /** True for a request that was sent before, or goes on with one that was: it goes ahead of those that were not. */
   readonly isReturning: boolean;
   readonly signal: AbortSignal;
 }

@@ -67,7 +67,7 @@ export class TaskRun<Output> {
     const permit = await this.#context.limiter.acquire({
       inputTokens: estimateInputTokens(messages, schemaText),
       maxOutputTokens,
-      isReturning: this.#receipt.attempts > 0,
+      isReturning: this.#receipt.attempts > 0 || this.#task.isFollowUp === true,
       signal: this.#signals.dispatch,
     });
     if (permit === undefined) return undefined;
