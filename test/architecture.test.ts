@@ -44,6 +44,10 @@ function violations(find: (file: SourceFile) => readonly string[]): readonly str
   return files.flatMap((file) => find(file).map((what) => `${file.path}: ${what}`));
 }
 
+function eagerImports(file: SourceFile): readonly string[] {
+  return Array.from(file.text.matchAll(/^import (?!type)[^;]*?from "([^"]+)"/gm), (match) => match[1] ?? "");
+}
+
 describe("architecture", () => {
   test("sees the whole source", () => {
     expect(files.length).toBeGreaterThan(60);
@@ -70,16 +74,21 @@ describe("architecture", () => {
         if (!PURE.includes(file.folder)) return [];
         const modules = file.imports.filter(
           (specifier) =>
-            specifier === "openai" || (specifier.startsWith("node:") && !(file.path === HASHING && specifier === "node:crypto")),
+            specifier === "openai" ||
+            (specifier.startsWith("node:") && !(file.path === HASHING && specifier === "node:crypto")),
         );
-        const globals = file.text.match(/\b(?:Date\.now|new Date\(\)|Math\.random|performance\.now|process\.\w+|setTimeout|fetch)\b/g);
+        const globals = file.text.match(
+          /\b(?:Date\.now|new Date\(\)|Math\.random|performance\.now|process\.\w+|setTimeout|fetch)\b/g,
+        );
         return [...modules, ...(globals ?? [])];
       }),
     ).toEqual([]);
   });
 
   test("only the environment reader and the entry touch the process environment", () => {
-    expect(files.filter((file) => /process\.env\b/.test(file.text)).map((file) => file.path)).toEqual(["cli/environment.ts"]);
+    expect(files.filter((file) => /process\.env\b/.test(file.text)).map((file) => file.path)).toEqual([
+      "cli/environment.ts",
+    ]);
   });
 
   test("gray-matter has one door", () => {
@@ -89,14 +98,14 @@ describe("architecture", () => {
   });
 
   test("heavy modules load only when needed", () => {
-    const eager = (file: SourceFile): readonly string[] =>
-      Array.from(file.text.matchAll(/^import (?!type)[^;]*?from "([^"]+)"/gm), (match) => match[1] ?? "");
-    expect(violations((file) => eager(file).filter((specifier) => specifier === "openai"))).toEqual([]);
+    expect(violations((file) => eagerImports(file).filter((specifier) => specifier === "openai"))).toEqual([]);
   });
 
   test("the top level holds what the design allows", () => {
     const allowed = new Set(
-      "package.json package-lock.json tsconfig.json src prompts questions outputs test README.md LICENSE CHANGELOG.md dist node_modules".split(" "),
+      "package.json package-lock.json tsconfig.json src prompts questions outputs test README.md LICENSE CHANGELOG.md dist node_modules".split(
+        " ",
+      ),
     );
     expect(readdirSync(join(SOURCE, "..")).filter((name) => !name.startsWith(".") && !allowed.has(name))).toEqual([]);
   });

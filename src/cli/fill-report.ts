@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode } from "../core/errors.ts";
 import type { OutcomeStatus } from "../core/outcome.ts";
-import type { Cost, Usage } from "../core/usage.ts";
+import type { Usage } from "../core/usage.ts";
 import type { FillCounts } from "../fill/fill-plan.ts";
 import type { RunFolder } from "../files/run-folder.ts";
 import type { Journal } from "../llm/journal.ts";
@@ -191,9 +191,4 @@ function countBy<Name extends string>(names: readonly Name[]): Partial<Record<Na
   const counts: Partial<Record<Name, number>> = {};
   for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
   return counts;
-}
-
-/** For `--json` of a dry run. */
-export function costInJson(cost: Cost): number | "unknown" {
-  return cost.kind === "known" ? cost.usd : "unknown";
 }

@@ -29,8 +29,8 @@ export async function run(context: CommandContext): Promise<ExitCode> {
 const endedByItself = z.object({ stopped: z.null() });
 
 /** A run that was stopped, or killed before it could sum up, is not. */
-function isFinished(run: RunFolder): boolean {
-  return endedByItself.safeParse(readSummary(run)).success;
+function isFinished(folder: RunFolder): boolean {
+  return endedByItself.safeParse(readSummary(folder)).success;
 }
 
 function runToResume({ workspace }: Project, id: string | undefined): RunFolder {

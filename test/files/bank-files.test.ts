@@ -95,7 +95,7 @@ describe("reading banks", () => {
     ).toMatchInlineSnapshot(`
       [
         "cannot read ROOT/none.md: the file or its folder does not exist (ENOENT) | Check the path.",
-        "cannot read ABOVE/x.md: the file or its folder does not exist (ENOENT) | Check the path.",
+        "ABOVE/x.md lies outside the project folder ROOT | Run answerkey in the folder that holds the banks.",
         "cannot read ROOT/q/big.md: it is larger than 50 MB | Split the file.",
         "/etc lies outside the project folder ROOT | Run answerkey in the folder that holds the banks.",
       ]
