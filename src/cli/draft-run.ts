@@ -4,6 +4,7 @@ import type { Provider } from "../core/model.ts";
 import type { OutcomeStatus } from "../core/outcome.ts";
 import type { Cost } from "../core/usage.ts";
 import { runLocal } from "../engine/local.ts";
+import { isUnanswered } from "../fill/unanswered.ts";
 import { buildProposal, buildReusedProposal } from "../fill/build-proposal.ts";
 import { draftQuestion, type DraftResult } from "../fill/draft-question.ts";
 import type { DraftGroup } from "../fill/fill-plan.ts";
@@ -180,7 +181,7 @@ class Collected {
 function reasonOf(result: Exclude<DraftResult, { readonly status: "ok" }>): string {
   switch (result.status) {
     case "refused":
-      return "the model declined to answer, or the sources do not support an answer";
+      return isUnanswered(result.text) ? "not supported by the sources" : "the model declined to answer";
     case "truncated":
       return "the reply was cut off, also with a larger limit";
     case "filtered":

@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode } from "../core/errors.ts";
 import type { OutcomeStatus } from "../core/outcome.ts";
 import type { Usage } from "../core/usage.ts";
-import type { FillCounts } from "../fill/fill-plan.ts";
+import type { FillCounts, FillPlan } from "../fill/fill-plan.ts";
 import type { RunFolder } from "../files/run-folder.ts";
 import type { Journal } from "../llm/journal.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
@@ -124,6 +124,8 @@ export function showFillSummary(report: Report, summary: FillSummary, { result, 
   for (const line of stopLines(summary, result)) report.result(report.style("red", line));
   if (proposals.applied > 0) report.result(`${plural(proposals.applied, "answer")} written into the bank`);
   report.result(`next: ${nextCommand(summary, prepared)}`);
+  const hasBoth = summary.stopped === null && summary.failed.length > 0 && proposals.written > proposals.applied;
+  if (hasBoth) report.result(`for what failed: ${nextForFailed(summary.failed, summary.provider)}`);
 }
 
 function doubtLines(proposals: readonly WrittenProposal[]): readonly string[] {
@@ -175,11 +177,21 @@ function stopLines(summary: FillSummary, { stop }: DraftRunResult): readonly str
   }
 }
 
-function nextCommand({ stopped, proposals, failed, run }: FillSummary, { plan }: PreparedFill): string {
+function nextCommand({ stopped, proposals, failed, run, provider }: FillSummary, { plan }: PreparedFill): string {
   if (stopped === "budget") return `answerkey resume ${run} --budget <more>`;
   if (stopped !== null) return `answerkey resume ${run}`;
   if (proposals.written > proposals.applied) return "answerkey review";
-  if (failed.length > 0) return `answerkey fill --retry ${[...new Set(failed.map((item) => item.status))].join(" ")}`;
+  return failed.length > 0 ? nextForFailed(failed, provider) : nextForRest(plan);
+}
+
+/** Offline nothing changes by asking again: only other notes or a model do. */
+function nextForFailed(failed: readonly FailedItem[], provider: string): string {
+  if (provider === "offline")
+    return "add notes in a folder sources/ beside the bank, or name a --model; then answerkey fill";
+  return `answerkey fill --retry ${[...new Set(failed.map((item) => item.status))].join(" ")}`;
+}
+
+function nextForRest(plan: FillPlan): string {
   return plan.counts.skipped["over-limit"] > 0 ? "answerkey fill" : "answerkey status";
 }
 
