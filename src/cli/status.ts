@@ -46,6 +46,10 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const totals = totalsOf(banks);
   const others = files.filter((file) => !isBank(file)).map((file) => file.path);
   show(project, banks, totals, others);
+  if (banks.length === 0)
+    project.report.note("no questions were found: name other paths, or describe the layout in answerkey.config.yaml");
+  const next = nextCommand(totals, operands);
+  if (next !== undefined) project.report.note(`next: ${next}`);
   project.report.document({ schema: 1, banks, totals, not_banks: others });
   return EXIT.done;
 }
@@ -126,10 +130,10 @@ function words(counts: Readonly<Record<string, number>>): string {
     .join(", ");
 }
 
-function nextCommand({ unfilled, proposals }: Pick<FileStatus, "unfilled" | "proposals">): string | undefined {
+function nextCommand({ unfilled, proposals }: Totals, operands: readonly string[]): string | undefined {
   if (proposals.pending > 0) return "answerkey review";
   if (proposals.accepted > 0) return "answerkey apply --dry-run";
-  return unfilled > 0 ? "answerkey fill --dry-run" : undefined;
+  return unfilled > 0 ? ["answerkey fill", ...operands, "--dry-run"].join(" ") : undefined;
 }
 
 function show({ report }: Project, banks: readonly FileStatus[], totals: Totals, others: readonly string[]): void {
@@ -155,6 +159,4 @@ function show({ report }: Project, banks: readonly FileStatus[], totals: Totals,
     report.note(
       `${plural(others.length, "other file")} without questions: ${others.slice(0, 5).join(", ")}${others.length > 5 ? ", …" : ""}`,
     );
-  const next = nextCommand(totals);
-  if (next !== undefined) report.note(`next: ${next}`);
 }
