@@ -107,11 +107,16 @@ export function proposalPaths(cwd: string): readonly string[] {
   return Object.keys(filesOf(cwd)).filter((path) => path.startsWith("outputs/proposals/"));
 }
 
-/** Resolves when the server has seen so many requests. */
-export async function requestsSeen({ requests }: ModelServer, count: number): Promise<void> {
-  while (requests.length < count) await new Promise((resolve) => setTimeout(resolve, 2));
+/** Resolves when the server has seen so many requests, or when `ended` does. */
+export async function requestsSeen({ requests }: ModelServer, count: number, ended: Promise<unknown>): Promise<void> {
+  const state = { isOver: false };
+  const over = ended.then(() => (state.isOver = true));
+  while (requests.length < count && !state.isOver) {
+    await Promise.race([over, new Promise((resolve) => setTimeout(resolve, 5))]);
+  }
 }
 
+/** Kills a command when the server has seen so many requests, unless it has ended before. */
 export async function killAfter(
   project: DraftingProject,
   args: readonly string[],
@@ -119,7 +124,7 @@ export async function killAfter(
 ): Promise<CliResult> {
   const child = project.start(...args);
   const ended = collect(child);
-  await Promise.race([requestsSeen(project.server, requests), ended]);
+  await requestsSeen(project.server, requests, ended);
   child.kill("SIGKILL");
   return ended;
 }
@@ -130,7 +135,7 @@ export async function timeToStop(
   ...args: readonly string[]
 ): Promise<{ readonly result: CliResult; readonly milliseconds: number }> {
   const ended = collect(project.start("fill", ...args));
-  await Promise.race([requestsSeen(project.server, 1), ended]);
+  await requestsSeen(project.server, 1, ended);
   const startedAt = performance.now();
   const result = await ended;
   return { result, milliseconds: performance.now() - startedAt };

@@ -52,7 +52,7 @@ describe("an endpoint that fails now and then", () => {
     expect(again.out).toBe(
       [
         "0 proposals in outputs/proposals/ · no request · $0.00",
-        "2 ended as refused: the model declined to answer, or the sources do not support an answer",
+        "2 ended as refused: the model declined to answer",
         "  questions/parts.md:395  q-e757ea40f3f5",
         "  questions/parts.md:1195  q-42776e7639db",
         "next: answerkey fill --retry refused",
@@ -126,8 +126,9 @@ describe("what can be taken up again later", () => {
     expect(summaryOf(stopped).stopped).toBe("budget");
     expect(summaryOf(stopped).cost_usd).toBeCloseTo(spent, 9);
 
-    const sameAgain = await project.run("resume", "--json");
-    expect({ code: sameAgain.code, spent: project.server.requests.length * REQUEST_USD }).toEqual({ code: 75, spent });
+    // With the same budget again, at most smaller requests than the one that did not fit may still be sent.
+    expect((await project.run("resume", "--json")).code).toBe(75);
+    expect(project.server.requests.length * REQUEST_USD).toBeLessThanOrEqual(0.2);
 
     const finished = await project.run("resume", "--budget", "2", "--json");
     expect(finished.code).toBe(0);
@@ -152,7 +153,7 @@ describe("what can be taken up again later", () => {
     const project = await draftingProject({ questions: 30, delayMs: 150 });
     const child = project.start("fill", "--concurrency", "4");
     const ended = collect(child);
-    await requestsSeen(project.server, 15);
+    await requestsSeen(project.server, 15, ended);
     const at = performance.now();
     child.kill("SIGINT");
     const { code, out } = await ended;
@@ -176,7 +177,7 @@ describe("two at once", () => {
     const project = await draftingProject({ questions: 3, behave: () => ({ kind: "hang" }) });
     const first = project.start("fill");
     const ended = collect(first);
-    await requestsSeen(project.server, 1);
+    await requestsSeen(project.server, 1, ended);
     const before = filesOf(project.cwd);
     const second = await project.run("fill");
     expect(second.code).toBe(2);
@@ -192,7 +193,7 @@ describe("two at once", () => {
     writeFile(leftover, "half a propos");
     const third = project.start("fill");
     const thirdEnd = collect(third);
-    await requestsSeen(project.server, project.server.requests.length + 1);
+    await requestsSeen(project.server, project.server.requests.length + 1, thirdEnd);
     third.kill("SIGINT");
     const { code, err } = await thirdEnd;
     expect(code).toBe(130);

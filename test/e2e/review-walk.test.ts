@@ -7,7 +7,7 @@ const BIN = resolve(import.meta.dirname, "../../dist/bin.js");
 
 // Python's standard library has what Node's lacks: a pseudo-terminal. It types each key when a prompt waits for it.
 const TYPIST = `
-import json, os, pty, select, sys, time
+import json, os, pty, re, select, sys, time
 keys, command = json.loads(sys.argv[1]), json.loads(sys.argv[2])
 child, terminal = pty.fork()
 if child == 0:
@@ -23,7 +23,7 @@ while time.time() < deadline:
         if not chunk:
             break
         seen += chunk.decode("utf-8", "replace")
-    if typed < len(keys) and (seen.count(" q quit > ") + seen.count("(may stay empty)? ")) > typed:
+    if typed < len(keys) and len(re.findall("q quit[^>\\r\\n]* > |why [^?\\r\\n]*\\? ", seen)) > typed:
         os.write(terminal, (keys[typed] + "\\n").encode())
         typed += 1
 _, status = os.waitpid(child, 0)
