@@ -93,15 +93,22 @@ export async function runDrafts(project: Project, prepared: PreparedFill, run: D
     });
     await collected.finish(group, result);
   };
-  const items = whileGoing(plan.groups, () => model.stopReason() === undefined);
+  let broken: Error | undefined;
+  const items = whileGoing(plan.groups, () => model.stopReason() === undefined && broken === undefined);
   // The limiter holds back requests; twice as many items, so that it never waits for a prompt to be made or a file written.
   const inFlight = options.concurrency * 2;
   for await (const finished of runLocal({ items, run: draft, inFlight, signal: project.signal })) {
-    if (finished.kind === "threw") throw finished.error;
+    // A full disk, for one. What is under way is paid for and still reaches the journal, then the run ends.
+    if (finished.kind === "threw") broken ??= asError(finished.error);
   }
+  if (broken !== undefined) throw broken;
   const stop = model.stopReason();
   collected.abandonRest(stop?.kind === "budget" ? "stopped_budget" : "cancelled");
   return { ...collected.result(), stop, interrupted: project.signal.aborted, spent: journal.totals().cost };
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error("a draft failed", { cause: thrown });
 }
 
 /** The groups, until the run has stopped: what is not begun then costs nothing, not even its prompt. */
@@ -158,10 +165,12 @@ class Collected {
   async #keep(proposal: Proposal): Promise<void> {
     const { store } = this.#prepared;
     const { id, source, revision, signals } = proposal.header;
-    // An earlier revision moves aside; one of this very revision is the same draft, written before a crash.
-    const present = revision > 1 ? store.read(source.path, questionId(id)) : undefined;
-    if (present?.status === "read" && present.proposal.header.revision < revision) {
-      store.supersede(source.path, questionId(id));
+    const present = store.read(source.path, questionId(id));
+    if (present.status === "read") {
+      const { run, revision: known } = present.proposal.header;
+      // A run that ended while this one was planned may have been first: its proposal may be under review already.
+      if (known >= revision && run.id !== this.#run.runId) return;
+      if (known < revision) store.supersede(source.path, questionId(id));
     }
     await store.write(proposal);
     this.#proposals.push({ id, path: source.path, flags: signals.flags });

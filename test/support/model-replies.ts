@@ -22,13 +22,16 @@ export function goodReply(seen: Seen): Behaviour {
 }
 
 function goodValue(seen: Seen): DraftReply | CritiqueReply | ReviseReply {
-  switch (taskOf(seen)) {
+  const task = taskOf(seen);
+  switch (task) {
     case "draft":
       return goodDraft(questionIn(seen));
     case "critique":
       return GOOD_CRITIQUE;
     case "revise":
       return goodRevision(questionIn(seen));
+    default:
+      return task satisfies never;
   }
 }
 
