@@ -6,7 +6,7 @@ import type { RunFolder } from "../files/run-folder.ts";
 import type { Journal } from "../llm/journal.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
 import type { DraftRunResult, FailedItem, WrittenProposal } from "./draft-run.ts";
-import { amount, count, plural } from "./format.ts";
+import { amount, count, duration, plural } from "./format.ts";
 import type { PreparedFill } from "./prepare-fill.ts";
 import type { Report } from "./report.ts";
 
@@ -41,6 +41,8 @@ export interface EndedRun {
   readonly journal: Journal;
   readonly result: DraftRunResult;
   readonly applied: number;
+  /** As given on the command line: `resume` takes no endpoint from a file. */
+  readonly baseUrl: string | undefined;
 }
 
 export function nothingToFill(report: Report, { plan, bank }: PreparedFill): ExitCode {
@@ -112,8 +114,9 @@ export function summaryDocument({ prepared, chosen, folder, journal, result, app
 }
 
 /** Where the proposals are, what they cost, what is doubtful, what to do next. */
-export function showFillSummary(report: Report, summary: FillSummary, { result, prepared }: EndedRun): void {
+export function showFillSummary(report: Report, summary: FillSummary, ended: EndedRun): void {
   const { proposals, usage, requests } = summary;
+  const { result } = ended;
   const tokens = count(usage.inputTokens + usage.outputTokens);
   const effort = requests === 0 ? "no request" : `${plural(requests, "request")} · ${tokens} tokens`;
   report.result(
@@ -123,7 +126,7 @@ export function showFillSummary(report: Report, summary: FillSummary, { result, 
   for (const line of failureLines(result.failed)) report.result(report.style("yellow", line));
   for (const line of stopLines(summary, result)) report.result(report.style("red", line));
   if (proposals.applied > 0) report.result(`${plural(proposals.applied, "answer")} written into the bank`);
-  report.result(`next: ${nextCommand(summary, prepared)}`);
+  report.result(`next: ${nextCommand(summary, ended)}`);
   const hasBoth = summary.stopped === null && summary.failed.length > 0 && proposals.written > proposals.applied;
   if (hasBoth) report.result(`for what failed: ${nextForFailed(summary.failed, summary.provider)}`);
 }
@@ -168,7 +171,7 @@ function stopLines(summary: FillSummary, { stop }: DraftRunResult): readonly str
     case "budget":
       return ["stopped: the next request could pass the budget"];
     case "rate-limit":
-      return [`stopped: the endpoint asks to wait ${Math.ceil(stop.waitMs / 60_000)} minutes`];
+      return [`stopped: the rate limit asks to wait ${duration(stop.waitMs)}`];
     case "failure":
     case "outage":
       return [`stopped: ${stop.failure.message}`];
@@ -177,11 +180,15 @@ function stopLines(summary: FillSummary, { stop }: DraftRunResult): readonly str
   }
 }
 
-function nextCommand({ stopped, proposals, failed, run, provider }: FillSummary, { plan }: PreparedFill): string {
-  if (stopped === "budget") return `answerkey resume ${run} --budget <more>`;
-  if (stopped !== null) return `answerkey resume ${run}`;
+function nextCommand(
+  { stopped, proposals, failed, run, provider }: FillSummary,
+  { prepared, baseUrl }: EndedRun,
+): string {
+  const resume = ["answerkey resume", run, ...(baseUrl === undefined ? [] : ["--base-url", baseUrl])].join(" ");
+  if (stopped === "budget") return `${resume} --budget <more>`;
+  if (stopped !== null) return resume;
   if (proposals.written > proposals.applied) return "answerkey review";
-  return failed.length > 0 ? nextForFailed(failed, provider) : nextForRest(plan);
+  return failed.length > 0 ? nextForFailed(failed, provider) : nextForRest(prepared.plan);
 }
 
 /** Offline nothing changes by asking again: only other notes or a model do. */

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname } from "node:path";
 import { z } from "zod";
 import { writeFileAtomic } from "../files/atomic-write.ts";
 import { parseJson } from "../files/plain-data.ts";
@@ -13,13 +13,12 @@ export function rememberedCapabilities(
   workspace: Workspace,
   name: string,
 ): { readonly known: Capabilities | undefined; readonly remember: (learned: Capabilities) => void } {
-  const folder = join(workspace.root, "outputs");
-  const path = join(folder, "endpoints.json");
+  const path = workspace.endpoints;
   const all = readAll(path);
   return {
     known: Object.hasOwn(all, name) ? all[name] : undefined,
     remember: (learned) => {
-      ensureFolder(folder);
+      ensureFolder(dirname(path));
       const text = JSON.stringify({ ...readAll(path), [name]: learned }, null, 2);
       writeFileAtomic(path, new TextEncoder().encode(`${text}\n`), { durable: false });
     },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
+import { hashOf } from "../core/hash.ts";
 import type { Decision } from "../files/decision.ts";
 import type { ReviewItem } from "../review/states.ts";
 import type { SlotRecord } from "../review/slot-record.ts";
@@ -10,7 +11,7 @@ import type { CommandContext } from "./main.ts";
 import { openProject, type Project } from "./open-project.ts";
 import { commonOptions, parseOptions } from "./options.ts";
 import { carryOut, itemsWithId, openReview, REFUSAL_WORDS, reviewer, type ReviewSession } from "./review-session.ts";
-import { bankReader, underBankLock, writeBanks, type SlotWrite } from "./write-banks.ts";
+import { bankReader, settle, underBankLock, writeBanks, type SlotWrite } from "./write-banks.ts";
 
 const undoOptions = commonOptions.extend({
   all: z.boolean().default(false),
@@ -37,6 +38,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const actor = await reviewer(project, options.by);
   const undone = await underBankLock(project, async () => {
     const session = openReview(project, []);
+    refuseBrokenLog(session);
     const items = options.all
       ? session.items.filter((item) => item.proposal.header.status !== "pending")
       : operands.flatMap((id) => itemsWithId(session, id));
@@ -46,70 +48,108 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   return undone.refused.length > 0 ? EXIT.open : EXIT.done;
 }
 
+function refuseBrokenLog({ log }: ReviewSession): void {
+  const chain = log.verifyChain();
+  if (chain.status === "whole") return;
+  throw new UserError(`outputs/decisions.jsonl:${chain.line}: the log was tampered with: ${chain.reason}`, {
+    hint: "nothing is undone from it; restore the log, or take the answers out by hand",
+  });
+}
+
 function undoItems(
   project: Project,
   session: ReviewSession,
   items: readonly ReviewItem[],
   by: { readonly actor: string; readonly reason: string | undefined },
 ): Undone {
-  const applied = items.filter((item) => item.proposal.header.status === "applied");
+  const writes = lastWrites(session.log.readAll());
+  const inBank = items.filter((item) => isInBank(item, writes));
   const refused: { id: string; reason: string }[] = [];
   const takenBack: string[] = [];
-  for (const item of items.filter((each) => !applied.includes(each))) {
+  for (const item of items.filter((each) => !inBank.includes(each))) {
     const { id } = item.proposal.header;
     const refusal = carryOut(session, item, { action: "undo", ...by, via: "script" });
     if (refusal === undefined) takenBack.push(id);
     else refused.push({ id, reason: REFUSAL_WORDS[refusal] });
   }
-  const reverted = revert(project, session, applied, by.actor);
+  const reverted = revert(project, session, inBank, writes, by.actor);
   return { takenBack, reverted: reverted.ids, refused: [...refused, ...reverted.refused] };
+}
+
+type Writes = ReadonlyMap<string, SlotRecord>;
+
+/** Applied, or written into the bank by a process that was killed before it could say so. */
+function isInBank({ proposal, state }: ReviewItem, writes: Writes): boolean {
+  const { header } = proposal;
+  if (header.status === "applied") return true;
+  return header.status === "accepted" && state.kind === "done" && writes.has(keyOf(header.source.path, header.id));
 }
 
 function revert(
   project: Project,
   session: ReviewSession,
-  applied: readonly ReviewItem[],
+  inBank: readonly ReviewItem[],
+  writes: Writes,
   actor: string,
 ): { readonly ids: readonly string[]; readonly refused: Undone["refused"] } {
-  const records = lastWrites(session.log.readAll());
-  const wanted = new Map<SlotRecord, ReviewItem>();
+  const { store, log, bank } = session;
   const refused: { id: string; reason: string }[] = [];
-  for (const item of applied) {
+  const ids: string[] = [];
+  const wanted = new Map<SlotRecord, ReviewItem>();
+  for (const item of inBank) {
     const { id, source } = item.proposal.header;
-    const record = records.get(`${source.path} ${id}`);
-    if (record === undefined)
+    const record = writes.get(keyOf(source.path, id));
+    if (isOutAlready(item)) {
+      settle(item.proposal, { action: "revert", store });
+      ids.push(id);
+    } else if (record === undefined) {
       refused.push({ id, reason: "is not in the decision log, so nobody knows what it replaced" });
-    else wanted.set(record, item);
+    } else if (!isOfProposal(record, item)) {
+      refused.push({ id, reason: "has a record in the log that does not fit what stood there; take it out by hand" });
+    } else wanted.set(record, item);
   }
-  const plan = planUndo({ bank: session.bank, records: [...wanted.keys()], read: bankReader(project, session.bank) });
-  const writes: SlotWrite[] = [];
+  const plan = planUndo({ bank, records: [...wanted.keys()], read: bankReader(project, bank) });
+  const slots: SlotWrite[] = [];
   for (const result of plan.results) {
     const item = wanted.get(result.undone);
     if (item === undefined) continue;
-    const { id } = item.proposal.header;
-    if (result.kind === "undone")
-      writes.push({ proposal: item.proposal, record: result.record, isEdited: item.isEdited });
-    else refused.push({ id, reason: refusalWords(result.refusal) });
+    const { proposal, isEdited } = item;
+    if (result.kind === "undone") slots.push({ proposal, record: result.record, isEdited });
+    else refused.push({ id: proposal.header.id, reason: refusalWords(result.refusal) });
   }
-  const { store, log } = session;
-  const unwritten = writeBanks(project, plan.files, writes, { action: "revert", actor, store, log });
-  const lost = new Set(unwritten.map(({ path }) => path));
-  for (const { record } of writes) {
-    if (lost.has(record.path)) refused.push({ id: record.id, reason: "its file could not be written" });
-  }
+  const unwritten = writeBanks(project, plan.files, slots, { action: "revert", actor, store, log });
   for (const { reason } of unwritten) project.report.warn(reason);
-  return { ids: writes.filter(({ record }) => !lost.has(record.path)).map(({ record }) => record.id), refused };
+  const lost = new Set(unwritten.map(({ path }) => path));
+  for (const { record } of slots) {
+    if (lost.has(record.path)) refused.push({ id: record.id, reason: "its file could not be written" });
+    else ids.push(record.id);
+  }
+  return { ids, refused };
 }
 
-/** The last write into each slot that still stands, as the log has it. */
-function lastWrites(decisions: readonly Decision[]): ReadonlyMap<string, SlotRecord> {
-  const standing = new Map<string, SlotRecord>();
+/** The slot is as it was when the draft was made: an undo that was killed had come that far, or somebody put it back. */
+function isOutAlready({ state }: ReviewItem): boolean {
+  return state.kind === "clean" || state.kind === "moved";
+}
+
+/** What a record would put back is what the proposal was made over: a record that was tampered with is not followed. */
+function isOfProposal({ before_slot: before, edit }: SlotRecord, { proposal }: ReviewItem): boolean {
+  const unix = before.replaceAll("\r\n", "\n");
+  const spellings = [before, unix, unix.replaceAll("\n", "\r\n")].map((text) => hashOf(text));
+  return edit.removed === before && spellings.includes(proposal.header.source.base_slot_hash);
+}
+
+/** The last write into each slot. Whether it still stands is for the bank to say: a revert may have been cut short. */
+function lastWrites(decisions: readonly Decision[]): Writes {
+  const writes = new Map<string, SlotRecord>();
   for (const decision of decisions) {
-    const key = `${decision.path} ${decision.id}`;
-    if (decision.action === "apply") standing.set(key, decision);
-    else if (decision.action === "revert") standing.delete(key);
+    if (decision.action === "apply") writes.set(keyOf(decision.path, decision.id), decision);
   }
-  return standing;
+  return writes;
+}
+
+function keyOf(path: string, id: string): string {
+  return `${path} ${id}`;
 }
 
 function show({ report }: Project, { takenBack, reverted, refused }: Undone): void {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock } from "../core/clock.ts";
-import type { ExitCode } from "../core/errors.ts";
+import { UserError, type ExitCode } from "../core/errors.ts";
 import { acquireLock, type Lock } from "../files/lock.ts";
 import { openRecordLog } from "../files/record-log.ts";
 import { createRunFolder, writeSummary, type RunFolder } from "../files/run-folder.ts";
@@ -20,7 +20,7 @@ import type { Project } from "./open-project.ts";
 import { prepareFill, type PreparedFill } from "./prepare-fill.ts";
 import { priceOfRun } from "./price-of-run.ts";
 import { showProgress, type ProgressView } from "./progress-view.ts";
-import { earlierJournals, lastOutcomes } from "./run-journals.ts";
+import { earlierJournals, endpointAsked, lastOutcomes } from "./run-journals.ts";
 import { writeRunRequest } from "./run-request.ts";
 
 /** A run that is taken up again, or none for a new one. */
@@ -38,6 +38,7 @@ export async function runFill(
   const { counts } = prepared.plan;
   if (counts.drafts === 0 && counts.reused === 0) return nothingToFill(report, prepared);
   const chosen = await chooseProvider(options, project.environment, workspace);
+  if (takenUp !== undefined) refuseOtherEndpoint(takenUp, chosen);
   showPlan(report, prepared, chosen);
   if (options.dryRun) return showEstimate(project, prepared, chosen, options);
   const lock = lockProject(project);
@@ -46,6 +47,15 @@ export async function runFill(
   } finally {
     lock.release();
   }
+}
+
+/** A run goes on where it was. Its endpoint is not taken from its files: the user names it, and so vouches for it. */
+function refuseOtherEndpoint(run: RunFolder, { provider }: ChosenProvider): void {
+  const asked = endpointAsked(run);
+  if (asked === undefined || asked === provider.endpoint) return;
+  throw new UserError(`run ${run.id} asked ${asked}; this would ask ${provider.endpoint}`, {
+    hint: `if you know that endpoint: answerkey resume ${run.id} --base-url ${asked}`,
+  });
 }
 
 interface Request {
@@ -67,6 +77,11 @@ async function draftUnderLock(
   const folder = takenUp ?? createRunFolder(workspace, stampClock(project));
   if (takenUp === undefined) writeRunRequest(folder, { operands: [...operands], options });
   const journal = journalOf(project, folder);
+  if (journal.skipped > 0) {
+    project.report.warn(
+      `${journal.skipped} records in earlier journals are of another version and were left alone: what they paid for may be asked again`,
+    );
+  }
   journal.plan({
     type: "plan",
     provider: chosen.provider.name,
@@ -80,7 +95,7 @@ async function draftUnderLock(
     const result = await runDrafts(project, prepared, run);
     view.stop();
     const applied = options.apply ? await applyClean(project, result.proposals) : 0;
-    return summarise(project, { prepared, chosen, folder, journal, result, view, applied });
+    return summarise(project, { prepared, chosen, folder, journal, result, view, applied, baseUrl: options.baseUrl });
   } finally {
     view.stop();
     journal.close();
@@ -88,6 +103,7 @@ async function draftUnderLock(
 }
 
 interface Ended {
+  readonly baseUrl: string | undefined;
   readonly prepared: PreparedFill;
   readonly chosen: ChosenProvider;
   readonly folder: RunFolder;

@@ -1,9 +1,9 @@
 import { UserError } from "../core/errors.ts";
 import type { OutcomeStatus } from "../core/outcome.ts";
 import { openRecordLog } from "../files/record-log.ts";
-import { listRuns } from "../files/run-folder.ts";
+import { listRuns, type RunFolder } from "../files/run-folder.ts";
 import type { Workspace } from "../files/workspace.ts";
-import { itemRecord } from "../llm/journal-records.ts";
+import { itemRecord, planRecord } from "../llm/journal-records.ts";
 
 /** Journals of all runs but one, oldest first: what was paid for there need not be paid for again. */
 export function earlierJournals(workspace: Workspace, besides: string): readonly string[] {
@@ -42,4 +42,16 @@ export function journalPathOf(workspace: Workspace, id: string): string {
             .slice(-5)
             .join(", ")}`,
   });
+}
+
+/** The endpoint that a run asked, as its journal says; undefined where it asked none yet. */
+export function endpointAsked(run: RunFolder): string | undefined {
+  let endpoint: string | undefined;
+  const log = openRecordLog(run.journal);
+  log.scan((raw) => {
+    const record = planRecord.safeParse(raw);
+    if (record.success) endpoint = record.data.endpoint;
+  });
+  log.close();
+  return endpoint;
 }

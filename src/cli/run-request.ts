@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../core/errors.ts";
 import { writeFileAtomic } from "../files/atomic-write.ts";
@@ -7,25 +6,25 @@ import { decodeText, readFileIfAny } from "../files/read-file.ts";
 import type { RunFolder } from "../files/run-folder.ts";
 import { fillOptions } from "./drafting-options.ts";
 
-const runRequest = z.object({ operands: z.array(z.string()), options: fillOptions });
+const runRequest = z.object({ operands: z.array(z.string()), options: fillOptions.omit({ baseUrl: true }) });
 
-/** What a run was asked to do, kept beside its journal so that `resume` can go on with it. No key is among it. */
+/**
+ * What a run was asked to do, kept beside its journal so that `resume` can go on with it. No key is among it and no
+ * endpoint: a file that came with a cloned folder must not say where a key is sent.
+ */
 export type RunRequest = z.infer<typeof runRequest>;
 
 export function writeRunRequest(run: RunFolder, request: RunRequest): void {
-  writeFileAtomic(pathOf(run), new TextEncoder().encode(`${JSON.stringify(request, null, 2)}\n`), { durable: false });
+  const text = JSON.stringify(runRequest.parse(request), null, 2);
+  writeFileAtomic(run.request, new TextEncoder().encode(`${text}\n`), { durable: false });
 }
 
 /** @throws UserError where the run holds none that can be read. */
 export function readRunRequest(run: RunFolder): RunRequest {
-  const bytes = readFileIfAny(pathOf(run));
+  const bytes = readFileIfAny(run.request);
   const parsed = bytes === undefined ? undefined : runRequest.safeParse(parseJson(decodeText(bytes) ?? ""));
   if (parsed?.success === true) return parsed.data;
   throw new UserError(`run ${run.id} does not say what it was asked to do`, {
     hint: "start it again with answerkey fill: what it has paid for is found in its journal",
   });
-}
-
-function pathOf(run: RunFolder): string {
-  return join(run.folder, "request.json");
 }

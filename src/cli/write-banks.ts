@@ -91,7 +91,9 @@ export function writeBanks(
 
 /** The proposal's status after its slot was written or put back. */
 export function settle({ header }: Proposal, { action, store }: Pick<BankWriting, "action" | "store">): void {
-  const decision = decide(header.status, action);
+  // An answer whose writer was killed is in the bank while its proposal still says accepted.
+  const isUnsaid = action === "revert" && header.status === "accepted";
+  const decision = decide(header.status, isUnsaid ? "undo" : action);
   if (decision.kind === "decided") store.setStatus(header.source.path, questionId(header.id), decision.status);
 }
 

@@ -1,11 +1,11 @@
 import { mkdirSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import type { Clock } from "../core/clock.ts";
 import { isSafeName, runId, type RunId } from "../core/ids.ts";
 import { writeFileAtomic, type WriteResult } from "./atomic-write.ts";
 import { faultCode, fileError } from "./file-error.ts";
 import { parseJson } from "./plain-data.ts";
 import { decodeText, readFileIfAny } from "./read-file.ts";
+import { resolveInside } from "./safe-path.ts";
 import { ensureFolder, PRIVATE_MODE, type Workspace } from "./workspace.ts";
 
 /** Where one run keeps its things. */
@@ -13,13 +13,21 @@ export interface RunFolder {
   readonly id: RunId;
   readonly folder: string;
   readonly journal: string;
+  /** What the run was asked to do. */
+  readonly request: string;
   readonly summary: string;
 }
 
-/** The paths of a run; touches nothing. */
-export function runFolder(workspace: Workspace, id: RunId): RunFolder {
-  const folder = join(workspace.runs, id);
-  return { id, folder, journal: join(folder, "journal.jsonl"), summary: join(folder, "summary.json") };
+/** The paths of a run; touches nothing. @throws UserError if a link at one of them leads out of the project. */
+export function runFolder({ root }: Workspace, id: RunId): RunFolder {
+  const inside = (name: string): string => resolveInside(root, `outputs/runs/${id}${name}`);
+  return {
+    id,
+    folder: inside(""),
+    journal: inside("/journal.jsonl"),
+    request: inside("/request.json"),
+    summary: inside("/summary.json"),
+  };
 }
 
 /** Makes the folder of a new run, named by its second, such as `2026-11-23t10-12-04z`; the next in that second gets `-02`. */

@@ -1,5 +1,4 @@
 import { mkdirSync, realpathSync } from "node:fs";
-import { join } from "node:path";
 import { fileError } from "./file-error.ts";
 import { refuseUnsafePath, resolveInside } from "./safe-path.ts";
 
@@ -14,23 +13,24 @@ export interface Workspace {
   readonly superseded: string;
   readonly runs: string;
   readonly locks: string;
-  readonly undo: string;
   /** The decision log. */
   readonly decisions: string;
+  /** What was learned about endpoints. */
+  readonly endpoints: string;
 }
 
-/** @throws UserError if the folder is not there or `outputs` leads out of it. */
+/** @throws UserError if the folder is not there, or a link at one of these places leads out of it. */
 export function openWorkspace(root: string): Workspace {
   const realRoot = realFolder(root);
-  const outputs = resolveInside(realRoot, "outputs");
+  const below = (name: string): string => resolveInside(realRoot, `outputs/${name}`);
   return {
     root: realRoot,
-    proposals: join(outputs, "proposals"),
-    superseded: join(outputs, "superseded"),
-    runs: join(outputs, "runs"),
-    locks: join(outputs, "locks"),
-    undo: join(outputs, "undo"),
-    decisions: join(outputs, "decisions.jsonl"),
+    proposals: below("proposals"),
+    superseded: below("superseded"),
+    runs: below("runs"),
+    locks: below("locks"),
+    decisions: below("decisions.jsonl"),
+    endpoints: below("endpoints.json"),
   };
 }
 

@@ -9,6 +9,8 @@ import { type Mark, TokenBucket } from "./token-bucket.ts";
 
 const START_SLOTS = 8;
 /** Waiters that one hint releases are spread over this time, so that they do not collide again. */
+/** Shorter waits are the ordinary pacing of a limit, and no news. */
+const NOTICEABLE_MS = 2_000;
 const SPREAD_MS = 250;
 
 export interface LimiterOptions {
@@ -28,6 +30,8 @@ export interface Demand {
   /** True for a request that was sent before, or goes on with one that was: it goes ahead of those that were not. */
   readonly isReturning: boolean;
   readonly signal: AbortSignal;
+  /** Told of a wait before it begins; it may abort the signal where that is too long. */
+  readonly onWait?: ((milliseconds: number) => void) | undefined;
 }
 
 /** The right to send one request. It must be released, with the reply or, where nothing was sent, without. */
@@ -111,7 +115,7 @@ class AdaptiveLimiter implements Limiter {
   }
 
   /** Waits until the request may go and takes its share; undefined when aborted. */
-  async #pace({ inputTokens, maxOutputTokens, signal }: Waiter): Promise<Share | undefined> {
+  async #pace({ inputTokens, maxOutputTokens, signal, onWait }: Waiter): Promise<Share | undefined> {
     while (!signal.aborted) {
       const now = this.#clock.now();
       const closedMs = this.#gate.waitMs(now);
@@ -121,6 +125,9 @@ class AdaptiveLimiter implements Limiter {
         const requestMark = this.#requests.take(1, now);
         return { tokens, inputEstimate: inputTokens, requestMark, tokenMark: this.#tokens.take(tokens, now) };
       }
+      onWait?.(wait);
+      if (closedMs === 0 && wait > NOTICEABLE_MS)
+        this.#onEvent({ type: "wait-started", milliseconds: wait, reason: "rate-limit" });
       const spread = closedMs > 0 ? this.#random() * SPREAD_MS : 0;
       await this.#clock.sleep(wait + spread, signal).catch(() => {});
     }

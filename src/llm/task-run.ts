@@ -69,6 +69,7 @@ export class TaskRun<Output> {
       maxOutputTokens,
       isReturning: this.#receipt.attempts > 0 || this.#task.isFollowUp === true,
       signal: this.#signals.dispatch,
+      onWait: (waitMs) => this.#stopBefore(waitMs),
     });
     if (permit === undefined) return undefined;
     let reply: Reply | undefined;
@@ -81,6 +82,11 @@ export class TaskRun<Output> {
     } finally {
       permit.release(reply);
     }
+  }
+
+  /** A wait that is longer than the user would wait ends the run, to be taken up later. */
+  #stopBefore(waitMs: number): void {
+    if (waitMs > this.#context.maxWaitMs) this.#context.stop.stop({ kind: "rate-limit", waitMs });
   }
 
   /** Sets the worst case aside; without room for it the run is over. */

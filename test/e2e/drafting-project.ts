@@ -41,7 +41,9 @@ export async function draftingProject(options: ProjectOptions = {}): Promise<Dra
   onTestFinished(() => server.close());
   const env = { OPENAI_API_KEY: KEY };
   const line = (args: readonly string[]): readonly string[] =>
-    args[0] === "fill" ? ["fill", "--base-url", server.url, "--model", MODEL, ...args.slice(1)] : args;
+    args[0] === "fill" || args[0] === "resume"
+      ? [args[0], "--base-url", server.url, "--model", MODEL, ...args.slice(1)]
+      : args;
   return {
     cwd,
     server,

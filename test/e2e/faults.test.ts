@@ -111,9 +111,16 @@ describe("what can be taken up again later", () => {
     const project = await draftingProject({ behave: () => errorReply(429, undefined, { "retry-after": "900" }) });
     const { result, milliseconds } = await timeToStop(project, "--max-wait", "60");
     expect({ code: result.code, stopped: result.out.split("\n").filter((line) => line.startsWith("stopped")) }).toEqual(
-      { code: 75, stopped: ["stopped: the endpoint asks to wait 15 minutes"] },
+      { code: 75, stopped: ["stopped: the rate limit asks to wait 15:00"] },
     );
     expect(milliseconds).toBeLessThan(1_000);
+  });
+
+  test("a limit of one's own that would hold a request longer than --max-wait stops the run as well", async () => {
+    const project = await draftingProject({ questions: 3 });
+    const result = await project.run("fill", "--tpm", "500", "--max-wait", "5");
+    expect(result.code).toBe(75);
+    expect(result.out).toMatch(/^stopped: the rate limit asks to wait \d+:\d\d$/m);
   });
 
   test("a budget is never passed, and more of it finishes the rest, counting what was spent", async () => {
@@ -159,7 +166,9 @@ describe("what can be taken up again later", () => {
     const { code, out } = await ended;
     expect(performance.now() - at).toBeLessThan(2_000);
     expect(code).toBe(130);
-    expect(out).toMatch(/\nstopped by you; what was paid for is kept\nnext: answerkey resume [\dtz-]+\n$/);
+    expect(out).toMatch(
+      /\nstopped by you; what was paid for is kept\nnext: answerkey resume [\dtz-]+ --base-url http:\/\/127\.0\.0\.1:\d+\/v1\n$/,
+    );
     const before = project.server.requests.length;
     const resumed = await project.run("resume", "--concurrency", "16");
     expect(resumed.code).toBe(0);
