@@ -106,7 +106,7 @@ function compareFill({ requests, latency, slots }) {
   });
 }
 
-/** A run of one question whose journal then grows: what `resume` needs to be ready again. */
+/** A run of one question whose journal then grows: what the next run needs to be ready. */
 function timeResume() {
   return beside(0, async (url) => {
     const folder = mkdtempSync(join(work, "resume-"));
@@ -117,7 +117,7 @@ function timeResume() {
     const samples = [];
     for (let round = 0; round < runs; round += 1) {
       rmSync(join(folder, "outputs/proposals"), { recursive: true });
-      samples.push(await run(BIN, ["resume", "--quiet"], folder));
+      samples.push(await fill(url, folder, 1));
     }
     return medians(samples);
   });
