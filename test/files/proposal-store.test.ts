@@ -282,7 +282,9 @@ describe("the store", () => {
     expect(filesOf(outside)).toEqual({});
     rmSync(join(root, "outputs"), { recursive: true });
     symlinkSync(outside, join(root, "outputs"));
-    expect(toldBy(() => openWorkspace(root))).toMatch(/^outputs\/proposals is not used as a path: a symbolic link leads out/);
+    expect(toldBy(() => openWorkspace(root))).toMatch(
+      /^outputs\/proposals is not used as a path: a symbolic link leads out/,
+    );
   });
 
   test("reads 500 proposals in a moment", () => {
