@@ -2,7 +2,6 @@ import { EXIT, type ExitCode } from "../core/errors.ts";
 import type { Task } from "../core/task.ts";
 import type { Cost } from "../core/usage.ts";
 import type { RecordLog } from "../core/record-log.ts";
-import { openRecordLog } from "../files/record-log.ts";
 import { estimateInputTokens } from "../llm/estimate-tokens.ts";
 import { openJournal } from "../llm/journal.ts";
 import { ceilingUsd, findPrice, type Price, type Tier } from "../llm/prices.ts";
@@ -14,7 +13,7 @@ import { amount, count, duration, plural } from "./format.ts";
 import type { Project } from "./open-project.ts";
 import { pastUsage, type PastUsage } from "./past-usage.ts";
 import type { PreparedFill } from "./prepare-fill.ts";
-import { earlierJournals } from "./run-journals.ts";
+import { earlierLogs } from "./run-journals.ts";
 
 /** Where no run has shown it yet: tokens of a reply, and the share of drafts that are revised. */
 const GUESS = { draftOutput: 900, critiqueOutput: 400, revisedShare: 0.4 } as const;
@@ -68,7 +67,7 @@ async function estimateRun(
   { provider, isCharged }: ChosenProvider,
   options: FillCommandOptions,
 ): Promise<Estimate> {
-  const earlier = earlierJournals(project.workspace, "").map((path) => openRecordLog(path));
+  const earlier = earlierLogs(project.workspace, "");
   const journal = openJournal({ current: NO_LOG, earlier, clock: project.clock });
   const past = pastUsage(project.workspace, provider.model);
   const sums = { fresh: 0, input: 0, maxInput: 0, maxOutput: 0 };

@@ -1,7 +1,6 @@
-import { openRecordLog } from "../files/record-log.ts";
-import { listRuns } from "../files/run-folder.ts";
 import type { Workspace } from "../files/workspace.ts";
 import { journalRecord } from "../llm/journal-records.ts";
+import { earlierLogs } from "./run-journals.ts";
 
 /** What a drafted question has used on average, all its calls together. */
 export interface PastUsage {
@@ -13,8 +12,7 @@ export interface PastUsage {
 /** From the journals of all runs that asked this model; undefined where there are none. */
 export function pastUsage(workspace: Workspace, model: string): PastUsage | undefined {
   const sums = { input: 0, output: 0, requests: 0, items: 0 };
-  for (const run of listRuns(workspace)) {
-    const log = openRecordLog(run.journal);
+  for (const log of earlierLogs(workspace, "")) {
     let isSameModel = false;
     log.scan((raw) => {
       const { success, data } = journalRecord.safeParse(raw);
@@ -28,7 +26,6 @@ export function pastUsage(workspace: Workspace, model: string): PastUsage | unde
       sums.input += data.usage.inputTokens;
       sums.output += data.usage.outputTokens;
     });
-    log.close();
   }
   const { items, ...totals } = sums;
   if (items === 0) return undefined;

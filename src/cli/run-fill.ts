@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Clock } from "../core/clock.ts";
 import { UserError, type ExitCode } from "../core/errors.ts";
 import { acquireLock, type Lock } from "../files/lock.ts";
-import { openRecordLog } from "../files/record-log.ts";
+import { openRecordLog, type DamagedLine } from "../files/record-log.ts";
 import { createRunFolder, writeSummary, type RunFolder } from "../files/run-folder.ts";
 import { sweepTemporaryFiles } from "../files/temporary-file.ts";
 import { ensureFolder } from "../files/workspace.ts";
@@ -20,7 +20,7 @@ import type { Project } from "./open-project.ts";
 import { prepareFill, type PreparedFill } from "./prepare-fill.ts";
 import { priceOfRun } from "./price-of-run.ts";
 import { showProgress, type ProgressView } from "./progress-view.ts";
-import { earlierJournals, endpointAsked, lastOutcomes } from "./run-journals.ts";
+import { earlierLogs, endpointAsked, lastOutcomes } from "./run-journals.ts";
 import { writeRunRequest } from "./run-request.ts";
 
 /** A run that is taken up again, or none for a new one. */
@@ -148,9 +148,11 @@ function sweepBelow(folder: string): void {
 }
 
 function journalOf(project: Project, folder: RunFolder): Journal {
+  const tell = ({ path, line }: DamagedLine): void =>
+    project.report.warn(`${path}:${line} is damaged and was left alone: what it paid for may be asked again`);
   return openJournal({
-    current: openRecordLog(folder.journal),
-    earlier: earlierJournals(project.workspace, folder.id).map((path) => openRecordLog(path)),
+    current: openRecordLog(folder.journal, { onDamaged: tell }),
+    earlier: earlierLogs(project.workspace, folder.id, tell),
     clock: stampClock(project),
   });
 }

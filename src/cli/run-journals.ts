@@ -1,13 +1,45 @@
+import { existsSync } from "node:fs";
 import { UserError } from "../core/errors.ts";
 import type { OutcomeStatus } from "../core/outcome.ts";
-import { openRecordLog } from "../files/record-log.ts";
+import type { RecordLog } from "../core/record-log.ts";
+import { openRecordLog, type DamagedLine } from "../files/record-log.ts";
 import { listRuns, type RunFolder } from "../files/run-folder.ts";
 import type { Workspace } from "../files/workspace.ts";
 import { itemRecord, planRecord } from "../llm/journal-records.ts";
 
-/** Journals of all runs but one, oldest first: what was paid for there need not be paid for again. */
-export function earlierJournals(workspace: Workspace, besides: string): readonly string[] {
-  return listRuns(workspace).flatMap((run) => (run.id === besides ? [] : [run.journal]));
+/**
+ * Journals of all runs but one, oldest first: what was paid for there need not be paid for again. They are only read,
+ * and each is open only while it is, because there may be more of them than a process may have open. A damaged line is
+ * told and passed over.
+ */
+export function earlierLogs(
+  workspace: Workspace,
+  besides: string,
+  onDamaged: (damaged: DamagedLine) => void = () => {},
+): readonly RecordLog[] {
+  return listRuns(workspace)
+    .filter((run) => run.id !== besides && existsSync(run.journal))
+    .map((run) => readOnlyLog(run.journal, onDamaged));
+}
+
+function readOnlyLog(path: string, onDamaged: (damaged: DamagedLine) => void): RecordLog {
+  const opened = <Result>(use: (log: RecordLog) => Result): Result => {
+    const log = openRecordLog(path, { onDamaged });
+    try {
+      return use(log);
+    } finally {
+      log.close();
+    }
+  };
+  return {
+    append: () => {
+      throw new Error("the log of an earlier run is not written");
+    },
+    sync: () => {},
+    read: (place) => opened((log) => log.read(place)),
+    scan: (visit) => opened((log) => log.scan(visit)),
+    close: () => {},
+  };
 }
 
 /** How each question ended when it was last tried; read only where `--retry` asks for it. */
@@ -17,13 +49,11 @@ export function lastOutcomes(
 ): ReadonlyMap<string, OutcomeStatus> {
   const outcomes = new Map<string, OutcomeStatus>();
   if (options.retry === undefined) return outcomes;
-  for (const run of listRuns(workspace)) {
-    const log = openRecordLog(run.journal);
+  for (const log of earlierLogs(workspace, "")) {
     log.scan((raw) => {
       const record = itemRecord.safeParse(raw);
       if (record.success) outcomes.set(record.data.id, record.data.status);
     });
-    log.close();
   }
   return outcomes;
 }
@@ -47,11 +77,10 @@ export function journalPathOf(workspace: Workspace, id: string): string {
 /** The endpoint that a run asked, as its journal says; undefined where it asked none yet. */
 export function endpointAsked(run: RunFolder): string | undefined {
   let endpoint: string | undefined;
-  const log = openRecordLog(run.journal);
+  const log = readOnlyLog(run.journal, () => {});
   log.scan((raw) => {
     const record = planRecord.safeParse(raw);
     if (record.success) endpoint = record.data.endpoint;
   });
-  log.close();
   return endpoint;
 }

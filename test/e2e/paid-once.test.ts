@@ -36,6 +36,22 @@ function edit({ cwd }: DraftingProject, change: (text: string) => string): void 
 }
 
 describe("what is paid for again, and what is not", () => {
+  test("a damaged line in an earlier journal costs its own reply and no other, and is named", async () => {
+    const project = await draftingProject({ questions: 4 });
+    expect(await requestsOf(project)).toBe(8);
+    const [path] = Object.keys(filesOf(project.cwd)).filter((each) => each.endsWith("journal.jsonl"));
+    const file = join(project.cwd, path ?? "");
+    const lines = readFileSync(file, "utf8").split("\n");
+    const at = lines.findIndex((line) => line.includes('"type":"result"'));
+    writeFile(file, lines.with(at, (lines[at] ?? "").slice(0, 40)).join("\n"));
+    forgetProposals(project);
+    const before = project.server.requests.length;
+    const { code, err } = await project.run("fill");
+    expect({ code, requests: project.server.requests.length - before }).toEqual({ code: 0, requests: 1 });
+    expect(err).toContain(`journal.jsonl:${at + 1} is damaged and was left alone`);
+    expect(proposalPaths(project.cwd)).toHaveLength(4);
+  });
+
   test("the same again: nothing is sent, not a byte changes", async () => {
     const project = await draftingProject({ questions: 10 });
     expect(await requestsOf(project)).toBe(20);
