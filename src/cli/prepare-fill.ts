@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { FILLABLE_STATES, type Bank } from "../bank/question.ts";
 import { stylesOf, type HouseStyle } from "../bank/style.ts";
 import { parseStyle, withWritten } from "../bank/style-written.ts";
@@ -20,8 +22,6 @@ import { readYaml } from "./config.ts";
 import type { FillCommandOptions } from "./drafting-options.ts";
 import type { Project } from "./open-project.ts";
 import { chosenFiles, readBank } from "./read-bank.ts";
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 
 /** Everything a run needs, read and planned; nothing has been sent or written. */
 export interface PreparedFill {

@@ -40,8 +40,12 @@ test("a request waits while others under way may still leave it room", async () 
   const first = await ledger.reserve(0, 60);
   const second = ledger.reserve(0, 60);
   first?.settle({ inputTokens: 0, cachedInputTokens: 0, cacheWriteTokens: 0, outputTokens: 10, reasoningTokens: 0 });
-  expect(await second).toBeDefined();
-  expect(ledger.spent()).toEqual({ kind: "known", usd: 0.0001 });
+  const usage = { inputTokens: 0, cachedInputTokens: 0, cacheWriteTokens: 0, outputTokens: 60, reasoningTokens: 0 };
+  expect([ledger.spent(), (await second)?.settle(usage)]).toEqual([
+    { kind: "known", usd: 0.0001 },
+    { kind: "known", usd: 0.0006 },
+  ]);
+  expect(ledger.spent()).toEqual({ kind: "known", usd: 0.0007 });
 });
 
 test("a budget is refused where nobody knows the price or what was spent", () => {
