@@ -8,16 +8,19 @@ const SOURCE = resolve(import.meta.dirname, "../src");
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
   bank: ["core"],
-  fill: ["core", "bank"],
+  prompt: ["core"],
+  fill: ["core", "bank", "prompt"],
+  grade: ["core", "bank", "prompt"],
   review: ["core", "bank"],
   llm: ["core"],
   files: ["core", "bank"],
+  export: ["core", "bank", "grade"],
   engine: ["core"],
-  cli: ["core", "bank", "fill", "review", "llm", "files", "engine"],
+  cli: ["core", "bank", "prompt", "fill", "grade", "review", "llm", "files", "export", "engine"],
 };
 
 /** Folders whose code takes time, disk, chance and models as arguments. */
-const PURE = ["core", "bank", "fill", "review"];
+const PURE = ["core", "bank", "prompt", "fill", "grade", "review", "export"];
 const HASHING = "core/hash.ts";
 
 interface SourceFile {

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { hashValue as hash } from "../core/hash-schema.ts";
 import { isSafeName } from "../core/ids.ts";
 
-const hash = z.templateLiteral(["sha256:", z.string().regex(/^[0-9a-f]{64}$/)]);
 const count = z.int().nonnegative();
 
 export const PROPOSAL_STATUSES = ["pending", "accepted", "rejected", "applied"] as const;

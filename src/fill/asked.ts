@@ -1,4 +1,4 @@
-import { termOf, termsOf, wordsOf } from "./terms.ts";
+import { termOf, termsOf, wordsOf } from "../core/terms.ts";
 
 /** What a question is after, as far as its words show. */
 export interface Asked {

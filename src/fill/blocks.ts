@@ -1,5 +1,5 @@
 import { levelOf, readLines, type MarkdownLine } from "./markdown-lines.ts";
-import { sentencesOf } from "./sentences.ts";
+import { sentencesOf } from "../core/sentences.ts";
 
 /** A piece of a passage that is taken whole or part by part, but never torn inside a part. */
 export interface Block {

@@ -1,4 +1,4 @@
-import { termOf, wordsOf } from "./terms.ts";
+import { termOf, wordsOf } from "../core/terms.ts";
 
 /** A document's place in the list the index was made from, and how well it fits a query. */
 export interface Hit {

@@ -1,6 +1,6 @@
 import { isShaping, type Asked } from "./asked.ts";
 import { blocksOf, type Block } from "./blocks.ts";
-import { termsOf, wordsOf } from "./terms.ts";
+import { termsOf, wordsOf } from "../core/terms.ts";
 import type { DraftInput } from "./task-input.ts";
 
 type InputPassage = DraftInput["passages"][number];

@@ -1,5 +1,5 @@
 import type { Block } from "./blocks.ts";
-import { termsOf, wordsOf } from "./terms.ts";
+import { termsOf, wordsOf } from "../core/terms.ts";
 
 /** A block as it goes into the answer: the parts that say something new. */
 export interface Chosen {

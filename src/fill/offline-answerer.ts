@@ -6,7 +6,7 @@ import type { Chosen } from "./growing-answer.ts";
 import { selectBlocks } from "./select-blocks.ts";
 import { draftInput, type DraftInput } from "./task-input.ts";
 import { UNSUPPORTED } from "./unanswered.ts";
-import { termsOf, wordsOf } from "./terms.ts";
+import { termsOf, wordsOf } from "../core/terms.ts";
 
 /**
  * The embedded drafter: answers from the supplied passages alone, in their own words, or says that they do not support an

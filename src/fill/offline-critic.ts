@@ -2,7 +2,7 @@ import { readQuestion } from "./asked.ts";
 import { blocksOf } from "./blocks.ts";
 import type { CritiqueFinding, CritiqueReply } from "./reply-schema.ts";
 import { critiqueInput, type CritiqueInput } from "./task-input.ts";
-import { termsOf, wordsOf } from "./terms.ts";
+import { termsOf, wordsOf } from "../core/terms.ts";
 
 /** A statement needs this share of its terms in one passage to count as borne out by it. */
 const SUPPORT = 0.5;

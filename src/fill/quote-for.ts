@@ -1,5 +1,5 @@
-import { sentencesOf } from "./sentences.ts";
-import { termsOf } from "./terms.ts";
+import { sentencesOf } from "../core/sentences.ts";
+import { termsOf } from "../core/terms.ts";
 
 const LONGEST_QUOTE = 300;
 const LEAST_SHARED = 3;

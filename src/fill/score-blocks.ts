@@ -2,7 +2,7 @@ import type { Asked } from "./asked.ts";
 import { blocksOf, type Block } from "./blocks.ts";
 import type { Start } from "./find-start.ts";
 import type { Candidate } from "./growing-answer.ts";
-import { termsOf } from "./terms.ts";
+import { termsOf } from "../core/terms.ts";
 import type { DraftInput } from "./task-input.ts";
 
 /** A term in the heading says what the text below is about, though the text need not repeat it. */

@@ -3,7 +3,7 @@ import type { Block } from "./blocks.ts";
 import type { Start } from "./find-start.ts";
 import { GrowingAnswer, type Chosen } from "./growing-answer.ts";
 import { candidatesOf, ownHeading } from "./score-blocks.ts";
-import { termsOf } from "./terms.ts";
+import { termsOf } from "../core/terms.ts";
 import type { DraftInput } from "./task-input.ts";
 
 /** A block with less than this share of the question's weight is about something else. */

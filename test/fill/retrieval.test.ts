@@ -5,8 +5,8 @@ import { blocksOf, textOfBlock } from "../../src/fill/blocks.ts";
 import type { Section } from "../../src/fill/passage.ts";
 import { buildIndex, type RetrievalIndex } from "../../src/fill/retrieval.ts";
 import { sectionsOfBank, sectionsOfNote } from "../../src/fill/sections.ts";
-import { sentencesOf } from "../../src/fill/sentences.ts";
-import { termsOf } from "../../src/fill/terms.ts";
+import { sentencesOf } from "../../src/core/sentences.ts";
+import { termsOf } from "../../src/core/terms.ts";
 import { bankFile, bankOf, question } from "./samples.ts";
 
 function section(heading: string, text: string, changes: Partial<Section> = {}): Section {

@@ -12,7 +12,7 @@ import type { Task } from "../../src/core/task.ts";
 import type { DraftItem } from "../../src/fill/draft-item.ts";
 import { compileDraftPrompts, type DraftPrompts } from "../../src/fill/draft-tasks.ts";
 import type { Passage } from "../../src/fill/passage.ts";
-import type { PromptFile } from "../../src/fill/prompt-file.ts";
+import type { PromptFile } from "../../src/prompt/prompt-file.ts";
 import type { CritiqueReply, DraftReply, ReviseReply } from "../../src/fill/reply-schema.ts";
 import { styleGuide } from "../../src/fill/style-guide.ts";
 import type { StyleInput } from "../../src/fill/task-input.ts";

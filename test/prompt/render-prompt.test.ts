@@ -1,10 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../src/core/errors.ts";
-import { fenced, fenceName } from "../../src/fill/fence.ts";
-import { parsePrompt } from "../../src/fill/prompt-file.ts";
-import { compilePrompt } from "../../src/fill/render-prompt.ts";
-import { promptFile } from "./samples.ts";
+import { fenced, fenceName } from "../../src/prompt/fence.ts";
+import { parsePrompt } from "../../src/prompt/prompt-file.ts";
+import { compilePrompt } from "../../src/prompt/render-prompt.ts";
+import { promptFile } from "../fill/samples.ts";
 
 const FRONT = "---\ntask: draft\nversion: 2\nmax_output_tokens: 100\n---\n";
 
