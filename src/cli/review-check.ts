@@ -19,7 +19,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     report.result(
       report.style("red", `outputs/decisions.jsonl:${chain.line}: the log was tampered with: ${chain.reason}`),
     );
-  } else report.result(`decision log: ${plural(chain.decisions, "decision")}, chain whole`);
+  } else report.result(`decision log: ${plural(chain.entries, "decision")}, chain whole`);
   report.document({ ...review, unreadable: session.unreadable, log: chain });
   const isClosed = review.gate === "done" && session.unreadable.length === 0 && chain.status === "whole";
   report.result(isClosed ? report.style("green", GATE_WORDS.done) : report.style("yellow", gateWords(review)));

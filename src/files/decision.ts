@@ -1,15 +1,12 @@
 import { z } from "zod";
+import { hashValue as hash } from "../core/hash-schema.ts";
 import { isSafeName } from "../core/ids.ts";
+import { chainEnd, chainStart, type NewEntry } from "./chained-log.ts";
 
-const hash = z.templateLiteral(["sha256:", z.string().regex(/^[0-9a-f]{64}$/)]);
 const count = z.int().nonnegative();
 
 const common = {
-  v: z.literal(1),
-  /** 1 for the first line of the log, 2 for the second, … */
-  seq: z.int().positive(),
-  /** ISO 8601. */
-  at: z.iso.datetime(),
+  ...chainStart,
   /** Who decided. */
   actor: z.string(),
   /** By which door: `terminal`, `web`, `script`, `apply`. */
@@ -27,13 +24,10 @@ const common = {
   run: z.string(),
 };
 
-/** Hash of the line before, without its line feed: a line that is changed, moved or taken out breaks the chain. */
-const chained = { prev: hash };
-
 const statusDecision = z.strictObject({
   action: z.enum(["accept", "reject", "redo", "edit", "undo"]),
   ...common,
-  ...chained,
+  ...chainEnd,
 });
 
 /** A write into a bank, with all that it takes to find the place again and to undo it. */
@@ -50,7 +44,7 @@ const slotDecision = z.strictObject({
   edit: z.strictObject({ start: count, removed: z.string(), inserted: z.string() }),
   before_file_hash: hash,
   after_file_hash: hash,
-  ...chained,
+  ...chainEnd,
 });
 
 /** One line of the decision log. */
@@ -58,7 +52,4 @@ export const decision = z.discriminatedUnion("action", [statusDecision, slotDeci
 
 export type Decision = z.infer<typeof decision>;
 
-type WithoutChain<Each> = Each extends unknown ? Omit<Each, "v" | "seq" | "at" | "prev"> : never;
-
-/** A decision before the log has given it its time and its place in the chain. */
-export type NewDecision = WithoutChain<Decision>;
+export type NewDecision = NewEntry<Decision>;

@@ -63,7 +63,7 @@ test("decisions come back with number, time and the hash of the line before", ()
     { ...reject, ...stamped, seq: 2, prev: hashOf(lines[0] ?? "") },
     { ...apply, ...stamped, seq: 3, prev: hashOf(lines[1] ?? "") },
   ]);
-  expect(log.verifyChain()).toEqual({ status: "whole", decisions: 3, head: hashOf(lines[2] ?? "") });
+  expect(log.verifyChain()).toEqual({ status: "whole", entries: 3, head: hashOf(lines[2] ?? "") });
   expect(statSync(path).mode & 0o777).toBe(0o600);
 });
 
@@ -72,7 +72,7 @@ test("an empty project has no decisions, and reading makes no file", () => {
   const log = logIn(root);
   expect([log.readAll(), log.verifyChain()]).toEqual([
     [],
-    { status: "whole", decisions: 0, head: `sha256:${"0".repeat(64)}` },
+    { status: "whole", entries: 0, head: `sha256:${"0".repeat(64)}` },
   ]);
   expect(filesOf(root)).toEqual({});
 });
@@ -153,7 +153,7 @@ test("a torn last line is ignored, and the next decision follows the last whole 
   expect(log.readAll().length).toBe(3);
   log.append([accept]);
   expect(readFileSync(path, "utf8").startsWith(whole)).toBe(true);
-  expect(log.verifyChain()).toMatchObject({ status: "whole", decisions: 4 });
+  expect(log.verifyChain()).toMatchObject({ status: "whole", entries: 4 });
 });
 
 test("a damaged line is named when decisions are read", () => {
@@ -182,6 +182,6 @@ describe("among processes", () => {
     expect(endings.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
       children.map(() => ({ code: 0, stderr: "" })),
     );
-    expect(logIn(root).verifyChain()).toMatchObject({ status: "whole", decisions: 60 });
+    expect(logIn(root).verifyChain()).toMatchObject({ status: "whole", entries: 60 });
   });
 });
