@@ -28,8 +28,10 @@ export const GRADE_FLAGS = [
   "masked-lower",
   "evidence-missing",
   "evidence-aligned",
+  "evidence-unrelated",
   "negation-near-evidence",
   "samples-disagree",
+  "sample-failed",
   "off-topic",
   "unreadable",
   "rubric-gap",
@@ -69,6 +71,8 @@ const sample = z.strictObject({
     rubricGap: z.string(),
   }),
   void: z.boolean(),
+  /** True for a second look with what looks like orders to the judge left out; absent otherwise. */
+  masked: z.literal(true).optional(),
 });
 
 /** One criterion after aggregation over samples and after the rules. */
@@ -131,6 +135,8 @@ export const gradeRecord = z.strictObject({
     prompt: z.string(),
     prompt_hash: hashValue,
     samples_asked: z.int(),
+    /** 0 at first, one more for each redo. */
+    sample: z.int().nonnegative(),
     request_keys: z.array(z.string()),
     input_tokens: z.int(),
     output_tokens: z.int(),
@@ -151,6 +157,14 @@ export const overrideRecord = z.strictObject({
   /** Levels that were changed, the mark set outright, or neither for taking an earlier override back. */
   levels: z.array(z.strictObject({ criterion: z.string(), from: z.string().nullable(), to: z.string() })),
   mark: z.strictObject({ from: thousandthsValue.nullable(), to: thousandthsValue }).nullable(),
+  /** What it comes to, so that a reader of the log needs no rubric. For a withdrawal: what it was before. */
+  result: z.strictObject({
+    mark: thousandthsValue.nullable(),
+    criteria: z.array(criterionResult),
+    events: z.array(ruleEvent),
+    /** Content hash of the rubric it was counted by. */
+    rubric: hashValue,
+  }),
   withdraws: z.boolean(),
 });
 export type OverrideRecord = z.infer<typeof overrideRecord>;
@@ -168,6 +182,8 @@ export const rubricChangeRecord = z.strictObject({
       attempt: z.int().positive(),
       before: thousandthsValue.nullable(),
       after: thousandthsValue.nullable(),
+      /** Counted anew; null where it became stale. */
+      result: z.strictObject({ criteria: z.array(criterionResult), events: z.array(ruleEvent) }).nullable(),
     }),
   ),
 });

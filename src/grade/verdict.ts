@@ -57,4 +57,6 @@ export interface Sample {
   readonly notes: JudgeNotes;
   /** The judge gave credit for a fact that no answer can hold; then nothing in it counts. */
   readonly void: boolean;
+  /** Of a second look, with what looks like orders to the judge left out. */
+  readonly masked?: true | undefined;
 }
