@@ -7,7 +7,7 @@ import { FULL } from "../llm/capabilities.ts";
 import { offlineProvider } from "../llm/offline.ts";
 import { openAiProvider } from "../llm/openai.ts";
 import { recordedProvider } from "../llm/recorded.ts";
-import type { DraftingOptions } from "./drafting-options.ts";
+import type { ModelOptions } from "./model-options.ts";
 import type { Environment } from "./environment.ts";
 import { findLocalServer } from "./local-server.ts";
 import { journalPathOf } from "./run-journals.ts";
@@ -31,7 +31,7 @@ const KEY_HINT =
  * @throws UserError where the provider that was asked for cannot be used.
  */
 export async function chooseProvider(
-  options: DraftingOptions,
+  options: ModelOptions,
   environment: Environment,
   workspace: Workspace,
 ): Promise<ChosenProvider> {
@@ -61,7 +61,7 @@ function offline(because: string): ChosenProvider {
   return { provider: offlineProvider(OFFLINE_ANSWERS), because, isCharged: false, isRemote: false };
 }
 
-function recorded(options: DraftingOptions, workspace: Workspace): ChosenProvider {
+function recorded(options: ModelOptions, workspace: Workspace): ChosenProvider {
   if (options.recording === undefined) {
     throw new UserError("--provider recorded needs --recording", { hint: "name a run, as outputs/runs/ lists them" });
   }
@@ -75,7 +75,7 @@ function recorded(options: DraftingOptions, workspace: Workspace): ChosenProvide
 }
 
 function openAi(
-  options: DraftingOptions,
+  options: ModelOptions,
   environment: Environment,
   workspace: Workspace,
   because: string,

@@ -1,5 +1,4 @@
 import type { Proposal } from "../bank/proposal.ts";
-import type { OnEvent } from "../core/events.ts";
 import type { Provider } from "../core/model.ts";
 import type { OutcomeStatus } from "../core/outcome.ts";
 import type { Cost } from "../core/usage.ts";
@@ -9,23 +8,16 @@ import { buildProposal, buildReusedProposal } from "../fill/build-proposal.ts";
 import { draftQuestion, type DraftResult } from "../fill/draft-question.ts";
 import type { DraftGroup } from "../fill/fill-plan.ts";
 import { questionId } from "../core/ids.ts";
-import type { Journal } from "../llm/journal.ts";
-import { createLedger } from "../llm/ledger.ts";
-import { createLimiter } from "../llm/limiter.ts";
-import type { Price } from "../llm/prices.ts";
-import { createModel } from "../llm/resilient-model.ts";
 import type { StopReason } from "../llm/run-stop.ts";
-import type { FillCommandOptions } from "./drafting-options.ts";
+import type { FillCommandOptions } from "./fill-options.ts";
+import type { ModelRun } from "./model-run.ts";
 import type { Project } from "./open-project.ts";
 import type { PreparedFill } from "./prepare-fill.ts";
 
-export interface DraftRun {
-  readonly runId: string;
+/** A run of drafts: the model run it takes place in, and what was asked of it. */
+export interface DraftRun extends ModelRun {
   readonly provider: Provider;
-  readonly price: Price | undefined;
-  readonly journal: Journal;
   readonly options: FillCommandOptions;
-  readonly onEvent: OnEvent;
 }
 
 /** A question that brought no proposal, and why. */
@@ -57,28 +49,8 @@ export interface DraftRunResult {
 /** Drafts what the plan says and writes each proposal as soon as its draft is in the journal. */
 export async function runDrafts(project: Project, prepared: PreparedFill, run: DraftRun): Promise<DraftRunResult> {
   const { plan } = prepared;
-  const { journal, provider, onEvent, options } = run;
-  const spentBefore = journal.totals().cost;
-  const ledger = createLedger({ price: run.price, budgetUsd: options.budget, spent: spentBefore });
-  const limiter = createLimiter({
-    ceiling: options.concurrency,
-    requestsPerMinute: options.rpm,
-    tokensPerMinute: options.tpm,
-    clock: project.clock,
-    random: Math.random,
-    onEvent,
-  });
-  const model = createModel({
-    provider,
-    limiter,
-    ledger,
-    journal,
-    clock: project.clock,
-    random: Math.random,
-    onEvent,
-    maxWaitMs: options.maxWait * 1000,
-    resend: new Set(options.retry),
-  });
+  const { journal, model, options, view } = run;
+  const { onEvent } = view;
   const collected = new Collected(prepared, run);
   onEvent({ type: "run-started", total: plan.counts.drafted, cached: 0 });
   await collected.keepReused();
@@ -134,21 +106,21 @@ class Collected {
 
   async keepReused(): Promise<void> {
     const { reused } = this.#prepared.plan;
-    await Promise.all(reused.map((each) => this.#keep(buildReusedProposal(each, this.#run.runId))));
+    await Promise.all(reused.map((each) => this.#keep(buildReusedProposal(each, this.#run.folder.id))));
   }
 
   async finish(group: DraftGroup, result: DraftResult): Promise<void> {
-    const { runId, provider, journal, onEvent } = this.#run;
+    const { folder, provider, journal, view } = this.#run;
     const { prompt, prompt_hash: promptHash } = this.#prepared.prompts.provenance;
     this.#finished.add(group);
-    const from = { runId, provider: provider.name, model: provider.model, prompt, promptHash };
+    const from = { runId: folder.id, provider: provider.name, model: provider.model, prompt, promptHash };
     for (const planned of group.members) {
       const { id, line } = planned.question;
       if (result.status === "ok") {
         await this.#keep(buildProposal(planned, result.value, from, result.receipt));
         journal.item({ type: "item", id, status: "ok" });
       } else this.#fail({ id, path: planned.path, line, status: result.status, reason: reasonOf(result) });
-      onEvent({ type: "item-finished", id, status: result.status, called: result.receipt.source === "call" });
+      view.onEvent({ type: "item-finished", id, status: result.status, called: result.receipt.source === "call" });
     }
   }
 
@@ -169,7 +141,7 @@ class Collected {
     if (present.status === "read") {
       const { run, revision: known } = present.proposal.header;
       // A run that ended while this one was planned may have been first: its proposal may be under review already.
-      if (known >= revision && run.id !== this.#run.runId) return;
+      if (known >= revision && run.id !== this.#run.folder.id) return;
       if (known < revision) store.supersede(source.path, questionId(id));
     }
     await store.write(proposal);

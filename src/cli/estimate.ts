@@ -8,7 +8,7 @@ import { ceilingUsd, findPrice, type Price, type Tier } from "../llm/prices.ts";
 import { requestKey } from "../llm/request-key.ts";
 import { wireSchema } from "../llm/wire-schema.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
-import type { FillCommandOptions } from "./drafting-options.ts";
+import type { FillCommandOptions } from "./fill-options.ts";
 import { amount, count, duration, plural } from "./format.ts";
 import type { Project } from "./open-project.ts";
 import { pastUsage, type PastUsage } from "./past-usage.ts";

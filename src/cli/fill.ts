@@ -1,6 +1,6 @@
 import type { ExitCode } from "../core/errors.ts";
 import { UserError } from "../core/errors.ts";
-import { fillOptions, type FillCommandOptions } from "./drafting-options.ts";
+import { fillOptions, type FillCommandOptions } from "./fill-options.ts";
 import type { CommandContext } from "./main.ts";
 import { openProject } from "./open-project.ts";
 import { parseOptions } from "./options.ts";

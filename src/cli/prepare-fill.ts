@@ -19,7 +19,7 @@ import { readPromptFile } from "../files/prompt-files.ts";
 import { readSourceNotes } from "../files/source-notes.ts";
 import { PACKAGE_ROOT } from "./package-root.ts";
 import { readYaml } from "./config.ts";
-import type { FillCommandOptions } from "./drafting-options.ts";
+import type { FillCommandOptions } from "./fill-options.ts";
 import type { Project } from "./open-project.ts";
 import { chosenFiles, readBank } from "./read-bank.ts";
 

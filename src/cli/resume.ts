@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
 import { listRuns, readSummary, type RunFolder } from "../files/run-folder.ts";
-import { fillOptions } from "./drafting-options.ts";
+import { fillOptions } from "./fill-options.ts";
 import type { CommandContext } from "./main.ts";
 import { openProject, type Project } from "./open-project.ts";
 import { commonOptions, parseOptions } from "./options.ts";

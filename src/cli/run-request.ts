@@ -4,9 +4,22 @@ import { writeFileAtomic } from "../files/atomic-write.ts";
 import { parseJson } from "../files/plain-data.ts";
 import { decodeText, readFileIfAny } from "../files/read-file.ts";
 import type { RunFolder } from "../files/run-folder.ts";
-import { fillOptions } from "./drafting-options.ts";
+import { fillOptions } from "./fill-options.ts";
+import { gradeOptions } from "./grade-options.ts";
 
-const runRequest = z.object({ operands: z.array(z.string()), options: fillOptions.omit({ baseUrl: true }) });
+const operands = z.array(z.string());
+// Runs of earlier versions say nothing of their command: they filled.
+const fillRequest = z.object({
+  command: z.literal("fill").default("fill"),
+  operands,
+  options: fillOptions.omit({ baseUrl: true }),
+});
+const gradeRequest = z.object({
+  command: z.literal("grade"),
+  operands,
+  options: gradeOptions.omit({ baseUrl: true }),
+});
+const runRequest = z.union([gradeRequest, fillRequest]);
 
 /**
  * What a run was asked to do, kept beside its journal so that `resume` can go on with it. No key is among it and no

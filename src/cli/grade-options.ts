@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { OUTCOME_STATUSES } from "../core/outcome.ts";
+import { modelOptions } from "./model-options.ts";
+import { commonOptions, wholeNumber } from "./options.ts";
+
+const percent = z.coerce
+  .string()
+  .regex(/^\d{1,3}%?$/, "expected a percentage such as 20%")
+  .transform((text) => Number(text.replace("%", "")) / 100)
+  .refine((share) => share <= 1, "expected at most 100%");
+
+/** Which answers, against what, and where the grades go: every command about grades takes these. */
+export const gradeSetOptions = z.object({
+  set: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, "expected lower-case letters, digits, . _ -")
+    .optional(),
+});
+
+/** How candidates' answers are read. */
+export const submissionOptions = z.object({
+  bank: z.array(z.string()).optional(),
+  rubric: z.array(z.string()).optional(),
+  preset: z.enum(["google-forms", "canvas", "prairielearn", "ora"]).optional(),
+  map: z.array(z.string()).optional(),
+  attempts: z.enum(["last", "first", "all"]).default("last"),
+});
+
+export const gradeOptions = commonOptions
+  .extend(modelOptions.shape)
+  .extend(gradeSetOptions.shape)
+  .extend(submissionOptions.shape)
+  .extend({
+    samples: wholeNumber.min(1, "expected at least 1").max(25, "expected at most 25").default(1),
+    perCriterion: z.boolean().default(false),
+    canary: z.boolean().default(true),
+    reviewBudget: percent.optional(),
+    only: z.array(z.string()).optional(),
+    limit: wholeNumber.min(1, "expected at least 1").optional(),
+    retry: z.array(z.enum(OUTCOME_STATUSES)).optional(),
+    redo: z.boolean().default(false),
+    dryRun: z.boolean().default(false),
+  });
+export type GradeCommandOptions = z.infer<typeof gradeOptions>;

@@ -1,0 +1,156 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Clock } from "../core/clock.ts";
+import { UserError } from "../core/errors.ts";
+import type { OutcomeStatus } from "../core/outcome.ts";
+import { acquireLock, type Lock } from "../files/lock.ts";
+import { openRecordLog, type DamagedLine } from "../files/record-log.ts";
+import { createRunFolder, type RunFolder } from "../files/run-folder.ts";
+import { sweepTemporaryFiles } from "../files/temporary-file.ts";
+import { ensureFolder } from "../files/workspace.ts";
+import { openJournal, type Journal } from "../llm/journal.ts";
+import { createLedger } from "../llm/ledger.ts";
+import { createLimiter } from "../llm/limiter.ts";
+import { createModel, type ResilientModel } from "../llm/resilient-model.ts";
+import type { ChosenProvider } from "./choose-provider.ts";
+import type { ModelOptions } from "./model-options.ts";
+import type { Project } from "./open-project.ts";
+import { priceOfRun } from "./price-of-run.ts";
+import { showProgress, type ProgressView } from "./progress-view.ts";
+import { earlierLogs, endpointAsked } from "./run-journals.ts";
+import { writeRunRequest, type RunRequest } from "./run-request.ts";
+
+/** What a command that asks a model works with while it runs. */
+export interface ModelRun {
+  readonly folder: RunFolder;
+  readonly model: ResilientModel;
+  readonly journal: Journal;
+  readonly view: ProgressView;
+}
+
+export interface ModelRunRequest {
+  readonly chosen: ChosenProvider;
+  readonly options: ModelOptions & { readonly quiet: boolean; readonly retry?: readonly OutcomeStatus[] | undefined };
+  /** Kept in the run's folder for `resume`. */
+  readonly request: RunRequest;
+  /** A run that is taken up again, or none for a new one. */
+  readonly takenUp: RunFolder | undefined;
+  /** How many items it has, for its journal. */
+  readonly items: number;
+  /** Where a killed run may have left half-written files. */
+  readonly written: readonly string[];
+}
+
+/**
+ * Opens a run (lock, folder, journal, limits, budget, progress), lets `use` work in it, and closes it whatever happens.
+ * @throws UserError where another run holds the lock, the budget cannot be kept, or the run asked another endpoint before.
+ */
+export async function withModelRun<Result>(
+  project: Project,
+  request: ModelRunRequest,
+  use: (run: ModelRun) => Promise<Result>,
+): Promise<Result> {
+  if (request.takenUp !== undefined) refuseOtherEndpoint(request.takenUp, request.chosen);
+  const lock = lockProject(project, request.written);
+  try {
+    return await runUnderLock(project, request, use);
+  } finally {
+    lock.release();
+  }
+}
+
+/** A run goes on where it was. Its endpoint is not taken from its files: the user names it, and so vouches for it. */
+export function refuseOtherEndpoint(run: RunFolder, { provider }: ChosenProvider): void {
+  const asked = endpointAsked(run);
+  if (asked === undefined || asked === provider.endpoint) return;
+  throw new UserError(`run ${run.id} asked ${asked}; this would ask ${provider.endpoint}`, {
+    hint: `if you know that endpoint: answerkey resume ${run.id} --base-url ${asked}`,
+  });
+}
+
+async function runUnderLock<Result>(
+  project: Project,
+  { chosen, options, request, takenUp, items }: ModelRunRequest,
+  use: (run: ModelRun) => Promise<Result>,
+): Promise<Result> {
+  const price = await priceOfRun(chosen, options);
+  // A budget that cannot be kept is told before the run leaves a folder behind.
+  createLedger({ price, budgetUsd: options.budget });
+  const folder = takenUp ?? createRunFolder(project.workspace, stampClock(project));
+  if (takenUp === undefined) writeRunRequest(folder, request);
+  const journal = journalOf(project, folder);
+  const { name, endpoint, model } = chosen.provider;
+  journal.plan({ type: "plan", provider: name, endpoint, model, items });
+  const view = progressOf(project, options.quiet);
+  const { clock } = project;
+  const shared = { clock, random: Math.random, onEvent: view.onEvent };
+  try {
+    return await use({
+      folder,
+      journal,
+      view,
+      model: createModel({
+        ...shared,
+        provider: chosen.provider,
+        journal,
+        ledger: createLedger({ price, budgetUsd: options.budget, spent: journal.totals().cost }),
+        limiter: createLimiter({
+          ...shared,
+          ceiling: options.concurrency,
+          requestsPerMinute: options.rpm,
+          tokensPerMinute: options.tpm,
+        }),
+        maxWaitMs: options.maxWait * 1000,
+        resend: new Set(options.retry),
+      }),
+    });
+  } finally {
+    view.stop();
+    journal.close();
+  }
+}
+
+function lockProject(project: Project, written: readonly string[]): Lock {
+  const { workspace, report } = project;
+  const lock = acquireLock(join(ensureFolder(workspace.locks), "run.lock"), project.clock);
+  if (lock.takenOverFrom !== undefined) {
+    const { pid, acquired_at: since } = lock.takenOverFrom;
+    report.note(`took over from process ${pid}, which started at ${since} and did not finish`);
+    for (const folder of written) sweepBelow(folder);
+  }
+  return lock;
+}
+
+/** Removes the half-written files that a killed run left. */
+function sweepBelow(folder: string): void {
+  if (!existsSync(folder)) return;
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ parentPath, name }) => join(parentPath, name));
+  for (const each of [folder, ...folders]) sweepTemporaryFiles(each);
+}
+
+function journalOf(project: Project, folder: RunFolder): Journal {
+  const tell = ({ path, line }: DamagedLine): void =>
+    project.report.warn(`${path}:${line} is damaged and was left alone: what it paid for may be asked again`);
+  const journal = openJournal({
+    current: openRecordLog(folder.journal, { onDamaged: tell }),
+    earlier: earlierLogs(project.workspace, folder.id, tell),
+    clock: stampClock(project),
+  });
+  if (journal.skipped > 0) {
+    project.report.warn(
+      `${journal.skipped} records in earlier journals are of another version and were left alone: what they paid for may be asked again`,
+    );
+  }
+  return journal;
+}
+
+function stampClock({ clock, stamp }: Project): Clock {
+  return { ...clock, now: stamp };
+}
+
+function progressOf(project: Project, quiet: boolean): ProgressView {
+  const { streams, environment, clock } = project;
+  const live = streams.err.isTTY === true && !environment.isContinuousIntegration && !environment.accessible;
+  return showProgress(streams.err, clock, { quiet, live });
+}

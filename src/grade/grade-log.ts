@@ -1,0 +1,159 @@
+import type {
+  CriterionResult,
+  GradeLogEntry,
+  GradeRecord,
+  GradeState,
+  OverrideRecord,
+  RubricChangeRecord,
+  RuleEvent,
+} from "./record.ts";
+
+/** Which answer: of whom, to what, which attempt. */
+export interface AnswerPlace {
+  readonly candidate: string;
+  readonly question: string;
+  readonly attempt: number;
+}
+
+/** A person's word as it stands now. */
+export interface StandingOverride {
+  readonly by: string;
+  readonly reason: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** The mark before, in thousandths. */
+  readonly before: number | null;
+  readonly levels: OverrideRecord["levels"];
+  /** Set outright, in thousandths; null where levels were changed. */
+  readonly mark: number | null;
+}
+
+/** What one answer's grade is now, after everything that the log says of it. */
+export interface CurrentGrade extends AnswerPlace {
+  /** The last thing a judge said of it. */
+  readonly grade: GradeRecord;
+  readonly state: GradeState;
+  /** In thousandths; it counts in states `graded` and `overridden`, is provisional in `needs-review`, else null. */
+  readonly mark: number | null;
+  readonly criteria: readonly CriterionResult[];
+  readonly events: readonly RuleEvent[];
+  readonly override: StandingOverride | undefined;
+  /** Content hash of the rubric by which `mark` was counted: that of the grade, or of a later change of points. */
+  readonly countedBy: string;
+  /** Why a stale grade is stale; undefined for others. */
+  readonly stale: "wording" | "structure" | undefined;
+}
+
+/** An entry with the time at which it was written. */
+export interface LoggedEntry {
+  readonly at: string;
+  readonly entry: GradeLogEntry;
+}
+
+/** The grades of a log, and the rubrics they were made with. */
+export interface GradeBookState {
+  /** By {@link answerKey}, in the order in which the answers were first graded. */
+  readonly grades: ReadonlyMap<string, CurrentGrade>;
+  /** Canonical rubrics as JSON values, by content hash. */
+  readonly rubrics: ReadonlyMap<string, unknown>;
+}
+
+/** One answer as a map key. */
+export function answerKey({ candidate, question, attempt }: AnswerPlace): string {
+  return JSON.stringify([candidate, question, attempt]);
+}
+
+/** True where the mark counts in means, agreement and totals. */
+export function counts({ state }: Pick<CurrentGrade, "state">): boolean {
+  return state === "graded" || state === "overridden";
+}
+
+/** Plays a log from its first entry to its last. What a person set outlives every later grade until it is withdrawn. */
+export function foldGradeLog(entries: Iterable<LoggedEntry>): GradeBookState {
+  const grades = new Map<string, CurrentGrade>();
+  const rubrics = new Map<string, unknown>();
+  for (const { at, entry } of entries) {
+    switch (entry.type) {
+      case "rubric":
+        rubrics.set(entry.content, entry.rubric);
+        break;
+      case "grade":
+        grades.set(answerKey(entry), afterGrade(entry, grades.get(answerKey(entry))));
+        break;
+      case "override":
+        update(grades, entry, (current) => afterOverride(current, entry, at));
+        break;
+      case "rubric-change":
+        for (const change of entry.changes) {
+          update(grades, change, (current) => afterRubricChange(current, entry, change));
+        }
+        break;
+      default:
+        entry satisfies never;
+    }
+  }
+  return { grades, rubrics };
+}
+
+function update(
+  grades: Map<string, CurrentGrade>,
+  place: AnswerPlace,
+  change: (current: CurrentGrade) => CurrentGrade,
+): void {
+  const key = answerKey(place);
+  const current = grades.get(key);
+  if (current !== undefined) grades.set(key, change(current));
+}
+
+function asGraded(grade: GradeRecord): CurrentGrade {
+  const { candidate, question, attempt, state, mark, criteria, events } = grade;
+  return {
+    candidate,
+    question,
+    attempt,
+    grade,
+    state,
+    mark,
+    criteria,
+    events,
+    override: undefined,
+    countedBy: grade.rubric.content,
+    stale: undefined,
+  };
+}
+
+function afterGrade(grade: GradeRecord, before: CurrentGrade | undefined): CurrentGrade {
+  const fresh = asGraded(grade);
+  if (before?.override === undefined) return fresh;
+  const { mark, criteria, events, override, countedBy } = before;
+  return { ...fresh, state: "overridden", mark, criteria, events, override, countedBy };
+}
+
+function afterOverride(current: CurrentGrade, entry: OverrideRecord, at: string): CurrentGrade {
+  if (entry.withdraws) return asGraded(current.grade);
+  const { by, reason, levels, mark, result } = entry;
+  return {
+    ...current,
+    state: "overridden",
+    mark: result.mark,
+    criteria: result.criteria,
+    events: result.events,
+    override: { by, reason, at, before: current.mark, levels, mark: mark?.to ?? null },
+    countedBy: result.rubric,
+    stale: undefined,
+  };
+}
+
+function afterRubricChange(
+  current: CurrentGrade,
+  { effect, rubric }: RubricChangeRecord,
+  change: RubricChangeRecord["changes"][number],
+): CurrentGrade {
+  if (effect !== "recomputed" || change.result === null) {
+    // A person's mark stands, whatever the judge would say to the new words.
+    if (current.override !== undefined) return { ...current, countedBy: rubric.content };
+    return { ...current, state: "stale", mark: null, stale: effect === "stale" ? "wording" : "structure" };
+  }
+  const { criteria, events } = change.result;
+  return { ...current, mark: change.after, criteria, events, countedBy: rubric.content };
+}

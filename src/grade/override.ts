@@ -1,0 +1,98 @@
+import { UserError } from "../core/errors.ts";
+import type { CurrentGrade } from "./grade-log.ts";
+import { exact, formatPoints, type Thousandths } from "./points.ts";
+import { recount } from "./recount.ts";
+import type { OverrideRecord } from "./record.ts";
+import type { Criterion } from "./rubric.ts";
+import type { RubricNow } from "./rubric-change.ts";
+
+/** What a person wants of one grade: other levels, or a mark set outright. */
+export interface OverrideWish {
+  /** Level id by criterion id. */
+  readonly levels: ReadonlyMap<string, string>;
+  readonly mark: Thousandths | undefined;
+  readonly by: string;
+  /** Never empty: whoever reads the record later must know why. */
+  readonly reason: string;
+}
+
+/**
+ * A person's mark as a record for the log. The judge's own stays where it is.
+ * @throws UserError for an unknown criterion or level, a mark outside the scale, or a wish that wishes nothing.
+ */
+export function planOverride(current: CurrentGrade, { rubric, hashes }: RubricNow, wish: OverrideWish): OverrideRecord {
+  const { levels, mark } = wish;
+  if ((levels.size === 0) === (mark === undefined)) {
+    throw new UserError("an override sets either levels or a mark", {
+      hint: "as in: --level definition=full, or --mark 7.5",
+    });
+  }
+  for (const [criterion, level] of levels) refuseUnknown(rubric.criteria, criterion, level);
+  if (mark !== undefined) refuseOutside(mark, rubric.scale.floor, rubric.scale.max);
+  const counted = recount(rubric, current.criteria, levels);
+  const before = new Map(current.criteria.map((each) => [each.criterion, each.level]));
+  return {
+    type: "override",
+    ...placeOf(current),
+    by: wish.by,
+    reason: wish.reason,
+    levels: [...levels].map(([criterion, to]) => ({ criterion, from: before.get(criterion) ?? null, to })),
+    mark: mark === undefined ? null : { from: current.mark, to: mark },
+    result: {
+      mark: mark ?? counted.mark,
+      criteria: counted.criteria,
+      events: mark === undefined ? counted.events : [],
+      rubric: hashes.content,
+    },
+    withdraws: false,
+  };
+}
+
+/**
+ * Takes a person's mark back; the judge's counts again.
+ * @throws UserError where there is none.
+ */
+export function planWithdrawal(current: CurrentGrade, by: string, reason: string): OverrideRecord {
+  if (current.override === undefined) {
+    throw new UserError(`${current.candidate} ${current.question} has no override to take back`);
+  }
+  const { grade } = current;
+  return {
+    type: "override",
+    ...placeOf(current),
+    by,
+    reason,
+    levels: [],
+    mark: null,
+    result: { mark: grade.mark, criteria: grade.criteria, events: grade.events, rubric: grade.rubric.content },
+    withdraws: true,
+  };
+}
+
+function placeOf({
+  candidate,
+  question,
+  attempt,
+}: CurrentGrade): Pick<CurrentGrade, "candidate" | "question" | "attempt"> {
+  return { candidate, question, attempt };
+}
+
+function refuseUnknown(criteria: readonly Criterion[], criterion: string, level: string): void {
+  const found = criteria.find((each) => each.id === criterion);
+  if (found === undefined) {
+    throw new UserError(`the rubric has no criterion ${criterion}`, {
+      hint: `it has: ${criteria.map((each) => each.id).join(", ")}`,
+    });
+  }
+  if (found.levels.some((each) => each.id === level)) return;
+  throw new UserError(`criterion ${criterion} has no level ${level}`, {
+    hint: `it has: ${found.levels.map((each) => each.id).join(", ")}`,
+  });
+}
+
+function refuseOutside(mark: Thousandths, floor: Thousandths, max: Thousandths): void {
+  if (mark >= floor && mark <= max) return;
+  throw new UserError(`a mark of ${formatPoints(exact(mark))} is outside the scale`, {
+    hint: `the rubric goes from ${formatPoints(floor)} to ${formatPoints(max)}`,
+  });
+}

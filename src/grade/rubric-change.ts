@@ -1,0 +1,88 @@
+import { recount } from "./recount.ts";
+import type { CurrentGrade } from "./grade-log.ts";
+import type { RubricChangeRecord } from "./record.ts";
+import type { Rubric, RubricHashes } from "./rubric.ts";
+
+/** A rubric as it is now. */
+export interface RubricNow {
+  readonly rubric: Rubric;
+  readonly hashes: RubricHashes;
+}
+
+type Effect = RubricChangeRecord["effect"];
+type Change = RubricChangeRecord["changes"][number];
+
+/**
+ * What changed rubrics do to grades that were made before, without a model: new points are counted anew, new wording makes
+ * a grade stale, another structure makes it stale because it cannot be compared. A rubric that is put back as it was brings
+ * its stale grades back. Grades without a verdict (blank, refused, error) are left alone. One record a rubric and effect.
+ *
+ * @param rubrics by question id; grades of questions without a rubric are left alone.
+ */
+export function planRubricChanges(
+  grades: Iterable<CurrentGrade>,
+  rubrics: ReadonlyMap<string, RubricNow>,
+): readonly RubricChangeRecord[] {
+  const records = new Map<string, RubricChangeRecord>();
+  for (const current of grades) {
+    const now = rubrics.get(current.question);
+    const effect = now === undefined ? undefined : effectOn(current, now.hashes);
+    if (now === undefined || effect === undefined) continue;
+    const key = JSON.stringify([now.hashes.content, effect, current.grade.rubric]);
+    const record = records.get(key) ?? emptyRecord(now, effect, current);
+    record.changes.push(changeOf(current, now.rubric, effect));
+    records.set(key, record);
+  }
+  return [...records.values()];
+}
+
+function effectOn(current: CurrentGrade, now: RubricHashes): Effect | undefined {
+  const { rubric } = current.grade;
+  if (current.criteria.length === 0 || (current.mark === null && current.stale === undefined)) return undefined;
+  const stale = staleness(rubric, now);
+  if (stale === undefined) {
+    return current.countedBy === now.content && current.stale === undefined ? undefined : "recomputed";
+  }
+  const isKnown = current.override === undefined ? current.stale === stale : current.countedBy === now.content;
+  if (isKnown) return undefined;
+  return stale === "wording" ? "stale" : "not-comparable";
+}
+
+function staleness(
+  then: Pick<RubricHashes, "wording" | "structure">,
+  now: RubricHashes,
+): "wording" | "structure" | undefined {
+  if (then.structure !== now.structure) return "structure";
+  return then.wording === now.wording ? undefined : "wording";
+}
+
+function emptyRecord({ rubric, hashes }: RubricNow, effect: Effect, { grade }: CurrentGrade): RubricChangeRecord {
+  const { content, wording, structure } = grade.rubric;
+  return {
+    type: "rubric-change",
+    rubric: { id: rubric.id, ...hashes },
+    before: { content, wording, structure },
+    effect,
+    changes: [],
+  };
+}
+
+function changeOf(current: CurrentGrade, rubric: Rubric, effect: Effect): Change {
+  const { candidate, question, attempt, mark: before } = current;
+  const place = { candidate, question, attempt };
+  if (effect !== "recomputed") {
+    const after = current.override === undefined ? null : before;
+    return { ...place, before, after, result: null };
+  }
+  // A mark that a person set outright rests on no points of the rubric.
+  if (current.override !== undefined && current.override.mark !== null) {
+    return {
+      ...place,
+      before,
+      after: before,
+      result: { criteria: [...current.criteria], events: [...current.events] },
+    };
+  }
+  const { mark: after, criteria, events } = recount(rubric, current.criteria);
+  return { ...place, before, after, result: { criteria, events } };
+}
