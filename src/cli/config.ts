@@ -11,7 +11,7 @@ import { wordsOf } from "./options.ts";
 const FILE_NAME = "answerkey.config.yaml";
 
 // No base URL and no key: a cloned folder must not decide where a key is sent.
-const draftingConfig = z.strictObject({
+const modelConfig = {
   provider: z.enum(["auto", "openai", "offline"]).optional(),
   model: z.string().optional(),
   api: z.enum(["auto", "responses", "chat"]).optional(),
@@ -23,12 +23,20 @@ const draftingConfig = z.strictObject({
   timeout: z.number().optional(),
   budget: z.number().optional(),
   prompts: z.string().optional(),
-  style: z.string().optional(),
-  critique: z.boolean().optional(),
   prices: priceOverrides.optional(),
+};
+
+const fillConfig = z.strictObject({ ...modelConfig, style: z.string().optional(), critique: z.boolean().optional() });
+
+const gradeConfig = z.strictObject({
+  ...modelConfig,
+  samples: z.number().optional(),
+  per_criterion: z.boolean().optional(),
+  canary: z.boolean().optional(),
+  review_budget: z.string().optional(),
 });
 
-const configSchema = bankConfigSchema.extend({ fill: draftingConfig.optional() });
+const configSchema = bankConfigSchema.extend({ fill: fillConfig.optional(), grade: gradeConfig.optional() });
 
 export interface Config {
   /** The project folder: where the configuration stands, else the current folder. */
@@ -38,6 +46,8 @@ export interface Config {
   readonly banks: BankConfig;
   /** Options of `fill` by their flag's name, for defaults under the flags. */
   readonly fill: Readonly<Record<string, unknown>>;
+  /** The same for `grade` and `rubric draft`. */
+  readonly grade: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -46,14 +56,14 @@ export interface Config {
  */
 export function loadConfig(folder: string, explicit: string | undefined): Config {
   const path = explicit === undefined ? findAbove(folder) : resolve(folder, explicit);
-  if (path === undefined) return { root: folder, path, banks: bankConfigSchema.parse({}), fill: {} };
+  if (path === undefined) return { root: folder, path, banks: bankConfigSchema.parse({}), fill: {}, grade: {} };
   const parsed = configSchema.safeParse(readYaml(path) ?? {});
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => [...issue.path, wordsOf(issue)].join(": "));
     throw new UserError(`${path}: ${faults.join("; ")}`, { hint: "see the README for every key" });
   }
-  const { fill = {}, ...banks } = parsed.data;
-  return { root: dirname(path), path, banks, fill: camelCased(fill) };
+  const { fill = {}, grade = {}, ...banks } = parsed.data;
+  return { root: dirname(path), path, banks, fill: camelCased(fill), grade: camelCased(grade) };
 }
 
 /** @throws UserError naming the file, and the line where YAML says one. */

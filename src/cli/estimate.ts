@@ -8,15 +8,12 @@ import { ceilingUsd, findPrice, type Price, type Tier } from "../llm/prices.ts";
 import { requestKey } from "../llm/request-key.ts";
 import { wireSchema } from "../llm/wire-schema.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
-import type { FillCommandOptions } from "./fill-options.ts";
+import type { ModelOptions } from "./model-options.ts";
 import { amount, count, duration, plural } from "./format.ts";
 import type { Project } from "./open-project.ts";
 import { pastUsage, type PastUsage } from "./past-usage.ts";
-import type { PreparedFill } from "./prepare-fill.ts";
 import { earlierLogs } from "./run-journals.ts";
 
-/** Where no run has shown it yet: tokens of a reply, and the share of drafts that are revised. */
-const GUESS = { draftOutput: 900, critiqueOutput: 400, revisedShare: 0.4 } as const;
 /** Words of ours that a re-ask adds. */
 const REASK_TOKENS = 2_000;
 
@@ -29,8 +26,23 @@ const NO_LOG: RecordLog = {
   close: () => {},
 };
 
+/** The calls that a command plans: one first task an item, and what usually follows it. */
+export interface PlannedCalls {
+  /** What an item is called: `draft`. */
+  readonly noun: string;
+  readonly items: number;
+  /** The first task of each item, made one by one. */
+  readonly tasks: Iterable<Task<unknown>>;
+  /** The last part of the JSON document's plan. */
+  readonly plan: unknown;
+  /** Of one item, where no run has shown it yet: calls after the first count as shares of one. */
+  readonly guess: { readonly calls: number; readonly outputTokens: number; readonly followUpInput: number };
+  /** Most calls of one item, the first among them. */
+  readonly mostCalls: number;
+}
+
 interface Estimate {
-  readonly drafts: number;
+  readonly items: number;
   readonly cached: number;
   readonly inputTokens: number;
   readonly basis: "past runs" | "a guess";
@@ -42,45 +54,44 @@ interface Estimate {
 /** `--dry-run`: what a run would send and cost. Opens no connection and writes nothing. */
 export async function showEstimate(
   project: Project,
-  prepared: PreparedFill,
+  calls: PlannedCalls,
   chosen: ChosenProvider,
-  options: FillCommandOptions,
+  options: ModelOptions,
 ): Promise<ExitCode> {
-  const estimate = await estimateRun(project, prepared, chosen, options);
+  const estimate = await estimateRun(project, calls, chosen, options);
   const { report } = project;
-  const { drafts, cached, inputTokens, basis, tiers, atLeastMs } = estimate;
+  const { items, cached, inputTokens, basis, tiers, atLeastMs } = estimate;
   report.result(`dry run: nothing was sent, nothing was written`);
-  report.result(`  ${plural(drafts, "draft")}${cached > 0 ? `, ${cached} of them answered in an earlier run` : ""}`);
+  report.result(`  ${plural(items, calls.noun)}${cached > 0 ? `, ${cached} of them answered in an earlier run` : ""}`);
   if (!chosen.isCharged) report.result("  no request leaves this machine, nothing to pay");
   else report.result(`  about ${count(inputTokens)} input tokens`);
   for (const { tier, expected, ceiling } of tiers) {
     report.result(`  ${tier.padEnd(5)}  expected ${amount(expected)} (from ${basis}), at most ${amount(ceiling)}`);
   }
   if (atLeastMs !== undefined) report.result(`  at least ${duration(atLeastMs)} at the limits given`);
-  report.document({ schema: 1, plan: prepared.plan.counts, ...estimate });
+  report.document({ schema: 1, plan: calls.plan, ...estimate });
   return EXIT.done;
 }
 
 async function estimateRun(
   project: Project,
-  prepared: PreparedFill,
+  calls: PlannedCalls,
   { provider, isCharged }: ChosenProvider,
-  options: FillCommandOptions,
+  options: ModelOptions,
 ): Promise<Estimate> {
   const earlier = earlierLogs(project.workspace, "");
   const journal = openJournal({ current: NO_LOG, earlier, clock: project.clock });
-  const past = pastUsage(project.workspace, provider.model);
+  const past = pastUsage(project.workspace, calls.noun, provider.model);
   const sums = { fresh: 0, input: 0, maxInput: 0, maxOutput: 0 };
-  for (const group of prepared.plan.groups) {
-    const { task } = prepared.prompts.draft(prepared.itemOf(group), group.sample);
+  for (const task of calls.tasks) {
     if (journal.find(keyOf(provider, task), task.maxOutputTokens) !== undefined) continue;
-    const worst = worstCase(task, options.critique);
+    const worst = worstCase(task, calls.mostCalls);
     sums.fresh += 1;
     sums.input += estimateInputTokens(task.messages, schemaText(task));
     sums.maxInput += worst.input;
     sums.maxOutput += worst.output;
   }
-  const expected = expectedUsage(sums, past, options.critique);
+  const expected = expectedUsage(sums, past, calls.guess);
   const tiers = await Promise.all(
     (isCharged ? LANES : []).map(async (tier) => {
       const { model, endpoint } = provider;
@@ -89,8 +100,8 @@ async function estimateRun(
     }),
   );
   return {
-    drafts: prepared.plan.groups.length,
-    cached: prepared.plan.groups.length - sums.fresh,
+    items: calls.items,
+    cached: calls.items - sums.fresh,
     inputTokens: Math.round(expected.input),
     basis: past === undefined ? "a guess" : "past runs",
     tiers,
@@ -126,13 +137,12 @@ interface Tokens {
 
 /**
  * Every call at its output limit, asked again once and enlarged once, with twice the input that its characters suggest:
- * no run of prose has come near.
+ * no run of prose has come near. Calls after the first read what the first one wrote besides.
  */
-function worstCase(draft: Task<unknown>, withCritique: boolean): Tokens {
-  const input = 2 * estimateInputTokens(draft.messages, schemaText(draft));
-  const output = draft.maxOutputTokens;
-  // Critique and revision read the draft and what was found in it besides what the draft was made from.
-  const calls = withCritique ? [input, input + 2 * output, input + 2 * output] : [input];
+function worstCase(task: Task<unknown>, mostCalls: number): Tokens {
+  const input = 2 * estimateInputTokens(task.messages, schemaText(task));
+  const output = task.maxOutputTokens;
+  const calls = Array.from({ length: mostCalls }, (_, at) => (at === 0 ? input : input + 2 * output));
   return {
     input: calls.reduce((sum, each) => sum + 3 * each + 2 * (output + REASK_TOKENS), 0),
     output: calls.length * 4 * output,
@@ -144,20 +154,17 @@ interface Expected extends Tokens {
 }
 
 function expectedUsage(
-  sums: { fresh: number; input: number },
+  { fresh, input }: { readonly fresh: number; readonly input: number },
   past: PastUsage | undefined,
-  withCritique: boolean,
+  guess: PlannedCalls["guess"],
 ): Expected {
-  const { fresh } = sums;
   if (past !== undefined) {
     return { input: past.input * fresh, output: past.output * fresh, requests: past.requests * fresh };
   }
-  if (!withCritique) return { input: sums.input, output: GUESS.draftOutput * fresh, requests: fresh };
-  const { draftOutput, critiqueOutput, revisedShare } = GUESS;
   return {
-    input: sums.input * (2 + revisedShare) + (1 + revisedShare) * draftOutput * fresh,
-    output: fresh * (draftOutput * (1 + revisedShare) + critiqueOutput),
-    requests: fresh * (2 + revisedShare),
+    input: input * guess.calls + guess.followUpInput * fresh,
+    output: guess.outputTokens * fresh,
+    requests: guess.calls * fresh,
   };
 }
 
@@ -177,7 +184,7 @@ function ceilingOf(price: Price | undefined, { maxInput, maxOutput }: { maxInput
   return price === undefined ? { kind: "unknown" } : { kind: "known", usd: ceilingUsd(price, maxInput, maxOutput) };
 }
 
-function leastTime({ requests, input, output }: Expected, { rpm, tpm }: FillCommandOptions): number | undefined {
+function leastTime({ requests, input, output }: Expected, { rpm, tpm }: ModelOptions): number | undefined {
   if (rpm === undefined && tpm === undefined) return undefined;
   const minutes = Math.max(rpm === undefined ? 0 : requests / rpm, tpm === undefined ? 0 : (input + output) / tpm);
   return minutes * 60_000;

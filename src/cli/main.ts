@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
-import { createProgram, type Invocation } from "./program.ts";
+import type { Invocation } from "./command.ts";
+import { createProgram } from "./program.ts";
 import type { Streams } from "./streams.ts";
 import { packageVersion } from "./package-root.ts";
 
@@ -29,6 +30,14 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
   "review reject": () => import("./review-decide.ts"),
   "review undo": () => import("./review-undo.ts"),
   "review check": () => import("./review-check.ts"),
+  "rubric lint": () => import("./rubric-lint.ts"),
+  "rubric draft": () => import("./rubric-draft.ts"),
+  grade: () => import("./grade.ts"),
+  "grade report": () => import("./grade-report.ts"),
+  "grade verify": () => import("./grade-verify.ts"),
+  "grade agree": () => import("./grade-agree.ts"),
+  "grade calibrate": () => import("./grade-calibrate.ts"),
+  "grade override": () => import("./grade-override.ts"),
 };
 
 /** Runs one command line to its exit code. Never throws for what a user can fix; lets bugs through. */

@@ -2,10 +2,12 @@ import { z } from "zod";
 import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
 import { listRuns, readSummary, type RunFolder } from "../files/run-folder.ts";
 import { fillOptions } from "./fill-options.ts";
+import { gradeOptions } from "./grade-options.ts";
 import type { CommandContext } from "./main.ts";
 import { openProject, type Project } from "./open-project.ts";
 import { commonOptions, parseOptions } from "./options.ts";
 import { runFill } from "./run-fill.ts";
+import { runGrade } from "./run-grade.ts";
 import { readRunRequest } from "./run-request.ts";
 
 /** `answerkey resume [run]`: the same plan again, in the same run; what the journal holds is not sent again. */
@@ -15,15 +17,16 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const taken = runToResume(project, operands[0]);
   if (isFinished(taken)) {
     project.report.result(`run ${taken.id} is finished; there is nothing to take up`);
-    project.report.result("next: answerkey fill");
+    project.report.result("next: answerkey status");
     project.report.document({ schema: 1, run: taken.id, finished: true });
     return EXIT.done;
   }
   const request = readRunRequest(taken);
-  const options = parseOptions(fillOptions, { ...request.options, ...flags });
+  const asked = { ...request.options, ...flags };
   project.report.note(`taking up run ${taken.id}`);
   // A redo is over once its proposals stand: the rest of the plan is what still lacks one.
-  return runFill(project, request.operands, options, taken);
+  if (request.command === "grade") return runGrade(project, request.operands, parseOptions(gradeOptions, asked), taken);
+  return runFill(project, request.operands, parseOptions(fillOptions, asked), taken);
 }
 
 const endedByItself = z.object({ stopped: z.null() });
@@ -40,7 +43,7 @@ function runToResume({ workspace }: Project, id: string | undefined): RunFolder 
   throw new UserError(id === undefined ? "there is no run to take up" : `there is no run ${id}`, {
     hint:
       runs.length === 0
-        ? "start one with answerkey fill"
+        ? "start one with answerkey fill or answerkey grade"
         : `runs here: ${runs
             .map((each) => each.id)
             .slice(-5)

@@ -1,15 +1,16 @@
 import type { ExitCode } from "../core/errors.ts";
+import type { Task } from "../core/task.ts";
 import { writeSummary, type RunFolder } from "../files/run-folder.ts";
 import { applyClean } from "./apply-clean.ts";
 import { chooseProvider, type ChosenProvider } from "./choose-provider.ts";
 import { runDrafts } from "./draft-run.ts";
-import { showEstimate } from "./estimate.ts";
+import { showEstimate, type PlannedCalls } from "./estimate.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import type { FillCommandOptions } from "./fill-options.ts";
 import { nothingToFill, showFillSummary, showPlan, summaryDocument, type EndedRun } from "./fill-report.ts";
 import { refuseOtherEndpoint, withModelRun } from "./model-run.ts";
 import type { Project } from "./open-project.ts";
-import { prepareFill } from "./prepare-fill.ts";
+import { prepareFill, type PreparedFill } from "./prepare-fill.ts";
 import { lastOutcomes } from "./run-journals.ts";
 
 /** The whole of `fill` and its `resume`: plan, choose a provider, draft, write proposals, sum up. */
@@ -26,7 +27,7 @@ export async function runFill(
   const chosen: ChosenProvider = await chooseProvider(options, project.environment, workspace);
   if (takenUp !== undefined) refuseOtherEndpoint(takenUp, chosen);
   showPlan(report, prepared, chosen);
-  if (options.dryRun) return showEstimate(project, prepared, chosen, options);
+  if (options.dryRun) return showEstimate(project, plannedDrafts(prepared, options), chosen, options);
   const request = {
     chosen,
     options,
@@ -41,6 +42,31 @@ export async function runFill(
     const applied = options.apply ? await applyClean(project, result.proposals) : 0;
     return summarise(project, { ...run, prepared, chosen, result, applied, baseUrl: options.baseUrl });
   });
+}
+
+/** Where no run has shown it yet: tokens of a reply, and the share of drafts that are revised. */
+const GUESS = { draftOutput: 900, critiqueOutput: 400, revisedShare: 0.4 } as const;
+
+function plannedDrafts({ plan, prompts, itemOf }: PreparedFill, { critique }: FillCommandOptions): PlannedCalls {
+  const { draftOutput, critiqueOutput, revisedShare } = GUESS;
+  function* tasks(): Generator<Task<unknown>> {
+    for (const group of plan.groups) yield prompts.draft(itemOf(group), group.sample).task;
+  }
+  return {
+    noun: "draft",
+    items: plan.groups.length,
+    tasks: tasks(),
+    plan: plan.counts,
+    guess: critique
+      ? {
+          calls: 2 + revisedShare,
+          outputTokens: draftOutput * (1 + revisedShare) + critiqueOutput,
+          // Critique and revision read the draft.
+          followUpInput: (1 + revisedShare) * draftOutput,
+        }
+      : { calls: 1, outputTokens: draftOutput, followUpInput: 0 },
+    mostCalls: critique ? 3 : 1,
+  };
 }
 
 function summarise(project: Project, ended: EndedRun): ExitCode {

@@ -12,6 +12,8 @@ export interface Workspace {
   readonly proposals: string;
   readonly superseded: string;
   readonly runs: string;
+  /** One folder a set of grades. */
+  readonly grades: string;
   readonly locks: string;
   /** The decision log. */
   readonly decisions: string;
@@ -28,6 +30,7 @@ export function openWorkspace(root: string): Workspace {
     proposals: below("proposals"),
     superseded: below("superseded"),
     runs: below("runs"),
+    grades: below("grades"),
     locks: below("locks"),
     decisions: below("decisions.jsonl"),
     endpoints: below("endpoints.json"),

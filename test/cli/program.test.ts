@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { expect, test } from "vitest";
-import { createProgram, type Invocation } from "../../src/cli/program.ts";
+import type { Invocation } from "../../src/cli/command.ts";
+import { createProgram } from "../../src/cli/program.ts";
 
 /** What arrives at the handler of a command line. */
 async function invocationOf(line: string): Promise<Invocation | undefined> {

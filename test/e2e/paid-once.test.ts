@@ -111,7 +111,7 @@ describe("which questions a run takes", () => {
     );
     expect(await requestsOf(project, "--sample", "4")).toBe(8);
     const rest = await project.run("fill", "--dry-run", "--json");
-    expect(JSON.parse(rest.out)).toMatchObject({ drafts: 5, cached: 0 });
+    expect(JSON.parse(rest.out)).toMatchObject({ items: 5, cached: 0 });
     forgetProposals(project);
     expect(await requestsOf(project)).toBe(10);
     expect(proposalPaths(project.cwd)).toHaveLength(12);

@@ -1,0 +1,24 @@
+import type { Command } from "commander";
+
+/** What a command line comes to: the command's name, its positional arguments and its flags, all still unchecked. */
+export interface Invocation {
+  readonly command: string;
+  readonly operands: readonly string[];
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export type Handler = (invocation: Invocation) => Promise<void>;
+
+/** Adds a command with the flags that every command takes. It only parses and hands on. */
+export function command(parent: Command, usage: string, description: string, handle: Handler): Command {
+  const added = parent.command(usage).description(description);
+  const name = parent.parent === null ? added.name() : `${parent.name()} ${added.name()}`;
+  return added
+    .option("--json", "one JSON document on stdout, everything else on stderr")
+    .option("--quiet", "errors and results only")
+    .option("--config <file>", "configuration file (default: answerkey.config.yaml here or above)")
+    .showHelpAfterError("(add --help for what it takes)")
+    .action(async () => {
+      await handle({ command: name, operands: added.args, options: added.optsWithGlobals() });
+    });
+}

@@ -1,0 +1,26 @@
+import { type Command, Option } from "commander";
+
+/** Flags of every command that asks a model. */
+export function asking(added: Command): Command {
+  return added
+    .addOption(
+      new Option("--provider <name>", "who is asked (default: auto)").choices([
+        "auto",
+        "openai",
+        "offline",
+        "recorded",
+      ]),
+    )
+    .option("--model <name>", "model to ask")
+    .option("--base-url <url>", "OpenAI-compatible endpoint")
+    .addOption(new Option("--api <kind>", "API of the endpoint (default: auto)").choices(["auto", "responses", "chat"]))
+    .addOption(new Option("--tier <tier>", "price lane (default: sync)").choices(["sync", "flex"]))
+    .option("--recording <run>", "with --provider recorded: the run whose replies are replayed")
+    .option("--prompts <folder>", "your own prompts (default: prompts/ here, else the packaged ones)")
+    .option("--concurrency <number>", "most requests at once; the tool finds how many work (default: 64)")
+    .option("--rpm <number>", "requests a minute, if the endpoint does not say")
+    .option("--tpm <number>", "tokens a minute, if the endpoint does not say")
+    .option("--max-wait <seconds>", "longest rate-limit wait before stopping resumable (default: 600)")
+    .option("--timeout <seconds>", "longest wait for one reply (default: 600)")
+    .option("--budget <dollars>", "never spend more than this");
+}
