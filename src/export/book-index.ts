@@ -1,0 +1,151 @@
+import { counts } from "../grade/grade-log.ts";
+import { exact, type Thousandths } from "../grade/points.ts";
+import { GRADE_STATES, type GradeState } from "../grade/record.ts";
+import type { BookGrade, BookQuestion, GradeBook } from "./grade-book.ts";
+
+/** A question with a short name to point at it, and what was answered to it. */
+export interface IndexedQuestion extends BookQuestion {
+  /** `Q` and its number, or its place where the bank gives no number fit for a label. */
+  readonly label: string;
+  readonly grades: readonly IndexedGrade[];
+}
+
+/** A grade beside its question. The mark is split by what it may be used for. */
+export interface IndexedGrade extends BookGrade {
+  readonly question: BookQuestion;
+  readonly label: string;
+  /** Enters means and totals; undefined where there is none that may. */
+  readonly counted: Thousandths | undefined;
+  /** Of an answer that waits for a person; enters nothing. */
+  readonly provisional: Thousandths | undefined;
+  /** An earlier attempt is shown and enters nothing. */
+  readonly isLast: boolean;
+}
+
+export interface IndexedCandidate {
+  readonly code: string;
+  /** In the order of the questions, earlier attempts before later ones. */
+  readonly grades: readonly IndexedGrade[];
+}
+
+export interface BookIndex {
+  readonly questions: readonly IndexedQuestion[];
+  /** In the order of their codes, numbers in them by value. */
+  readonly candidates: readonly IndexedCandidate[];
+}
+
+/**
+ * The book by question and by candidate.
+ * @throws RangeError if a grade belongs to a question that the book does not hold.
+ */
+export function indexBook(book: GradeBook): BookIndex {
+  const labels = labelsOf(book.questions);
+  const questions = new Map(book.questions.map((question, at) => [question.id, { question, label: labels[at] ?? "" }]));
+  const lastAttempts = lastAttemptsOf(book.grades);
+  const grades = book.grades.map((grade): IndexedGrade => {
+    const { current } = grade;
+    const found = questions.get(current.question);
+    if (found === undefined) throw new RangeError("a grade belongs to a question that is not in the book");
+    const isLast = lastAttempts.get(placeKey(current)) === current.attempt;
+    return { ...grade, ...found, isLast, ...marksOf(grade, isLast) };
+  });
+  const byQuestion = grouped(grades, ({ current }) => current.question);
+  return {
+    questions: book.questions.map((question, at) => ({
+      ...question,
+      label: labels[at] ?? "",
+      grades: (byQuestion.get(question.id) ?? []).toSorted(byCandidate),
+    })),
+    candidates: candidatesOf(grades, new Map(book.questions.map(({ id }, at) => [id, at]))),
+  };
+}
+
+/** Answers by state: every state is named, those that do not occur with 0. */
+export type StateTally = Readonly<Record<GradeState, number>>;
+
+export function tallyOf(grades: readonly BookGrade[]): StateTally {
+  const tally: Record<GradeState, number> = {
+    graded: 0,
+    "needs-review": 0,
+    refused: 0,
+    error: 0,
+    blank: 0,
+    stale: 0,
+    overridden: 0,
+  };
+  for (const { current } of grades) tally[current.state] += 1;
+  return tally;
+}
+
+/** The order in which states are shown: what counts, what waits, what has no mark. */
+export const SHOWN_STATES: readonly GradeState[] = [
+  "graded",
+  "overridden",
+  "needs-review",
+  ...GRADE_STATES.filter((state) => state !== "graded" && state !== "overridden" && state !== "needs-review"),
+];
+
+const collator = new Intl.Collator("en", { numeric: true });
+
+/** Codes in the order people expect: c-2 before c-10. Codes that differ never compare equal. */
+export function compareCodes(left: string, right: string): number {
+  return collator.compare(left, right) || (left < right ? -1 : Number(left > right));
+}
+
+function byCandidate(left: IndexedGrade, right: IndexedGrade): number {
+  return compareCodes(left.current.candidate, right.current.candidate) || left.current.attempt - right.current.attempt;
+}
+
+function candidatesOf(
+  grades: readonly IndexedGrade[],
+  order: ReadonlyMap<string, number>,
+): readonly IndexedCandidate[] {
+  const place = ({ current }: IndexedGrade): number => order.get(current.question) ?? 0;
+  return Array.from(
+    grouped(grades, ({ current }) => current.candidate),
+    ([code, own]) => ({
+      code,
+      grades: own.toSorted((left, right) => place(left) - place(right) || left.current.attempt - right.current.attempt),
+    }),
+  ).toSorted((left, right) => compareCodes(left.code, right.code));
+}
+
+function marksOf({ current }: BookGrade, isLast: boolean): Pick<IndexedGrade, "counted" | "provisional"> {
+  const mark = current.mark === null ? undefined : exact(current.mark);
+  return {
+    counted: isLast && counts(current) ? mark : undefined,
+    provisional: current.state === "needs-review" ? mark : undefined,
+  };
+}
+
+function lastAttemptsOf(grades: readonly BookGrade[]): ReadonlyMap<string, number> {
+  const last = new Map<string, number>();
+  for (const { current } of grades) {
+    const key = placeKey(current);
+    last.set(key, Math.max(current.attempt, last.get(key) ?? 0));
+  }
+  return last;
+}
+
+function placeKey({ candidate, question }: BookGrade["current"]): string {
+  return JSON.stringify([candidate, question]);
+}
+
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+const LABEL_NUMBER = /^[A-Za-z0-9][A-Za-z0-9.]{0,5}$/;
+
+/** Numbers of the bank where they can tell the questions apart, else places. */
+function labelsOf(questions: readonly BookQuestion[]): readonly string[] {
+  const numbers = questions.map(({ number }) => number?.replace(/\.$/, "") ?? "");
+  const areLabels = numbers.every((number) => LABEL_NUMBER.test(number)) && new Set(numbers).size === numbers.length;
+  return numbers.map((number, at) => `Q${areLabels ? number : at + 1}`);
+}
