@@ -124,7 +124,8 @@ function asGraded(grade: GradeRecord): CurrentGrade {
 
 function afterGrade(grade: GradeRecord, before: CurrentGrade | undefined): CurrentGrade {
   const fresh = asGraded(grade);
-  if (before?.override === undefined) return fresh;
+  // A person marked the answer as it was; another answer is another matter.
+  if (before?.override === undefined || before.grade.answer.hash !== grade.answer.hash) return fresh;
   const { mark, criteria, events, override, countedBy } = before;
   return { ...fresh, state: "overridden", mark, criteria, events, override, countedBy };
 }
@@ -155,5 +156,6 @@ function afterRubricChange(
     return { ...current, state: "stale", mark: null, stale: effect === "stale" ? "wording" : "structure" };
   }
   const { criteria, events } = change.result;
-  return { ...current, mark: change.after, criteria, events, countedBy: rubric.content };
+  const state = current.override === undefined ? current.grade.state : "overridden";
+  return { ...current, state, mark: change.after, criteria, events, countedBy: rubric.content, stale: undefined };
 }

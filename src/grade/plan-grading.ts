@@ -68,26 +68,35 @@ export function planGrading(options: PlanGradingOptions): GradingPlan {
 type Decision = { readonly skip: GradingSkip } | { readonly reason: GradingReason; readonly sample: number };
 
 function decide(submission: Submission, options: PlanGradingOptions): Decision {
-  const { only, rubrics, grades, judge, redo } = options;
+  const { only, rubrics, grades } = options;
   const isAsked = only === undefined || only.has(submission.candidate) || only.has(submission.question);
   if (!isAsked) return { skip: "not-asked" };
   const hashes = rubrics.get(submission.question);
   if (hashes === undefined) return { skip: "no-rubric" };
   const current = grades.get(answerKey(submission));
-  if (current === undefined) return { reason: "new", sample: 0 };
-  const { grade } = current;
-  const sample = grade.run.sample;
+  return current === undefined ? { reason: "new", sample: 0 } : decideAgain(submission, current, hashes, options);
+}
+
+/** What becomes of an answer that has a grade. */
+function decideAgain(
+  submission: Submission,
+  { grade, state }: CurrentGrade,
+  hashes: RubricHashes,
+  { redo, judge, hashOfAnswer }: PlanGradingOptions,
+): Decision {
+  const { sample } = grade.run;
   if (redo) return { reason: "redo", sample: sample + 1 };
-  if (grade.answer.hash !== options.hashOfAnswer(submission)) return { reason: "answer-changed", sample: 0 };
-  if (current.state === "overridden") return { skip: "overridden" };
-  if (grade.rubric.wording !== hashes.wording || grade.rubric.structure !== hashes.structure) {
-    return { reason: "rubric-changed", sample: 0 };
-  }
-  if (current.state === "blank") return { skip: "up-to-date" };
+  if (grade.answer.hash !== hashOfAnswer(submission)) return { reason: "answer-changed", sample: 0 };
+  if (state === "overridden") return { skip: "overridden" };
+  if (!isSameRubric(grade.rubric, hashes)) return { reason: "rubric-changed", sample: 0 };
+  if (state === "blank") return { skip: "up-to-date" };
   if (!isSameJudge(grade.run, judge)) return { reason: "other-judge", sample: 0 };
   // A fault is tried again; what a model replied is in the journal and is not paid for twice.
-  if (current.state === "error" || current.state === "refused") return { reason: "no-mark", sample: sample + 1 };
-  return { skip: "up-to-date" };
+  return state === "error" || state === "refused" ? { reason: "no-mark", sample } : { skip: "up-to-date" };
+}
+
+function isSameRubric(then: Omit<RubricHashes, "content">, now: RubricHashes): boolean {
+  return then.wording === now.wording && then.structure === now.structure;
 }
 
 function isSameJudge(run: CurrentGrade["grade"]["run"], judge: Judge): boolean {
