@@ -51,9 +51,7 @@ export function predictLexical({ constant, weights }: LexicalModel, features: Le
  * Predicts each row by a model fitted on the other half. The `unit` of a row (its candidate, say) decides its half, by hash, so
  * that rows that belong together never stand on both sides.
  */
-export function crossFitLexical(
-  rows: readonly (MarkedFeatures & { readonly unit: string })[],
-): readonly number[] {
+export function crossFitLexical(rows: readonly (MarkedFeatures & { readonly unit: string })[]): readonly number[] {
   const halves = rows.map((row) => halfOf(row.unit));
   const models = [0, 1].map((half) => fitLexical(rows.filter((_, index) => halves[index] !== half)));
   return rows.map((row, index) => predictLexical(models[halves[index] ?? 0] ?? EVEN, row.features));

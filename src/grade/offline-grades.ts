@@ -1,0 +1,4 @@
+import { judgeOffline } from "./offline-judge.ts";
+
+/** What the offline provider replies to the tasks of `grade`: pure functions of a task's input. */
+export const OFFLINE_GRADES: Readonly<Record<"grade", (taskInput: unknown) => unknown>> = { grade: judgeOffline };
