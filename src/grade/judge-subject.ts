@@ -1,0 +1,55 @@
+import { termsOf } from "../core/terms.ts";
+import { indexSources, type SourceIndex } from "./evidence-sources.ts";
+import type { GradingItem } from "./grading-item.ts";
+import type { Rubric } from "./rubric.ts";
+
+/** What all answers to one question are held against; it is worked out once for them. */
+export interface Subject {
+  /** Texts that are not the candidate's own words. */
+  readonly sources: SourceIndex;
+  /**
+   * True for words that have to do with the subject: they share a term with the question, the reference, or the rubric's criteria,
+   * descriptors, anchors and accepted wordings. Words that share none may be a paraphrase; they may also be a plea that a judge
+   * took for an answer.
+   */
+  readonly isRelated: (words: string) => boolean;
+}
+
+type SubjectTexts = Pick<GradingItem, "rubric" | "question" | "reference">;
+
+const known = new WeakMap<
+  Rubric,
+  { readonly question: string; readonly reference: string; readonly subject: Subject }
+>();
+
+export function subjectOf(texts: SubjectTexts): Subject {
+  const { rubric, question, reference } = texts;
+  const found = known.get(rubric);
+  if (found?.question === question && found.reference === reference) return found.subject;
+  const subject = { sources: sourcesOf(texts), isRelated: relationTo(texts) };
+  known.set(rubric, { question, reference, subject });
+  return subject;
+}
+
+function sourcesOf({ rubric, question, reference }: SubjectTexts): SourceIndex {
+  const rubricTexts = rubric.criteria.flatMap(({ text, levels }) => [text, ...levels.map((level) => level.descriptor)]);
+  return indexSources({ question, reference, rubricTexts });
+}
+
+// What rubrics, and pleas to a grader, are worded in: it relates nothing to a subject.
+const WORDS_OF_GRADING =
+  "answer assess assign award candidate claim complete correct credit criterion criteria evaluate examiner example explain full give " +
+  "grade grader instruction judge level mark maximum mention meet name partial pass point prompt question reason rubric say score " +
+  "state statement student system task tell top total true understand word write";
+const ofGrading = new Set(termsOf(WORDS_OF_GRADING));
+
+function relationTo({ rubric, question, reference }: SubjectTexts): Subject["isRelated"] {
+  const texts = rubric.criteria.flatMap(({ text, accepts, levels }) => [
+    text,
+    ...accepts,
+    ...levels.flatMap(({ descriptor, anchors }) => [descriptor, ...anchors]),
+  ]);
+  const terms = [question, reference, ...texts].flatMap(termsOf);
+  const subject = new Set(terms.filter((term) => !ofGrading.has(term)));
+  return (words) => termsOf(words).some((term) => subject.has(term));
+}
