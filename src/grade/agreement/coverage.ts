@@ -1,0 +1,44 @@
+import type { GradeState } from "../record.ts";
+import { answerOf, type AgreementRow } from "./agreement-row.ts";
+import { groupBy } from "./group-by.ts";
+
+/** How much of what was handed in the figures speak of, in answers. */
+export interface Coverage {
+  readonly answers: number;
+  readonly states: Readonly<Record<GradeState, number>>;
+  /** Marked by at least one person, as a whole or in part. */
+  readonly marked: number;
+  /** Marked by a person and by the judge, so that they are in the figures. */
+  readonly compared: number;
+  /** Marked by a person, but by the judge not or only provisionally, so that they are in no figure. */
+  readonly leftOut: Readonly<Record<GradeState, number>>;
+}
+
+export function coverageOf(rows: readonly AgreementRow[], isCompared: (row: AgreementRow) => boolean): Coverage {
+  const answers = [...groupBy(rows, answerOf).values()];
+  const marked = answers.filter((parts) => parts.some(({ human }) => human.length > 0));
+  const compared = new Set(marked.filter((parts) => parts.some(isCompared)));
+  return {
+    answers: answers.length,
+    states: countStates(answers),
+    marked: marked.length,
+    compared: compared.size,
+    leftOut: countStates(marked.filter((parts) => !compared.has(parts))),
+  };
+}
+
+function countStates(answers: readonly (readonly AgreementRow[])[]): Readonly<Record<GradeState, number>> {
+  const counts: Record<GradeState, number> = {
+    graded: 0,
+    "needs-review": 0,
+    refused: 0,
+    error: 0,
+    blank: 0,
+    stale: 0,
+    overridden: 0,
+  };
+  for (const [row] of answers) {
+    if (row !== undefined) counts[row.state] += 1;
+  }
+  return counts;
+}
