@@ -1,0 +1,58 @@
+import { findAligned } from "./evidence-align.ts";
+import { findPhrase, indexWords, type WordIndex } from "./evidence-words.ts";
+import { shareWithin, shinglesOf } from "./fold-shingles.ts";
+
+/** The texts around an answer in which a judge, or a candidate, finds words that are not the candidate's. */
+export interface EvidenceTexts {
+  readonly question: string;
+  /** What a good answer says; "" where there is nothing. Saying the same is no fault. */
+  readonly reference: string;
+  /** Criteria and descriptors. Wordings that earn credit are no part of them: an answer may be worded so. */
+  readonly rubricTexts: readonly string[];
+}
+
+interface Source {
+  readonly index: WordIndex;
+  readonly shingles: ReadonlySet<string>;
+  /** From how many words on a stretch of it is a copy: never, where Infinity. */
+  readonly shortestCopy: number;
+}
+
+/** The texts around the answers to one question, read once for all of them. */
+export type SourceIndex = readonly Source[];
+
+/** So many words in a row that are somebody else's are a sentence and no longer a term. */
+const SENTENCE = 8;
+const SHORTEST_QUESTION = 3;
+const LEAST_SHARE = 0.8;
+const NOWHERE = { first: 0, end: 0 };
+
+export function indexSources({ question, reference, rubricTexts }: EvidenceTexts): SourceIndex {
+  const asked = indexWords(question);
+  // A term of the question is the candidate's to use; the whole question again is not, however short it is.
+  const shortestQuestion = Math.min(SENTENCE, Math.max(SHORTEST_QUESTION, Math.ceil(asked.words.length * LEAST_SHARE)));
+  return [
+    sourceOf(asked, shortestQuestion),
+    sourceOf(indexWords(reference), Number.POSITIVE_INFINITY),
+    ...rubricTexts.map((text) => sourceOf(indexWords(text), SENTENCE)),
+  ];
+}
+
+function sourceOf(index: WordIndex, shortestCopy: number): Source {
+  return { index, shingles: new Set(shinglesOf(index.words)), shortestCopy };
+}
+
+/** True where these words of an answer are the question's or the rubric's again. */
+export function isCopiedFrom(sources: SourceIndex, words: readonly string[]): boolean {
+  const shingles = shinglesOf(words);
+  return sources.some(
+    (source) => words.length >= source.shortestCopy && shareWithin(shingles, source.shingles) >= LEAST_SHARE,
+  );
+}
+
+/** True where a quote that is not in the answer comes from one of the texts around it. */
+export function standsIn(sources: SourceIndex, words: readonly string[]): boolean {
+  return sources.some(
+    ({ index }) => findPhrase(index, words, NOWHERE) !== undefined || findAligned(index, words, NOWHERE) !== undefined,
+  );
+}
