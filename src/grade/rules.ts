@@ -22,7 +22,7 @@ export type CountedCriterion = Pick<CriterionResult, "criterion" | "level"> & {
  * 1. one-of: of each such group only the criterion with most points counts, the first of equals;
  * 2. group-cap: the credit of a group is at most its cap, penalties in it are left alone;
  * 3. penalty-limit: all penalties together take away no more than the limit;
- * 4. required: without credit for such a criterion the total is at most its cap, in the order of the criteria;
+ * 4. required: at the first level of such a criterion the total is at most its cap, in the order of the criteria;
  * 5. max, then floor;
  * 6. rounding: down to a multiple of the step, counted from 0, so -0.7 becomes -1 by a step of 0.5; never below the floor.
  *
@@ -107,8 +107,9 @@ interface TotalRule {
 function totalRules({ criteria, scale }: Rubric, counted: readonly CountedCriterion[]): readonly TotalRule[] {
   const atMost = (limit: Thousandths) => (total: Thousandths) => (total > limit ? limit : total);
   const atLeast = (limit: Thousandths) => (total: Thousandths) => (total < limit ? limit : total);
-  const required = criteria.flatMap(({ id, capWithout }, index): readonly TotalRule[] => {
-    if (capWithout === undefined || (counted[index]?.points ?? 0) > 0) return [];
+  const required = criteria.flatMap(({ id, levels: [least], capWithout }, index): readonly TotalRule[] => {
+    const points = counted[index]?.points ?? 0;
+    if (capWithout === undefined || points > (least?.points ?? 0)) return [];
     return [{ rule: "required", subject: id, adjust: atMost(capWithout) }];
   });
   const roundDown = (total: Thousandths): Thousandths => exact(Math.floor(total / scale.step) * scale.step);

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { exact, type Thousandths } from "../../src/grade/points.ts";
 import { type Criterion, EVIDENCE_POLICIES, type Group, type Level, type Rubric } from "../../src/grade/rubric.ts";
 
@@ -76,7 +76,7 @@ const scale = fc.record({
   floor: fc.integer({ min: -5000, max: 900 }).map(exact),
   pass: fc.option(points(9000), { nil: undefined }),
   penaltyLimit: fc.option(
-    points(3000).map((value) => exact(-value)),
+    points(3000).map((value) => exact(0 - value)),
     { nil: undefined },
   ),
 });

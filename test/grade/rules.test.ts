@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { exact, formatPoints, thousandths } from "../../src/grade/points.ts";
 import type { Criterion, Group, Rubric, Scale } from "../../src/grade/rubric.ts";
@@ -101,7 +101,7 @@ function criterion(id: string, points: readonly number[], rest: Partial<Criterio
   return { id, text: id, kind: "levels", evidence: "required", accepts: [], rejects: [], ...rest, levels };
 }
 
-function rubric(criteria: readonly Criterion[], scale: Partial<Scale> = {}, groups: readonly Group[] = []): Rubric {
+function rubricOf(criteria: readonly Criterion[], scale: Partial<Scale> = {}, groups: readonly Group[] = []): Rubric {
   return {
     id: "sample",
     question: { id: "sample" },
@@ -123,7 +123,9 @@ function marked(of: Rubric, ...places: readonly number[]): unknown {
 describe("each rule", () => {
   test("the best of a one-of group counts, the first of equals", () => {
     const group = { id: "g", kind: "one-of", cap: thousandths(2.5) } as const;
-    const of = rubric([criterion("a", [0, 3], { group: "g" }), criterion("b", [0, 2, 3], { group: "g" })], {}, [group]);
+    const of = rubricOf([criterion("a", [0, 3], { group: "g" }), criterion("b", [0, 2, 3], { group: "g" })], {}, [
+      group,
+    ]);
     expect(marked(of, 1, 2)).toEqual({
       counted: [3000, 0],
       total: 2500,
@@ -149,7 +151,7 @@ describe("each rule", () => {
 
   test("penalties stop at their limit and at the floor", () => {
     const penalties = [criterion("x", [0, -2]), criterion("y", [0, -3])];
-    expect(marked(rubric(penalties, { penaltyLimit: thousandths(-4), floor: thousandths(-3) }), 1, 1)).toEqual({
+    expect(marked(rubricOf(penalties, { penaltyLimit: thousandths(-4), floor: thousandths(-3) }), 1, 1)).toEqual({
       counted: [-2000, -3000],
       total: -3000,
       changes: ["penalty-limit  -5000 -4000", "floor  -4000 -3000"],
@@ -157,29 +159,29 @@ describe("each rule", () => {
   });
 
   test("without what is required the total is capped", () => {
-    const of = rubric([criterion("must", [0, 1], { capWithout: thousandths(4) }), criterion("a", [0, 8])]);
+    const of = rubricOf([criterion("must", [0, 1], { capWithout: thousandths(4) }), criterion("a", [0, 8])]);
     expect(marked(of, 0, 1)).toEqual({ counted: [0, 8000], total: 4000, changes: ["required must 8000 4000"] });
     expect(marked(of, 1, 1)).toEqual({ counted: [1000, 8000], total: 9000, changes: [] });
   });
 
   test("nothing goes beyond the maximum, and rounding is down on both sides of nought", () => {
-    expect(marked(rubric([criterion("a", [0, 12.3])]), 1)).toEqual({
+    expect(marked(rubricOf([criterion("a", [0, 12.3])]), 1)).toEqual({
       counted: [12_300],
       total: 10_000,
       changes: ["max  12300 10000"],
     });
-    expect(marked(rubric([criterion("a", [0, 1.9])]), 1)).toMatchObject({
+    expect(marked(rubricOf([criterion("a", [0, 1.9])]), 1)).toMatchObject({
       total: 1500,
       changes: ["rounding  1900 1500"],
     });
-    const low = rubric([criterion("a", [0, -0.7])], { floor: thousandths(-5) });
+    const low = rubricOf([criterion("a", [0, -0.7])], { floor: thousandths(-5) });
     expect(marked(low, 1)).toMatchObject({ total: -1000, changes: ["rounding  -700 -1000"] });
-    const between = rubric([criterion("a", [0, -0.7])], { floor: thousandths(-0.8) });
+    const between = rubricOf([criterion("a", [0, -0.7])], { floor: thousandths(-0.8) });
     expect(marked(between, 1)).toMatchObject({ total: -800, changes: ["rounding  -700 -800"] });
   });
 
   test("a criterion without one of its levels is a fault of the caller", () => {
-    const of = rubric([criterion("a", [0, 1])]);
+    const of = rubricOf([criterion("a", [0, 1])]);
     expect(() => applyRules(of, new Map())).toThrow(new RangeError("criterion a is not given one of its levels"));
     expect(() => applyRules(of, new Map([["a", "l9"]]))).toThrow(RangeError);
   });
