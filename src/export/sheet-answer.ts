@@ -1,4 +1,3 @@
-import { exact } from "../grade/points.ts";
 import type { CriterionResult } from "../grade/record.ts";
 import type { Criterion } from "../grade/rubric.ts";
 import type { IndexedGrade } from "./book-index.ts";
@@ -104,7 +103,7 @@ function feedback({ current, question }: IndexedGrade): string {
 
 function feedbackLine(criterion: Criterion, result: CriterionResult): string {
   const text = inlineText(criterion.text);
-  const share = shareOfCredit(criterion, { points: exact(result.points) });
+  const share = shareOfCredit(criterion, result);
   if (fullPoints(criterion) < 0) return share === 0 ? "" : `Cost points: ${text} (${points(result.points)}).`;
   if (share === 1) return `Earned: ${text}.`;
   const full = criterion.levels.at(-1)?.descriptor ?? "";

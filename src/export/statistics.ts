@@ -1,6 +1,6 @@
 import type { Cost } from "../core/usage.ts";
 import { addCost, FREE } from "../core/usage.ts";
-import type { Criterion, Level } from "../grade/rubric.ts";
+import type { Criterion } from "../grade/rubric.ts";
 import type { BookGrade } from "./grade-book.ts";
 import type { IndexedGrade } from "./book-index.ts";
 
@@ -29,7 +29,7 @@ export function fullPoints({ levels }: Pick<Criterion, "levels">): number {
 }
 
 /** How much of the criterion's credit (or penalty) a level is, 0 to 1. */
-export function shareOfCredit(criterion: Criterion, level: Pick<Level, "points">): number {
+export function shareOfCredit(criterion: Criterion, level: { readonly points: number }): number {
   const full = fullPoints(criterion);
   return full === 0 ? 0 : Math.min(1, Math.max(0, level.points / full));
 }

@@ -1,0 +1,147 @@
+import type { CriterionResult, RuleEvent } from "../grade/record.ts";
+import type { Criterion } from "../grade/rubric.ts";
+import type { IndexedGrade } from "./book-index.ts";
+import { criterionName } from "./chart-question.ts";
+import { type HighlightedPiece, highlightedPieces } from "./highlight.ts";
+import { html, type Html } from "./html.ts";
+import { points } from "./number-words.ts";
+import { stateBadge } from "./report-badges.ts";
+import { FAULT_WORDS, FLAG_WORDS, RULE_WORDS, STATE_MEANINGS } from "./state-words.ts";
+import { fullPoints } from "./statistics.ts";
+
+/** One answer: what was written, what was found in it, and what that came to. */
+export function answerArticle(grade: IndexedGrade, anchor: string | undefined): Html {
+  const { current, question, label, isLast } = grade;
+  return html`<article
+    class="answer"
+    ${anchor === undefined ? undefined : html`id="${anchor}"`}
+    data-state="${current.state}"
+    data-question="${label}"
+  >
+    <header>
+      <h4><span class="label">${label}</span> ${question.text}</h4>
+      <p class="mark">${markOf(grade)}</p>
+    </header>
+    <p class="badges">
+      ${stateBadge(current.state)}${isLast ? undefined : html`<span class="badge">earlier attempt, not counted</span>`}
+      ${current.grade.flags.map((flag) => html`<span class="flag">${FLAG_WORDS[flag]}</span>`)}
+    </p>
+    <div class="sides">
+      ${answerText(grade)}
+      <div>${current.criteria.length === 0 ? noVerdict(grade) : verdict(grade)}</div>
+    </div>
+  </article>`;
+}
+
+function markOf({ counted, provisional, calibrated, question }: IndexedGrade): Html {
+  const of = html`<span class="of">of ${points(question.rubric.scale.max)}</span>`;
+  if (counted !== undefined) {
+    return html`<strong>${points(counted)}</strong> ${of}${
+        calibrated === undefined ? undefined : html`<span class="note">calibrated ${points(calibrated)}</span>`
+      }`;
+  }
+  if (provisional !== undefined) {
+    return html`<strong class="provisional">${points(provisional)}</strong> ${of}<span class="note">provisional</span>`;
+  }
+  return html`<span class="of">no mark</span>`;
+}
+
+function answerText({ answer, current, question }: IndexedGrade): Html {
+  if (answer.trim() === "") return html`<p class="text empty">Nothing was handed in.</p>`;
+  const pieces = highlightedPieces(
+    answer,
+    current.criteria.flatMap((result, at) =>
+      result.evidence.flatMap((each) =>
+        each.status === "located"
+          ? [{ start: each.span.start, end: each.span.end, criterion: placeOf(question.rubric.criteria, result, at) }]
+          : [],
+      ),
+    ),
+  );
+  return html`<pre class="text">${pieces.map(piece)}</pre>`;
+}
+
+/** A criterion keeps its letter and colour in charts, tables and answers: those of its place in the rubric. */
+function placeOf(criteria: readonly Criterion[], { criterion }: CriterionResult, at: number): number {
+  const place = criteria.findIndex(({ id }) => id === criterion);
+  return place === -1 ? criteria.length + at : place;
+}
+
+const COLOURS = 8;
+
+function piece({ text, criteria, begins }: HighlightedPiece): Html {
+  const [first] = criteria;
+  if (first === undefined) return html`${text}`;
+  const tag =
+    begins.length === 0
+      ? undefined
+      : html`<sup><span class="heard">evidence for </span>${begins.map(criterionName).join(" ")}</sup>`;
+  const several = criteria.length > 1 ? html` several` : undefined;
+  return html`<mark class="k${first % COLOURS}${several}">${tag}${text}</mark>`;
+}
+
+function verdict({ current, question }: IndexedGrade): Html {
+  const { criteria } = question.rubric;
+  return html`<table class="criteria">
+      <thead>
+        <tr>
+          <th scope="col">Criterion</th>
+          <th scope="col">Level</th>
+          <th scope="col">Points</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${current.criteria.map((result, at) => criterionRow(criteria, result, placeOf(criteria, result, at)))}
+      </tbody>
+    </table>
+    ${notesOf(current)}`;
+}
+
+function criterionRow(criteria: readonly Criterion[], result: CriterionResult, place: number): Html {
+  const criterion = criteria[place];
+  const descriptor = criterion?.levels.find(({ id }) => id === result.level)?.descriptor;
+  const faults = result.evidence.flatMap((each) => (each.status === "invalid" ? [FAULT_WORDS[each.fault]] : []));
+  const uncounted =
+    result.counted === result.points ? undefined : html`<span class="note">${points(result.counted)} counted</span>`;
+  return html`<tr>
+    <th scope="row">
+      <span class="letter k${place % COLOURS}">${criterionName(place)}</span> ${criterion?.text ?? result.criterion}
+      ${result.findings === "" ? undefined : html`<span class="findings">${result.findings}</span>`}
+      ${faults.length === 0 ? undefined : html`<span class="fault">Refused: ${faults.join("; ")}</span>`}
+    </th>
+    <td title="${descriptor}">${result.level}</td>
+    <td class="points">
+      ${points(result.points)}${criterion === undefined ? undefined : html`<span class="of">/${points(fullPoints(criterion))}</span>`}${uncounted}
+    </td>
+  </tr>`;
+}
+
+function notesOf({ events, override }: IndexedGrade["current"]): readonly (Html | undefined)[] {
+  return [
+    events.length === 0
+      ? undefined
+      : html`<ul class="events">
+          ${events.map(eventItem)}
+        </ul>`,
+    override === undefined
+      ? undefined
+      : html`<p class="override">
+          <strong>Set by ${override.by}</strong>, ${override.at.slice(0, 10)}. Before:
+          ${override.before === null ? "no mark" : points(override.before)}. “${override.reason}”
+        </p>`,
+  ];
+}
+
+function eventItem({ rule, subject, before, after }: RuleEvent): Html {
+  return html`<li>
+    ${subject === "" ? undefined : html`${subject}: `}${RULE_WORDS[rule]} (${points(before)} → ${points(after)})
+  </li>`;
+}
+
+function noVerdict({ current }: IndexedGrade): Html {
+  const { reason } = current.grade;
+  return html`<p class="none">
+      ${STATE_MEANINGS[current.state]}${reason === "" ? undefined : html` Reason: ${reason}.`}
+    </p>
+    ${notesOf(current)}`;
+}
