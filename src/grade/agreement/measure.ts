@@ -19,11 +19,10 @@ export function measure(
   options: BootstrapOptions,
   whenEmpty: UndefinedReason = "no-pairs",
 ): Readonly<Record<string, Measured>> {
-  const once = new Float64Array(panel.units.length).fill(1);
   const measures = Object.entries(statistics).map(([name, statistic]) => {
     const compute = statistic(panel);
     const redrawn: number[] = [];
-    const estimate = panel.units.length === 0 ? unknown(whenEmpty) : compute(once);
+    const estimate = panel.units.length === 0 ? unknown(whenEmpty) : compute(once(panel));
     return { name, compute, estimate, redrawn };
   });
   const defined = measures.filter(({ estimate }) => estimate.kind === "known");
@@ -40,4 +39,14 @@ export function measure(
 
 function valueOf(estimate: Estimate): number {
   return estimate.kind === "known" ? estimate.value : Number.NaN;
+}
+
+/** One statistic of a panel, without its interval; undefined where it has no value. */
+export function estimateOf(panel: Panel, statistic: Statistic): number | undefined {
+  const estimate = statistic(panel)(once(panel));
+  return estimate.kind === "known" ? estimate.value : undefined;
+}
+
+function once({ units }: Panel): Float64Array {
+  return new Float64Array(units.length).fill(1);
 }
