@@ -2,6 +2,7 @@ import { counts } from "../grade/grade-log.ts";
 import { exact, type Thousandths } from "../grade/points.ts";
 import { GRADE_STATES, type GradeState } from "../grade/record.ts";
 import type { BookGrade, BookQuestion, GradeBook } from "./grade-book.ts";
+import { grouped } from "./grouped.ts";
 
 /** A question with a short name to point at it, and what was answered to it. */
 export interface IndexedQuestion extends BookQuestion {
@@ -129,16 +130,6 @@ function lastAttemptsOf(grades: readonly BookGrade[]): ReadonlyMap<string, numbe
 
 function placeKey({ candidate, question }: BookGrade["current"]): string {
   return JSON.stringify([candidate, question]);
-}
-
-function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 const LABEL_NUMBER = /^[A-Za-z0-9][A-Za-z0-9.]{0,5}$/;

@@ -35,8 +35,8 @@ interface Layout {
   readonly right: number;
 }
 
-const WIDE_MARGINS = { left: 296, right: 92 };
-const NARROW_MARGINS = { left: 44, right: 46 };
+const WIDE_MARGINS = { left: 300, right: 100 };
+const NARROW_MARGINS = { left: 46, right: 54 };
 
 function drawMarks(drawing: Drawing, questions: readonly IndexedQuestion[], width: number, isNarrow: boolean): Html {
   const layout = { width, isNarrow, ...(isNarrow ? NARROW_MARGINS : WIDE_MARGINS) };
@@ -106,7 +106,7 @@ function meanMarks({ plot }: Drawing, questions: readonly IndexedQuestion[], { i
       text: "words",
       frameAnchor: "right",
       textAnchor: "start",
-      dx: isNarrow ? 8 : 18,
+      dx: isNarrow ? 16 : 24,
       fill: "var(--ink)",
       fontSize: 13,
     }),

@@ -109,7 +109,9 @@ function criterionRow(criteria: readonly Criterion[], result: CriterionResult, p
       ${result.findings === "" ? undefined : html`<span class="findings">${result.findings}</span>`}
       ${faults.length === 0 ? undefined : html`<span class="fault">Refused: ${faults.join("; ")}</span>`}
     </th>
-    <td title="${descriptor}">${result.level}</td>
+    <td>
+      ${result.level}${descriptor === undefined || descriptor === "" ? undefined : html`<span class="findings">${descriptor}</span>`}
+    </td>
     <td class="points">
       ${points(result.points)}${criterion === undefined ? undefined : html`<span class="of">/${points(fullPoints(criterion))}</span>`}${uncounted}
     </td>

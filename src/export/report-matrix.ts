@@ -34,8 +34,8 @@ export function matrixSection({ candidates, questions }: BookIndex): Html {
           <tr>
             <th scope="col">Candidate</th>
             ${questions.map(({ label, text }) => html`<th scope="col" title="${text}">${label}</th>`)}
-            <th scope="col">Points</th>
-            <th scope="col">Mean</th>
+            <th scope="col" class="sum">Points</th>
+            <th scope="col" class="mean">Mean</th>
           </tr>
         </thead>
         <tbody>
@@ -66,7 +66,7 @@ function cell(grade: IndexedGrade | undefined, anchor: string): Html {
   const { counted, provisional, question, current } = grade;
   const { max } = question.rubric.scale;
   if (counted !== undefined) {
-    const mark = current.state === "overridden" ? html`${points(counted)}<sup>*</sup>` : points(counted);
+    const mark = current.state === "overridden" ? html`<span>${points(counted)}<sup>*</sup></span>` : points(counted);
     return html`<td class="h${heatStep(counted / max)}"><a href="#${anchor}">${mark}</a></td>`;
   }
   const { state } = current;

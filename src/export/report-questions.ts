@@ -12,7 +12,7 @@ export function questionsSection(drawing: Drawing, questions: readonly IndexedQu
   return html`<section id="questions" aria-labelledby="questions-title">
     <h2 id="questions-title">Questions</h2>
     <p class="lead">
-      How the marks of each question lie, and how much of each criterion's credit was earned. The dark line is the mean
+      How the marks of each question lie, and how much of each criterion's credit was earned. The solid line is the mean
       of the marks that count, the dashed line the pass mark.
     </p>
     <div class="cards">${questions.map((question) => card(drawing, question))}</div>

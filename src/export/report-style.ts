@@ -41,7 +41,7 @@ const HEADER = `
 .tile strong { font-size: 1.75rem; font-weight: 600; line-height: 1.2; letter-spacing: -.02em; }
 .tile .note { line-height: 1.35; }
 .tile:first-child { --tone: var(--ink); }
-nav { position: sticky; top: 0; z-index: 5; margin: 1.6rem calc(-1 * clamp(1rem, 4vw, 2.5rem)) 0; padding: .7rem clamp(1rem, 4vw, 2.5rem); display: flex; gap: 1.2rem; overflow-x: auto; background: var(--page); border-bottom: 1px solid var(--line); font-size: .9rem; white-space: nowrap; }
+nav { position: sticky; top: 0; z-index: 5; margin: 1.6rem calc(-1 * clamp(1rem, 4vw, 2.5rem)) 0; padding: .7rem clamp(1rem, 4vw, 2.5rem); display: flex; gap: clamp(.8rem, 2.5vw, 1.3rem); overflow-x: auto; background: var(--page); border-bottom: 1px solid var(--line); font-size: .9rem; white-space: nowrap; }
 nav a { text-decoration: none; color: var(--muted); }
 nav a:hover { color: var(--ink); }
 footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--muted); font-size: .85rem; }
@@ -70,6 +70,9 @@ figcaption { color: var(--muted); font-size: .88rem; max-width: 46rem; margin-to
 .chart text { white-space: pre; }
 .narrow { display: none; }
 @container (max-width: 620px) { .wide { display: none; } .narrow { display: block; } }
+.swatch { display: inline-block; width: .8em; height: .8em; border-radius: 3px; background: var(--accent); }
+.swatch.out { background: var(--review); }
+.apart { margin-top: 2rem; }
 .data { margin-top: .8rem; font-size: .88rem; }
 .data > summary { color: var(--muted); width: fit-content; }
 .figures { border-collapse: collapse; margin-top: .6rem; font-size: .88rem; min-width: min(100%, 26rem); }
@@ -101,18 +104,19 @@ const MATRIX = `
 .matrix th:first-child { text-align: left; position: sticky; left: -.6rem; padding-left: .6rem; z-index: 1; white-space: nowrap; max-width: 12rem; overflow: hidden; text-overflow: ellipsis; }
 .matrix thead th:first-child { z-index: 3; }
 .matrix tbody th a { color: var(--ink); text-decoration: none; }
+.matrix :is(th:first-child, .sum, .mean) { width: 1%; }
 .matrix td { text-align: center; border-radius: 6px; min-width: 2.3rem; height: 2.1rem; padding: 0; }
 .matrix td a { display: grid; place-items: center; height: 100%; text-decoration: none; border-radius: 6px; position: relative; }
 .matrix td a:hover { outline: 2px solid var(--ink); }
-.matrix .sum, .matrix .mean { text-align: right; padding: 0 .3rem; white-space: nowrap; }
-@media (max-width: 560px) { .matrix { border-spacing: 2px; font-size: .8rem; } .matrix td { min-width: 1.55rem; height: 1.9rem; } .matrix .sum .of { display: none; } .matrix th { padding: .3rem .1rem; } }
+.matrix .sum, .matrix .mean { text-align: right; padding: 0 .5rem; white-space: nowrap; }
+@media (max-width: 560px) { .matrix { border-spacing: 2px; font-size: .8rem; } .matrix td { min-width: 1.55rem; height: 1.9rem; } .matrix .sum { display: none; } .matrix th { padding: .3rem .1rem; } }
 `;
 
 const ANSWERS = `
 #filter { display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: end; margin: 1rem 0; font-size: .88rem; color: var(--muted); }
 #filter[hidden] { display: none; }
 #filter label { display: grid; gap: .2rem; }
-#filter input, #filter select, #filter button { font: inherit; color: var(--ink); background: var(--surface); border: 1px solid var(--line-strong); border-radius: 8px; padding: .4rem .7rem; max-width: 100%; }
+#filter input, #filter select, #filter button { font: inherit; color: var(--ink); background: var(--surface); border: 1px solid var(--line-strong); border-radius: 8px; padding: 0 .7rem; height: 2.4rem; max-width: 100%; }
 #filter button { cursor: pointer; }
 #filter output { padding: .45rem 0; }
 .candidate { background: var(--surface); border: 1px solid var(--line); border-radius: 12px; margin-top: .6rem; box-shadow: var(--shadow); content-visibility: auto; contain-intrinsic-size: auto 3.4rem; }
@@ -143,7 +147,8 @@ mark sup { font: 700 .62em/0 system-ui, sans-serif; margin-right: .3em; user-sel
 .criteria th, .criteria td { text-align: left; vertical-align: top; padding: .5rem .5rem .5rem 0; border-bottom: 1px solid var(--line); font-weight: 400; }
 .criteria thead th { color: var(--muted); font-size: .8rem; padding-top: 0; }
 .criteria .points, .criteria th:last-child { text-align: right; padding-right: 0; white-space: nowrap; }
-.criteria td { overflow-wrap: anywhere; }
+.criteria td { overflow-wrap: break-word; }
+.criteria td:nth-child(2) { width: 30%; }
 .letter { display: inline-grid; place-items: center; min-width: 1.35rem; height: 1.35rem; padding: 0 .25rem; border-radius: 5px; background: var(--k); font-weight: 700; font-size: .78rem; margin-right: .3rem; }
 .findings, .fault { display: block; color: var(--muted); font-size: .92em; margin-top: .2rem; overflow-wrap: anywhere; }
 .fault { color: var(--ink); border-left: 3px solid var(--s-error); padding-left: .5rem; }

@@ -1,10 +1,9 @@
-import { addCost, FREE } from "../core/usage.ts";
 import type { GradeState } from "../grade/record.ts";
 import { type BookIndex, type IndexedGrade, tallyOf } from "./book-index.ts";
 import type { GradeBook } from "./grade-book.ts";
 import { html, type Html, type HtmlValue } from "./html.ts";
 import { dollars, percent, plural, whole } from "./number-words.ts";
-import { judgesOf, meanShare } from "./statistics.ts";
+import { judgesOf, meanShare, usageOf } from "./statistics.ts";
 
 /** Title, warnings and the figures that one looks for first. */
 export function summaryHeader(book: GradeBook, index: BookIndex): Html {
@@ -74,10 +73,12 @@ function gradedNote(overridden: number): string {
 }
 
 function costTile({ grades }: GradeBook): Tile {
-  const judges = judgesOf(grades);
-  const cost = judges.reduce((sum, judge) => addCost(sum, judge.cost), FREE);
-  const tokens = judges.reduce((sum, judge) => sum + judge.inputTokens + judge.outputTokens, 0);
-  return { name: "Cost", value: cost.kind === "unknown" ? "unknown" : dollars(cost), note: `${whole(tokens)} tokens` };
+  const { cost, inputTokens, outputTokens } = usageOf(grades);
+  return {
+    name: "Cost",
+    value: cost.kind === "unknown" ? "unknown" : dollars(cost),
+    note: `${whole(inputTokens + outputTokens)} tokens`,
+  };
 }
 
 function tile({ name, value, note, state }: Tile): Html {

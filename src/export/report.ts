@@ -38,7 +38,7 @@ export async function gradeReport(book: GradeBook): Promise<string> {
 function contents(): Html {
   return html`<nav aria-label="Parts of this report">
     <a href="#marks">Marks</a> <a href="#candidates">Candidates</a> <a href="#questions">Questions</a>
-    <a href="#run">States and costs</a> <a href="#answers">Answers</a>
+    <a href="#run">States</a> <a href="#answers">Answers</a>
   </nav>`;
 }
 

@@ -3,6 +3,7 @@ import { addCost, FREE } from "../core/usage.ts";
 import type { Criterion } from "../grade/rubric.ts";
 import type { BookGrade } from "./grade-book.ts";
 import type { IndexedGrade } from "./book-index.ts";
+import { grouped } from "./grouped.ts";
 
 /** A mean with how much it rests on. */
 export interface Mean {
@@ -34,46 +35,49 @@ export function shareOfCredit(criterion: Criterion, level: { readonly points: nu
   return full === 0 ? 0 : Math.min(1, Math.max(0, level.points / full));
 }
 
-/** What one judge was given and what it cost. */
-export interface JudgeUse {
-  readonly provider: string;
-  readonly model: string;
-  /** Names under which the endpoint answered, where they differ from the one asked for. */
-  readonly answeredAs: readonly string[];
+/** What judging took. */
+export interface JudgingUse {
   readonly answers: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly cost: Cost;
 }
 
+export function usageOf(grades: readonly BookGrade[]): JudgingUse {
+  return {
+    answers: grades.length,
+    inputTokens: grades.reduce((sum, { current }) => sum + current.grade.run.input_tokens, 0),
+    outputTokens: grades.reduce((sum, { current }) => sum + current.grade.run.output_tokens, 0),
+    cost: grades.reduce((sum, { current }) => addCost(sum, costOf(current.grade.run.cost)), FREE),
+  };
+}
+
+function costOf(usd: number | null): Cost {
+  return usd === null ? { kind: "unknown" } : { kind: "known", usd };
+}
+
+/** One judge and what its judging took. */
+export interface JudgeUse extends JudgingUse {
+  readonly provider: string;
+  readonly model: string;
+  /** Names under which the endpoint answered, where they differ from the one asked for. */
+  readonly answeredAs: readonly string[];
+}
+
 /** By provider and model, in the order of their names. */
 export function judgesOf(grades: readonly BookGrade[]): readonly JudgeUse[] {
-  const uses = new Map<string, JudgeUse>();
-  for (const { current } of grades) {
-    const { provider, model } = current.grade.run;
-    const key = JSON.stringify([provider, model]);
-    uses.set(key, addUse(uses.get(key) ?? unused(provider, model), current.grade.run));
-  }
-  return Array.from(uses)
+  const byJudge = grouped(grades, ({ current: { grade } }) => JSON.stringify([grade.run.provider, grade.run.model]));
+  return Array.from(byJudge)
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
-    .map(([, use]) => use);
+    .flatMap(([, own]) => {
+      const [first] = own;
+      if (first === undefined) return [];
+      const { provider, model } = first.current.grade.run;
+      return [{ provider, model, answeredAs: answeredAs(own, model), ...usageOf(own) }];
+    });
 }
 
-function unused(provider: string, model: string): JudgeUse {
-  return { provider, model, answeredAs: [], answers: 0, inputTokens: 0, outputTokens: 0, cost: FREE };
-}
-
-type Run = BookGrade["current"]["grade"]["run"];
-
-function addUse(use: JudgeUse, run: Run): JudgeUse {
-  const answered = run.model_answered;
-  const isNew = answered !== null && answered !== run.model && !use.answeredAs.includes(answered);
-  return {
-    ...use,
-    answeredAs: isNew ? [...use.answeredAs, answered].toSorted() : use.answeredAs,
-    answers: use.answers + 1,
-    inputTokens: use.inputTokens + run.input_tokens,
-    outputTokens: use.outputTokens + run.output_tokens,
-    cost: addCost(use.cost, run.cost === null ? { kind: "unknown" } : { kind: "known", usd: run.cost }),
-  };
+function answeredAs(grades: readonly BookGrade[], model: string): readonly string[] {
+  const names = grades.flatMap(({ current }) => current.grade.run.model_answered ?? []);
+  return [...new Set(names)].filter((name) => name !== model).toSorted();
 }

@@ -1,0 +1,49 @@
+import type { Drawing } from "./drawing.ts";
+import type { Html } from "./html.ts";
+
+/** One part of the bar of a row. */
+export interface StackPart {
+  readonly row: string;
+  readonly value: number;
+  /** A colour of the page, such as `var(--accent)`. */
+  readonly colour: string;
+  /** Shown where one points at it. */
+  readonly title: string;
+}
+
+export interface Stacks {
+  /** What the chart shows, in words. */
+  readonly label: string;
+  readonly rows: readonly string[];
+  /** In the order in which they are stacked. */
+  readonly parts: readonly StackPart[];
+  readonly width: number;
+  /** How values are written at the axis, in the notation of the chart library. */
+  readonly format: string;
+}
+
+/** Bars of parts, a row each. */
+export function stackedBars({ plot, svg }: Drawing, { label, rows, parts, width, format }: Stacks): Html {
+  return svg(label, {
+    width,
+    height: rows.length * 26 + 34,
+    marginLeft: 44,
+    marginRight: 16,
+    marginTop: 4,
+    marginBottom: 28,
+    x: { label: null },
+    y: { domain: rows, label: null, padding: 0.22 },
+    marks: [
+      plot.axisX({ tickSize: 0, fill: "var(--muted)", tickFormat: format, ticks: 5 }),
+      plot.text(rows, {
+        y: (row: string) => row,
+        text: (row: string) => row,
+        frameAnchor: "left",
+        dx: -44,
+        fill: "var(--ink)",
+        fontSize: 13,
+      }),
+      plot.barX(parts, plot.stackX({ x: "value", y: "row", fill: "colour", insetRight: 1, rx: 2, title: "title" })),
+    ],
+  });
+}
