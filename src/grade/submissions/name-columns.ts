@@ -1,0 +1,82 @@
+import { CRITERION_PREFIX, type ColumnMap, type Field, FIELDS } from "./column-map.ts";
+import { nearestText } from "./nearest-text.ts";
+import { foldHeader, type Preset } from "./presets.ts";
+import type { SourceFault } from "./source-fault.ts";
+
+/** The first row of a table with what is to be made of it. */
+export interface TableHead {
+  readonly path: string;
+  readonly header: readonly string[];
+  readonly preset: Preset;
+  readonly map: ColumnMap;
+}
+
+/** Positions of columns by what stands in them. */
+export interface NamedColumns {
+  readonly fields: ReadonlyMap<Field, number>;
+  readonly criteria: readonly { readonly criterion: string; readonly column: number }[];
+  readonly faults: readonly SourceFault[];
+}
+
+interface Wanted {
+  readonly field: string;
+  /** Folded names, best first. */
+  readonly names: readonly string[];
+  /** True for what the user has named. */
+  readonly isNeeded: boolean;
+}
+
+/** The columns of the fields: as the user's map says, else as the preset says. */
+export function nameColumns(head: TableHead): NamedColumns {
+  const folded = head.header.map(foldHeader);
+  const faults: SourceFault[] = [];
+  const place = ({ field, names, isNeeded }: Wanted): number | undefined => {
+    const name = names.find((each) => folded.includes(each));
+    if (name === undefined) {
+      if (isNeeded) faults.push(missingColumn(head, field, names[0] ?? field));
+      return undefined;
+    }
+    if (folded.indexOf(name) !== folded.lastIndexOf(name)) {
+      faults.push({ code: "column-repeated", path: head.path, line: 1, column: name });
+    }
+    return folded.indexOf(name);
+  };
+  const fields = new Map<Field, number>();
+  for (const field of FIELDS) {
+    const column = place({ field, names: namesOf(head, field), isNeeded: head.map.fields.has(field) });
+    if (column !== undefined) fields.set(field, column);
+  }
+  const criteria = criterionNames(head).flatMap(({ criterion, name }) => {
+    const column = place({ field: `${CRITERION_PREFIX}${criterion}`, names: [foldHeader(name)], isNeeded: true });
+    return column === undefined ? [] : [{ criterion, column }];
+  });
+  return { fields, criteria, faults };
+}
+
+function namesOf({ preset, map }: TableHead, field: Field): readonly string[] {
+  const mapped = map.fields.get(field);
+  return mapped === undefined ? (preset.fields[field] ?? []) : [foldHeader(mapped)];
+}
+
+interface CriterionName {
+  readonly criterion: string;
+  readonly name: string;
+}
+
+function criterionNames({ header, map }: TableHead): readonly CriterionName[] {
+  const own = header.filter((name) => foldHeader(name).startsWith(CRITERION_PREFIX));
+  return [
+    ...own.map((name) => ({ criterion: name.slice(CRITERION_PREFIX.length).trim(), name })),
+    ...Array.from(map.criteria, ([criterion, name]) => ({ criterion, name })),
+  ];
+}
+
+/** The fault of a table that has no column for a field it needs, with the column that it may have instead. */
+export function missingField(head: TableHead, field: Field): SourceFault {
+  return missingColumn(head, field, head.map.fields.get(field) ?? namesOf(head, field)[0] ?? field);
+}
+
+function missingColumn({ path, header }: TableHead, field: string, wanted: string): SourceFault {
+  const suggestion = header[nearestText(header)(wanted) ?? -1];
+  return { code: "column-missing", path, line: 1, field, wanted, suggestion };
+}

@@ -1,0 +1,85 @@
+import type { BankConfig } from "../../bank/bank-config.ts";
+import type { Bank } from "../../bank/question.ts";
+import type { HumanMark, Submission } from "../submission.ts";
+import { type AttemptChoice, chooseAttempts, type NumberedRow } from "./attempts.ts";
+import { questionFinder } from "./find-question.ts";
+import { type CandidateCodes, pseudonymise } from "./pseudonymise.ts";
+import { readSources, type SourceNote, type TableOptions } from "./read-sources.ts";
+import { addRedactions, makeRedactor, NO_REDACTIONS, type Redactions } from "./redact.ts";
+import type { SubmissionSource } from "./source.ts";
+import type { SourceFault } from "./source-fault.ts";
+
+export interface SubmissionOptions extends TableOptions {
+  /** The dialects by which the bank was read; copies of its files are read by the same. */
+  readonly banks: BankConfig;
+  /** Codes that candidates were given before. */
+  readonly known: CandidateCodes;
+  /** Names that other systems have for questions, with the bank's ids. */
+  readonly aliases?: ReadonlyMap<string, string> | undefined;
+  /** "last" by default. */
+  readonly attempts?: AttemptChoice | undefined;
+  /** False leaves names, addresses and telephone numbers in the answers. */
+  readonly redact?: boolean | undefined;
+}
+
+export interface ReadSubmissions {
+  /** In the order of the sources. */
+  readonly submissions: readonly Submission[];
+  readonly faults: readonly SourceFault[];
+  /** All codes, to be kept before any of the submissions is used. */
+  readonly codes: CandidateCodes;
+  readonly notes: ReadingNotes;
+}
+
+/** What was done that is no fault, for the user to know. */
+export interface ReadingNotes {
+  readonly sources: readonly SourceNote[];
+  readonly candidates: number;
+  /** Answers that were not given. They are among the submissions, and are no zeros. */
+  readonly blanks: number;
+  readonly attemptsDropped: number;
+  readonly duplicatesDropped: number;
+  readonly redactions: Redactions;
+}
+
+/**
+ * Reads candidates' answers from whatever they were handed in as. Nothing is guessed: what cannot be read for sure is a
+ * fault with its place, and the rest is read. Submissions name candidates by code alone.
+ */
+export function readSubmissions(
+  sources: readonly SubmissionSource[],
+  bank: Bank,
+  options: SubmissionOptions,
+): ReadSubmissions {
+  const finder = questionFinder(bank, options.aliases);
+  const read = readSources(sources, finder, options, "answers");
+  const named = pseudonymise(read.rows, options.known);
+  const chosen = chooseAttempts(named.rows, options.attempts ?? "last");
+  const redactor = makeRedactor(named.rows.map(({ identity }) => identity));
+  let redactions = NO_REDACTIONS;
+  const submissions = chosen.rows.map((row) => {
+    if (options.redact === false) return submissionOf(row, row.answer);
+    const { text, replaced } = redactor(row.answer, row.identity);
+    redactions = addRedactions(redactions, replaced);
+    return submissionOf(row, text);
+  });
+  return {
+    submissions,
+    faults: [...read.faults, ...named.faults, ...chosen.faults],
+    codes: named.codes,
+    notes: {
+      sources: read.notes,
+      candidates: new Set(submissions.map(({ candidate }) => candidate)).size,
+      blanks: submissions.filter(({ answer }) => answer === "").length,
+      attemptsDropped: chosen.dropped,
+      duplicatesDropped: chosen.duplicates,
+      redactions,
+    },
+  };
+}
+
+function submissionOf(row: NumberedRow, answer: string): Submission {
+  const { candidate, question, rawHash, attempt, submitted, source, marks } = row;
+  const human = marks.map((mark): HumanMark => ({ candidate, question, attempt, ...mark }));
+  return { candidate, question, answer, rawHash, attempt, submitted, source, human };
+}
