@@ -1,6 +1,7 @@
-import type { RubricFlaw } from "./rubric-findings.ts";
-import type { Criterion, Rubric } from "./rubric.ts";
+import { flawsOfCriteria, type RubricFlaw } from "./rubric-findings.ts";
 import { isOrdered } from "./rubric-levels.ts";
+import { repeatsIn } from "./rubric-repeats.ts";
+import type { Criterion, Rubric } from "./rubric.ts";
 
 /**
  * What breaks the promises of {@link Rubric} beyond the types of its parts: the rest of the grader relies on them, so a
@@ -8,44 +9,36 @@ import { isOrdered } from "./rubric-levels.ts";
  */
 export function contractFlaws(rubric: Rubric): readonly RubricFlaw[] {
   return [
-    ...rubric.criteria.flatMap((criterion, place) => criterionFlaws(rubric, criterion, place)),
-    ...repeats(rubric.groups).map(({ id, place }): RubricFlaw => ({
-      code: "duplicate-group",
-      at: ["groups", place],
-      arguments: { group: id },
-    })),
+    ...flawsOfCriteria(rubric, (criterion) => [...levelFlaws(criterion), ...ruleFlaws(rubric, criterion)]),
+    ...repeatsIn(rubric.criteria, idOf).map(({ again: { id }, place }): RubricFlaw => {
+      return { code: "duplicate-criterion", criterion: id, at: ["criteria", place, "id"], arguments: {} };
+    }),
+    ...repeatsIn(rubric.groups, idOf).map(({ again: { id }, place }): RubricFlaw => {
+      return { code: "duplicate-group", at: ["groups", place, "id"], arguments: { group: id } };
+    }),
     ...precedentFlaws(rubric),
     ...scaleFlaws(rubric),
   ];
 }
 
-function criterionFlaws(rubric: Rubric, criterion: Criterion, place: number): readonly RubricFlaw[] {
-  const { id, group, capWithout, kind } = criterion;
-  const where = { criterion: id, at: ["criteria", place] } as const;
-  const flaws: RubricFlaw[] = levelFlaws(criterion).map((flaw) => ({
-    ...flaw,
-    criterion: id,
-    at: [...where.at, ...flaw.at],
-  }));
-  if (rubric.criteria.findIndex((other) => other.id === id) < place) {
-    flaws.push({ ...where, code: "duplicate-criterion", arguments: {} });
-  }
-  if (group !== undefined && !rubric.groups.some((known) => known.id === group)) {
-    flaws.push({ ...where, code: "unknown-group", at: [...where.at, "group"], arguments: { group } });
+function ruleFlaws({ groups }: Rubric, { group, capWithout, kind }: Criterion): readonly RubricFlaw[] {
+  const flaws: RubricFlaw[] = [];
+  if (group !== undefined && !groups.some((known) => known.id === group)) {
+    flaws.push({ code: "unknown-group", at: ["group"], arguments: { group } });
   }
   if (capWithout !== undefined && kind === "penalty") {
-    flaws.push({ ...where, code: "required-penalty", at: [...where.at, "required"], arguments: {} });
+    flaws.push({ code: "required-penalty", at: ["required"], arguments: {} });
   }
   return flaws;
 }
 
-/** Places are relative to the criterion. Levels may stand in another order in the file, so none is named by its place. */
+/** Levels may stand in another order in the file, so none is named by its place. */
 function levelFlaws({ kind, levels }: Criterion): readonly RubricFlaw[] {
   const at = ["levels"];
-  const flaws: RubricFlaw[] = repeats(levels).map(({ id }) => ({
+  const flaws: RubricFlaw[] = repeatsIn(levels, idOf).map(({ again }) => ({
     code: "duplicate-level",
     at,
-    arguments: { level: id },
+    arguments: { level: again.id },
   }));
   const points = levels.map((level) => level.points);
   if (levels.length < 2) flaws.push({ code: "single-level", at, arguments: {} });
@@ -70,12 +63,6 @@ function scaleFlaws({ scale: { floor, max } }: Rubric): readonly RubricFlaw[] {
   return floor < max ? [] : [{ code: "floor-not-below-max", at: ["scale", "floor"], arguments: { floor, max } }];
 }
 
-/** Later ones of things with the same id. */
-function repeats(all: readonly { readonly id: string }[]): readonly { readonly id: string; readonly place: number }[] {
-  const first = new Map<string, number>();
-  return all.flatMap(({ id }, place) => {
-    if (first.has(id)) return [{ id, place }];
-    first.set(id, place);
-    return [];
-  });
+function idOf({ id }: { readonly id: string }): string {
+  return id;
 }

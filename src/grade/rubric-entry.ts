@@ -1,10 +1,10 @@
 import { textHash } from "../bank/question-hash.ts";
-import { exact, type Thousandths } from "./points.ts";
+import type { Thousandths } from "./points.ts";
 import { contractFlaws } from "./rubric-contract.ts";
 import { toCriterion } from "./rubric-levels.ts";
 import type { DocumentPath } from "./rubric-lines.ts";
 import { messageOfFlaw } from "./rubric-messages.ts";
-import { reachOf } from "./rubric-reach.ts";
+import { unboundedReach } from "./rubric-reach.ts";
 import { type WrittenRubric, writtenRubric } from "./rubric-schema.ts";
 import type { Precedent, Rubric, Scale } from "./rubric.ts";
 
@@ -58,17 +58,14 @@ export function defaultRubricId(question: Rubric["question"]): string {
   return `q-${digits.slice(0, 12)}`;
 }
 
-/** A thousandth, which rounds nothing. */
-export const FINEST_STEP = exact(1);
-
 function scaleOf({ scale }: WrittenRubric): Omit<Scale, "max"> {
-  const { step = FINEST_STEP, floor = exact(0), pass, penalty_limit: penaltyLimit } = scale;
+  const { step, floor, pass, penalty_limit: penaltyLimit } = scale;
   return { step, floor, pass, penaltyLimit };
 }
 
 /** Where no maximum is given it is the most that the criteria can come to. */
-function bestOf(rubric: Parameters<typeof reachOf>[0], onFault: OnFault): Thousandths {
-  const { best } = reachOf(rubric);
+function bestOf(rubric: Parameters<typeof unboundedReach>[0], onFault: OnFault): Thousandths {
+  const { best } = unboundedReach(rubric);
   if (best <= 0) onFault(["scale", "max"], "is missing, and no criterion gives credit");
   return best;
 }

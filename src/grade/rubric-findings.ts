@@ -1,5 +1,6 @@
 import type { Severity } from "../core/diagnostics.ts";
 import type { DocumentPath } from "./rubric-lines.ts";
+import type { Criterion, Rubric } from "./rubric.ts";
 
 /** Everything that may be wrong with a rubric, as data. Points are in thousandths. `rubric-messages.ts` has the words. */
 export interface RubricFindingArguments {
@@ -26,7 +27,7 @@ export interface RubricFindingArguments {
   "floor-never-binds": { readonly floor: number; readonly least: number };
   "off-step": { readonly what: "max" | "floor" | "pass"; readonly value: number; readonly step: number };
   "level-off-step": { readonly level: string; readonly points: number; readonly step: number };
-  "step-unused": { readonly step: number };
+  "step-unused": { readonly step: number; readonly common: number };
   "equal-levels": { readonly points: number; readonly levels: readonly string[] };
   "worthless-criterion": Record<string, never>;
   "required-cap-unused": { readonly cap: number };
@@ -120,3 +121,13 @@ export const SEVERITIES: Readonly<Record<RubricFindingCode, Severity>> = {
   "second-rubric": "error",
   "unknown-question": "error",
 };
+
+/** Looks at every criterion; `look` gives places within the criterion. */
+export function flawsOfCriteria(
+  { criteria }: Rubric,
+  look: (criterion: Criterion) => readonly RubricFlaw[],
+): readonly RubricFlaw[] {
+  return criteria.flatMap((criterion, place) =>
+    look(criterion).map((flaw) => ({ ...flaw, criterion: criterion.id, at: ["criteria", place, ...flaw.at] })),
+  );
+}

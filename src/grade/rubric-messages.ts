@@ -33,7 +33,8 @@ const WRITERS: Writers = {
   "off-step": ({ what, value, step }) => `${what} ${decimal(value)} is not a multiple of the step ${decimal(step)}`,
   "level-off-step": ({ level, points, step }) =>
     `level ${level} gives ${decimal(points)}, but totals are rounded down to multiples of ${decimal(step)}`,
-  "step-unused": ({ step }) => `all points are multiples of more than the step ${decimal(step)}, so it never rounds`,
+  "step-unused": ({ step, common }) =>
+    `all points are multiples of ${decimal(common)}, so a step of ${decimal(step)} never rounds`,
   "equal-levels": ({ points, levels }) =>
     `levels ${levels.join(" and ")} both give ${decimal(points)}; a judge's choice between them changes nothing`,
   "worthless-criterion": () => "none of its levels gives or takes a point",

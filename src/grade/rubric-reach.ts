@@ -1,27 +1,41 @@
 import { exact, type Thousandths } from "./points.ts";
-import type { Criterion, Level, Rubric, Scale } from "./rubric.ts";
+import type { Criterion, Rubric, Scale } from "./rubric.ts";
 import { applyRules } from "./rules.ts";
 
 const FAR = exact(2 ** 50);
 
-/** The lowest and the highest total that levels can come to, before the rubric's own maximum and floor. */
+/** What the totals of a rubric reach from and to. No rule makes a total fall where a level rises, so two sums tell. */
 export interface Reach {
   readonly least: Thousandths;
   readonly best: Thousandths;
 }
 
-/** Every criterion at its first and at its best level: no rule makes a total fall where a level rises. */
-export function reachOf(rubric: Omit<Rubric, "scale"> & { readonly scale: Omit<Scale, "max"> }): Reach {
-  const unbounded = { ...rubric, scale: { ...rubric.scale, max: FAR, floor: exact(0 - FAR) } };
-  const total = (choose: (criterion: Criterion) => Level | undefined): Thousandths =>
-    applyRules(unbounded, new Map(rubric.criteria.map((each) => [each.id, choose(each)?.id ?? ""]))).total;
-  return { least: total(worstLevel), best: total(bestLevel) };
+/** Totals as the rules make them. */
+export function reachOf(rubric: Rubric): Reach {
+  return { least: totalOf(rubric, worstLevel), best: totalOf(rubric, bestLevel) };
 }
 
-function worstLevel({ levels }: Criterion): Level | undefined {
-  return levels.reduce((worst, level) => (level.points < worst.points ? level : worst));
+/** Totals before the rubric's own maximum and floor, rounded to its step. */
+export function unboundedReach(rubric: Omit<Rubric, "scale"> & { readonly scale: Omit<Scale, "max"> }): Reach {
+  return reachOf({ ...rubric, scale: { ...rubric.scale, max: FAR, floor: exact(0 - FAR) } });
 }
 
-function bestLevel({ levels }: Criterion): Level | undefined {
-  return levels.reduce((best, level) => (level.points > best.points ? level : best));
+/** The highest total without credit for one criterion, were it not required. */
+export function bestWithout(rubric: Rubric, criterion: Criterion): Thousandths {
+  const criteria = rubric.criteria.map((each) =>
+    each.id === criterion.id ? { ...each, capWithout: undefined } : each,
+  );
+  return totalOf({ ...rubric, criteria }, (each) => (each.id === criterion.id ? worstLevel(each) : bestLevel(each)));
+}
+
+function totalOf(rubric: Rubric, choose: (criterion: Criterion) => string): Thousandths {
+  return applyRules(rubric, new Map(rubric.criteria.map((each) => [each.id, choose(each)]))).total;
+}
+
+function worstLevel({ levels }: Criterion): string {
+  return levels.reduce((worst, level) => (level.points < worst.points ? level : worst)).id;
+}
+
+function bestLevel({ levels }: Criterion): string {
+  return levels.reduce((best, level) => (level.points > best.points ? level : best)).id;
 }

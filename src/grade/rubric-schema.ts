@@ -78,10 +78,13 @@ export const writtenCriterion = z.strictObject({
 });
 export type WrittenCriterion = z.infer<typeof writtenCriterion>;
 
-export const writtenScale = z.strictObject({
+/** A thousandth, which rounds nothing: the step of a scale that gives none. */
+export const FINEST_STEP = exact(1);
+
+const writtenScale = z.strictObject({
   max: positive.optional(),
-  step: positive.optional(),
-  floor: points.optional(),
+  step: positive.default(FINEST_STEP),
+  floor: points.default(exact(0)),
   pass: points.optional(),
   penalty_limit: points.refine((value) => value <= 0, "must be negative, as penalties are").optional(),
 });
@@ -109,7 +112,7 @@ export const writtenRubric = z.strictObject({
   id: safeName.optional(),
   question: safeName.optional(),
   match: filled.optional(),
-  scale: writtenScale.default({}),
+  scale: writtenScale.prefault({}),
   guidelines: text.default(""),
   reference: filled.default("bank"),
   criteria: z

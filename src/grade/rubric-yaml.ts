@@ -1,9 +1,9 @@
 import { COLLECTION_STYLE, type Document, dump, type Node, visit } from "js-yaml";
 import { canonicalJson } from "../core/canonical-json.ts";
 import { pointsOf, type Thousandths } from "./points.ts";
-import { defaultRubricId, FINEST_STEP } from "./rubric-entry.ts";
+import { defaultRubricId } from "./rubric-entry.ts";
 import { toCriterion } from "./rubric-levels.ts";
-import { writtenCriterion } from "./rubric-schema.ts";
+import { FINEST_STEP, writtenCriterion } from "./rubric-schema.ts";
 import type { Criterion, Level, Rubric } from "./rubric.ts";
 
 /** Properties that are undefined are not written. */
