@@ -21,10 +21,16 @@ export interface CalibrationSubject {
   readonly rubrics: ReadonlyMap<string, Hash>;
 }
 
-/** too-few: not enough answers that people marked · no-better: on unseen answers the map is no nearer to people than the judge. */
+/**
+ * too-few: under fifty answers that people marked · no-rubric: the rubric of a question is not known · flat: people's marks do
+ * not rise with the judge's, so the map would give every answer the same · no-better: on answers that it has not seen, the map
+ * is no nearer to people than the judge.
+ */
+export const DECLINE_REASONS = ["too-few", "no-rubric", "flat", "no-better"] as const;
+
 export interface Declined {
   readonly questions: readonly string[];
-  readonly reason: "too-few" | "no-better" | "no-rubric";
+  readonly reason: (typeof DECLINE_REASONS)[number];
   readonly n: number;
 }
 
@@ -71,6 +77,8 @@ function fit(labels: readonly Label[], subject: CalibrationSubject, seed: number
   if (n < LEAST_LABELS) return { questions, reason: "too-few", n };
   const rubrics = questions.flatMap((question) => subject.rubrics.get(question) ?? []);
   if (rubrics.length < questions.length) return { questions, reason: "no-rubric", n };
+  const knots = fitIsotonic(labels).map(({ x, y }) => ({ raw: x, calibrated: y }));
+  if (knots.length < 2) return { questions, reason: "flat", n };
   const check = checkOf(labels, seed);
   if (check.rmse.calibrated >= check.rmse.raw) return { questions, reason: "no-better", n };
   const [question = ""] = questions;
@@ -81,7 +89,7 @@ function fit(labels: readonly Label[], subject: CalibrationSubject, seed: number
     prompt_hash: subject.promptHash,
     rubrics: [...new Set(rubrics)].toSorted(compareText),
     n,
-    knots: fitIsotonic(labels).map(({ x, y }) => ({ raw: x, calibrated: y })),
+    knots,
     check,
   });
 }

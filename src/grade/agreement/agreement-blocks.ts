@@ -1,0 +1,197 @@
+import { visibleLine } from "../../core/sanitise.ts";
+import { GRADE_STATES } from "../record.ts";
+import type { AgreementReport } from "./agreement-report.ts";
+import {
+  BASELINE_LABELS,
+  cellsOf,
+  measuredWords,
+  pointsWords,
+  problemWords,
+  scopeWords,
+  STATISTIC_STYLES,
+  warningWords,
+} from "./agreement-words.ts";
+import type { ScopeReport } from "./scope-report.ts";
+import { STATISTIC_NAMES } from "./statistics.ts";
+
+/** A report as parts that any medium can print. No part holds a line break or a control character. */
+export type Block =
+  | { readonly kind: "heading"; readonly text: string }
+  | { readonly kind: "lines"; readonly lines: readonly string[] }
+  | { readonly kind: "table"; readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] };
+
+const MOST_LISTED = 20;
+const WIDEST_CONFUSION = 11;
+const SUMMARY = ["bias", "qwk", "exact", "mae"] as const;
+
+/** What can be unfair comes first, then agreement, then what it is to be measured by. */
+export function agreementBlocks(report: AgreementReport): readonly Block[] {
+  const [pooled, ...others] = report.scopes;
+  return [
+    { kind: "heading", text: "How far the judge agrees with people" },
+    { kind: "lines", lines: coverageLines(report) },
+    ...(pooled === undefined ? [] : scopeBlocks(pooled)),
+    ...summaryBlocks("By question", others, "question"),
+    ...others.filter(({ scope }) => scope.kind === "criteria").flatMap(scopeBlocks),
+    ...summaryBlocks("By criterion", others, "criterion"),
+    ...outlierBlocks(report),
+    ...problemBlocks(report),
+    { kind: "lines", lines: methodLines(report) },
+  ];
+}
+
+function coverageLines({ coverage }: AgreementReport): readonly string[] {
+  const { answers, states, marked, compared, leftOut } = coverage;
+  const counts = (of: typeof states): string =>
+    GRADE_STATES.filter((state) => of[state] > 0)
+      .map((state) => `${of[state]} ${state}`)
+      .join(", ");
+  return [
+    `${answers} answers: ${counts(states) || "none"}`,
+    `${marked} marked by people, ${compared} of them compared`,
+    ...(marked > compared ? [`left out of all figures: ${counts(leftOut)}`] : []),
+  ];
+}
+
+function scopeBlocks(report: ScopeReport): readonly Block[] {
+  const { scope, judge, people, candidates, questions, range } = report;
+  const scale =
+    range === undefined ? "scales differ" : `${pointsWords(range.least)} to ${pointsWords(range.most)} points`;
+  return [
+    { kind: "heading", text: `${scopeWords(scope)}: ${judge.answers} answers` },
+    { kind: "lines", lines: [`${candidates} candidates, ${questions} questions, ${judge.pairs} pairs; ${scale}`] },
+    { kind: "lines", lines: report.warnings.map((warning) => `! ${warningWords(warning)}`) },
+    {
+      kind: "table",
+      header: ["", "judge and people", "95%", "n", "people among themselves", "95%", "n"],
+      rows: STATISTIC_NAMES.map((name) => {
+        const { label, style } = STATISTIC_STYLES[name];
+        return [label, ...cellsOf(judge.statistics[name], style), ...cellsOf(people.statistics[name], style)];
+      }),
+    },
+    { kind: "lines", lines: [ceilingLine(report)] },
+    ...thirdBlocks(report),
+    ...lengthBlocks(report),
+    ...baselineBlocks(report),
+    ...confusionBlocks(report),
+  ];
+}
+
+function ceilingLine({ people, judge }: ScopeReport): string {
+  const [own, other] = [people.statistics.qwk, judge.statistics.qwk];
+  if (own.kind === "undefined") return "How far people agree among themselves is not known: mark some answers twice.";
+  return `People agree among themselves at QWK ${measuredWords(own, "plain")}; the judge with them at ${measuredWords(other, "plain")}.`;
+}
+
+function thirdBlocks({ thirds, middle }: ScopeReport): readonly Block[] {
+  return [
+    {
+      kind: "table",
+      header: ["third of the scale, by people", "bias", "exact agreement", "mean absolute error"],
+      rows: thirds.map(({ third, bias, exact, mae }) => [
+        third,
+        measuredWords(bias, "signed-percent"),
+        measuredWords(exact, "percent"),
+        measuredWords(mae, "percent"),
+      ]),
+    },
+    {
+      kind: "lines",
+      lines: [`exact agreement at the ends less that in the middle: ${measuredWords(middle.drop, "signed-percent")}`],
+    },
+  ];
+}
+
+function lengthBlocks({ length }: ScopeReport): readonly Block[] {
+  const slope = measuredWords(length.errorPerHundredWords, "signed-percent");
+  const correlation = measuredWords(length.errorWithLength, "plain");
+  return [{ kind: "lines", lines: [`error for 100 words more: ${slope}`, `error with length: r ${correlation}`] }];
+}
+
+function baselineBlocks({ baselines, judge }: ScopeReport): readonly Block[] {
+  const contestants = [
+    { label: "the judge", statistics: judge.statistics },
+    ...baselines.map(({ name, statistics }) => ({ label: BASELINE_LABELS[name], statistics })),
+  ];
+  return [
+    {
+      kind: "table",
+      header: ["against people", "root mean square error", "QWK", "Pearson r"],
+      rows: contestants.map(({ label, statistics: { rmse, qwk, pearson } }) => [
+        label,
+        measuredWords(rmse, "percent"),
+        measuredWords(qwk, "plain"),
+        measuredWords(pearson, "plain"),
+      ]),
+    },
+  ];
+}
+
+function confusionBlocks({ confusion }: ScopeReport): readonly Block[] {
+  if (confusion.kind === "undefined" || confusion.marks.length > WIDEST_CONFUSION) return [];
+  const marks = confusion.marks.map(pointsWords);
+  return [
+    {
+      kind: "table",
+      header: ["people (rows), judge (columns)", ...marks],
+      rows: confusion.counts.map((counts, at) => [marks[at] ?? "", ...counts.map(String)]),
+    },
+  ];
+}
+
+function summaryBlocks(text: string, scopes: readonly ScopeReport[], kind: "question" | "criterion"): readonly Block[] {
+  const own = scopes.filter(({ scope }) => scope.kind === kind);
+  if (own.length === 0) return [];
+  return [
+    { kind: "heading", text },
+    {
+      kind: "table",
+      header: ["", ...SUMMARY.map((name) => STATISTIC_STYLES[name].label), "people's QWK"],
+      rows: own.map(({ scope, judge, people }) => [
+        scopeWords(scope),
+        ...SUMMARY.map((name) => measuredWords(judge.statistics[name], STATISTIC_STYLES[name].style)),
+        measuredWords(people.statistics.qwk, "plain"),
+      ]),
+    },
+    {
+      kind: "lines",
+      lines: own.flatMap(({ scope, warnings }) =>
+        warnings.map((warning) => `! ${scopeWords(scope)}: ${warningWords(warning)}`),
+      ),
+    },
+  ];
+}
+
+function outlierBlocks({ outliers: { examined, found } }: AgreementReport): readonly Block[] {
+  if (examined === 0) return [];
+  const lines = found.map(
+    ({ candidate, question, criterion, rater, points, others }) =>
+      `${[candidate, question, ...(criterion === undefined ? [] : [criterion]), rater].map(visibleLine).join(", ")}: ` +
+      `${pointsWords(points)}, others ${pointsWords(others)}`,
+  );
+  return [
+    { kind: "heading", text: `Marks of people far from those of others: ${found.length} of ${examined}` },
+    { kind: "lines", lines: shortened(lines) },
+  ];
+}
+
+function problemBlocks({ problems }: AgreementReport): readonly Block[] {
+  if (problems.length === 0) return [];
+  return [
+    { kind: "heading", text: `Marks of people in no figure: ${problems.length}` },
+    { kind: "lines", lines: shortened(problems.map(problemWords)) },
+  ];
+}
+
+function shortened(lines: readonly string[]): readonly string[] {
+  const rest = lines.length - MOST_LISTED;
+  return rest > 0 ? [...lines.slice(0, MOST_LISTED), `and ${rest} more`] : lines;
+}
+
+function methodLines({ settings: { resamples, seed } }: AgreementReport): readonly string[] {
+  return [
+    "Percentages are of the scale; differences are judge less people, above 0 is generous. Kappa, QWK, steps and alpha",
+    "but interval are of the nearest steps of the scale, all else of the marks as they are.",
+    `95% intervals by ${resamples} redraws of candidates, and of questions where these are pooled (seed ${seed}).`,
+  ];
+}
