@@ -2,8 +2,15 @@ import { type JudgeCriterion, type JudgeInput, judgeInput } from "./judge-input.
 import type { JudgeReply } from "./judge-reply.ts";
 import { contentTermsOf } from "./lexical-terms.ts";
 import { readSegments, spellingOf } from "./offline-segments.ts";
-import { judgeAbsence, judgeCount, judgeDegree, type OfflineVerdict, type ReadAnswer } from "./offline-verdict.ts";
-import { isCounting, type Wordings, wordingsOf } from "./offline-wordings.ts";
+import {
+  judgeAbsence,
+  judgeCount,
+  judgeDegree,
+  judgePenalty,
+  type OfflineVerdict,
+  type ReadAnswer,
+} from "./offline-verdict.ts";
+import { isCounting, isPenalty, type Wordings, wordingsOf } from "./offline-wordings.ts";
 
 /**
  * The embedded judge: compares the words of each criterion with those of the answer and knows nothing of meaning. It says so in
@@ -45,6 +52,7 @@ function verdictOn(criterion: JudgeCriterion, wordings: Wordings, answer: ReadAn
 
 function judge(criterion: JudgeCriterion, wordings: Wordings, answer: ReadAnswer): OfflineVerdict {
   if (criterion.evidence === "absence") return judgeAbsence(criterion, wordings, answer);
+  if (isPenalty(criterion)) return judgePenalty(criterion, wordings, answer);
   return isCounting(criterion) ? judgeCount(criterion, wordings, answer) : judgeDegree(wordings, answer);
 }
 

@@ -9,6 +9,8 @@ export interface Match {
    * long one a part is as telling. What stands scattered counts less.
    */
   readonly strength: number;
+  /** Share of the weight of the whole that is there, 0 to 1. */
+  readonly share: number;
   /** Where, the segment that holds most first. */
   readonly segments: readonly ReadSegment[];
   readonly held: ReadonlySet<string>;
@@ -24,7 +26,7 @@ const SCATTERED = 0.7;
 /** A further segment must add this share of the wording's weight. */
 const LEAST_ADDED = 0.1;
 /** Fitted by eye to human marks of short answers and to example rubrics. */
-const POWER = 0.6;
+const POWER = 0.7;
 /** A wording of next to no weight, such as one in words of the question, cannot be matched in full. */
 const LEAST_WHOLE = 0.6;
 /** Denied, where this share of what was found has the other sign. */
@@ -48,6 +50,7 @@ export function matchWording(wording: Wording, segments: readonly ReadSegment[])
   return {
     wording,
     strength: found / whole ** POWER,
+    share: found / whole,
     segments: chosen,
     held,
     isDenied: isDenied(wording, chosen, held),

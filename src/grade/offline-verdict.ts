@@ -21,12 +21,14 @@ export interface ReadAnswer {
 }
 
 /** Share of a wording that must be there for a criterion that is met or not met. */
-const MET = 0.75;
+const MET = 0.65;
 /** For described degrees: the share for the lowest with credit, and for the highest; those between lie evenly between. */
-const LOWEST_DEGREE = 0.45;
-const HIGHEST_DEGREE = 0.85;
+const LOWEST_DEGREE = 0.4;
+const HIGHEST_DEGREE = 0.75;
 /** A known mistake must stand there this far. */
 const MISTAKEN = 1;
+/** Share of a wrong claim that must stand in one segment. */
+const CLAIMED = 0.75;
 /** An item of a count must be there this far. */
 const ITEM_FOUND = 0.75;
 
@@ -61,6 +63,18 @@ function reachedBy({ wording: { level }, strength, isDenied }: Match): number {
 function neededFor(level: number, highest: number): number {
   if (highest === 1) return MET;
   return LOWEST_DEGREE + ((HIGHEST_DEGREE - LOWEST_DEGREE) * (level - 1)) / (highest - 1);
+}
+
+/**
+ * Points are taken away only where one segment says nearly all of what the mistake says: words alone cannot tell a claim from
+ * its refutation, so the doubt is the candidate's.
+ */
+export function judgePenalty(criterion: JudgeCriterion, wordings: Wordings, { segments }: ReadAnswer): OfflineVerdict {
+  const said = wordings.credited
+    .flatMap((wording) => segments.map((segment) => matchWording(wording, [segment])))
+    .find(({ share, isDenied }) => share >= CLAIMED && !isDenied);
+  if (said === undefined) return { level: 0, findings: "holds no such claim", evidence: [] };
+  return { level: criterion.levels.length - 1, findings: holding(said), evidence: said.segments.map(quoteOf) };
 }
 
 /** One level for each item found, each with words of its own to show for it. */

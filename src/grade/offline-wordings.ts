@@ -2,6 +2,8 @@ import { sentencesOf } from "../core/sentences.ts";
 import { wordsOf } from "../core/terms.ts";
 import type { JudgeCriterion, JudgeInput } from "./judge-input.ts";
 import { contentTermOf, contentTermsOf, rarityFrom, type Rarity } from "./lexical-terms.ts";
+import { defaultLevelIds } from "./rubric-levels.ts";
+import type { CriterionKind } from "./rubric.ts";
 import { readTerms } from "./offline-segments.ts";
 
 /** One way to say what a criterion asks for, as weighted terms. */
@@ -31,7 +33,7 @@ export interface Wordings {
 // How rubrics speak of answers; nothing an answer itself would say.
 const FRAME = new Set(
   contentTermsOf(
-    "says say saying states state stating names naming mentions mention mentioned explains explanation describes description gives " +
+    "says say saying claims claim recommends recommend proposes propose states state stating names naming mentions mention mentioned explains explanation describes description gives " +
       "lists shows identifies recognises recognizes distinguishes defines definition answer answers candidate correct correctly clear " +
       "clearly example examples vague absent missing only least part partly full fully credit level word words point points " +
       "statement one two three several something nothing much many",
@@ -86,7 +88,10 @@ function readCriterion(
   const borneOut = reference
     .map((sentence) => read("the reference", top, sentence))
     .filter((each) => isAbout(each, own));
-  const credited = [own, ...accepted, ...decided, ...described, ...borneOut];
+  // The reference says what a mistake is not, and the text of a mistake speaks about it.
+  const credited = isPenalty(criterion)
+    ? [...(accepted.length === 0 ? [own] : accepted), ...decided]
+    : [own, ...accepted, ...decided, ...described, ...borneOut];
   return {
     credited: credited.filter(({ level, terms }) => level > 0 && terms.size > 0),
     rejected: rejects.map((wording) => read("a rejected wording", 0, wording)).filter(({ terms }) => terms.size > 0),
@@ -107,9 +112,19 @@ function isAbout(sentence: Wording, { terms }: Wording): boolean {
   return total > 0 && held >= total * ABOUT;
 }
 
-/** A count has one level an item: `none`, `1`, `2`, …. */
-export function isCounting({ levels }: JudgeCriterion): boolean {
-  return levels.length > 1 && levels.every(({ id }, place) => place === 0 || id === String(place));
+/** A count has one level an item. Kinds are not told to a judge; the ids of their levels give them away. */
+export function isCounting(criterion: JudgeCriterion): boolean {
+  return hasLevelsOf("count", criterion);
+}
+
+/** Met means that points are taken away. Penalties of several degrees have the level ids of any other criterion. */
+export function isPenalty(criterion: JudgeCriterion): boolean {
+  return criterion.levels.length === 2 && hasLevelsOf("penalty", criterion);
+}
+
+function hasLevelsOf(kind: CriterionKind, { levels }: JudgeCriterion): boolean {
+  const usual = defaultLevelIds(kind, levels.length);
+  return levels.length > 1 && levels.every(({ id }, place) => id === usual[place]);
 }
 
 /** "Names a measure: caching, batching or pruning" holds three items. */
