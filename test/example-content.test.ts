@@ -5,10 +5,12 @@ import { load } from "js-yaml";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { bankConfigSchema } from "../src/bank/bank-config.ts";
+import { indexBank } from "../src/bank/index-bank.ts";
 import { readBankFile } from "../src/bank/read-bank-file.ts";
-import type { Question } from "../src/bank/question.ts";
+import type { BankFile } from "../src/bank/question.ts";
 import { groupBy } from "../src/grade/agreement/group-by.ts";
 import { pointsOf } from "../src/grade/points.ts";
+import { lintRubrics } from "../src/grade/rubric-lint.ts";
 import { readRubricDocument } from "../src/grade/rubric-reader.ts";
 import type { Rubric } from "../src/grade/rubric.ts";
 import { applyRules } from "../src/grade/rules.ts";
@@ -16,11 +18,12 @@ import { applyRules } from "../src/grade/rules.ts";
 const EXAMPLE = join(import.meta.dirname, "../questions/llmops");
 const config = bankConfigSchema.parse({});
 
-function questionsIn(path: string): readonly Question[] {
-  return readBankFile(path, readFileSync(join(EXAMPLE, path)), config).questions;
+function fileAt(path: string): BankFile {
+  return readBankFile(path, readFileSync(join(EXAMPLE, path)), config);
 }
 
-const bank = questionsIn("theory_questions.md");
+const bank = indexBank([fileAt("theory_questions.md")]);
+const questions = bank.files.flatMap((file) => file.questions);
 const readings = readdirSync(join(EXAMPLE, "rubrics")).map((name) => {
   const text = readFileSync(join(EXAMPLE, "rubrics", name), "utf8");
   return { name, ...readRubricDocument({ path: name, text, data: load(text), format: "data" }) };
@@ -38,10 +41,15 @@ describe("rubrics of the example", () => {
     expect(readings.flatMap(({ faults }) => faults)).toEqual([]);
   });
 
+  test("nothing in them is found wanting", () => {
+    const placed = readings.flatMap(({ rubrics: all }) => all);
+    expect(lintRubrics(placed, bank)).toEqual([]);
+  });
+
   test("each question of the bank has one, in a file named after it", () => {
     const files = readings.map(({ name, rubrics: all }) => ({ name, asks: all.map(({ rubric }) => rubric.question) }));
     expect(files).toEqual(
-      bank
+      questions
         .map(({ id }) => ({ name: `${id}.rubric.yaml`, asks: [{ id }] }))
         .toSorted((left, right) => (left.name < right.name ? -1 : 1)),
     );
@@ -84,8 +92,8 @@ const BLANKS: Readonly<Record<string, readonly string[]>> = {
 
 describe("candidates of the example", () => {
   test.each(Object.entries(BLANKS))("%s is a copy of the bank with all but %j answered", (candidate, blanks) => {
-    expect(questionsIn(`candidates/${candidate}.md`).map(({ id, state }) => ({ id, state }))).toEqual(
-      bank.map(({ id, number = "" }) => ({ id, state: blanks.includes(number) ? "placeholder" : "filled" })),
+    expect(fileAt(`candidates/${candidate}.md`).questions.map(({ id, state }) => ({ id, state }))).toEqual(
+      questions.map(({ id, number = "" }) => ({ id, state: blanks.includes(number) ? "placeholder" : "filled" })),
     );
   });
 
@@ -116,7 +124,7 @@ describe("people's marks of the example", () => {
   test("both raters marked every answer and no blank", () => {
     const expected = ["r-1", "r-2"].flatMap((rater) =>
       Object.entries(BLANKS).flatMap(([candidate, blanks]) =>
-        bank.filter(({ number = "" }) => !blanks.includes(number)).map(({ id }) => `${rater} ${candidate} ${id}`),
+        questions.filter(({ number = "" }) => !blanks.includes(number)).map(({ id }) => `${rater} ${candidate} ${id}`),
       ),
     );
     expect([...answers.keys()]).toEqual(expected);
