@@ -1,0 +1,74 @@
+import { ENGLISH } from "./screen-english.ts";
+import { OTHER_LANGUAGES } from "./screen-languages.ts";
+import {
+  encodedPieces,
+  HIDDEN_RUN,
+  hiddenPieces,
+  lookalike,
+  plainPieces,
+  rotated,
+  unescapedPieces,
+} from "./screen-readings.ts";
+import type { ScreenFamily } from "./screen-rules.ts";
+import { strayClosings } from "./screen-tags.ts";
+import { type View, viewOf } from "./screen-view.ts";
+
+/** A stretch of an answer that looks like an order to the judge. UTF-16 offsets into the answer, end excluded. */
+export interface ScreenHit {
+  readonly family: ScreenFamily;
+  readonly start: number;
+  readonly end: number;
+}
+
+const RULES = [...ENGLISH, ...OTHER_LANGUAGES];
+
+/**
+ * Stretches that seem to speak to the judge and not to answer, in order of place. A flag and never a mark: many attacks are worded
+ * otherwise, and some honest answers are worded so. The answer is also searched as it reads with lookalike letters, escapes, base64,
+ * hidden characters and rotated letters undone. Linear in the answer.
+ */
+export function screenAnswer(answer: string): readonly ScreenHit[] {
+  const plain = viewOf(plainPieces(answer));
+  const hits = [
+    ...views(answer, plain).flatMap((view) => hitsIn(view)),
+    ...Array.from(strayClosings(plain.text), (place) => originOf(plain, "forged-delimiter", place)),
+    ...Array.from(answer.matchAll(HIDDEN_RUN), ({ index, 0: run }) => ({
+      family: "hidden" as const,
+      start: index,
+      end: index + run.length,
+    })),
+  ];
+  return withoutRepeats(hits);
+}
+
+function views(answer: string, plain: View): readonly View[] {
+  const others = [
+    viewOf(plainPieces(answer), lookalike),
+    viewOf(plainPieces(answer), rotated),
+    viewOf(unescapedPieces(answer)),
+    viewOf(encodedPieces(answer)),
+    viewOf(hiddenPieces(answer)),
+  ];
+  return [plain, ...others.filter(({ text }) => text !== "" && text !== plain.text)];
+}
+
+function hitsIn(view: View): readonly ScreenHit[] {
+  return RULES.flatMap(({ family, pattern }) =>
+    Array.from(view.text.matchAll(pattern), ({ index, 0: found }) =>
+      originOf(view, family, { start: index, end: index + found.length }),
+    ),
+  );
+}
+
+function originOf(
+  view: View,
+  family: ScreenFamily,
+  { start, end }: { readonly start: number; readonly end: number },
+): ScreenHit {
+  return { family, start: view.starts[start] ?? 0, end: view.ends[end - 1] ?? 0 };
+}
+
+function withoutRepeats(hits: readonly ScreenHit[]): readonly ScreenHit[] {
+  const distinct = new Map(hits.map((hit) => [`${hit.family} ${hit.start} ${hit.end}`, hit]));
+  return [...distinct.values()].toSorted((left, right) => left.start - right.start || left.end - right.end);
+}
