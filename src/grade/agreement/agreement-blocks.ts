@@ -22,7 +22,7 @@ export type Block =
 
 const MOST_LISTED = 20;
 const WIDEST_CONFUSION = 11;
-const SUMMARY = ["bias", "qwk", "exact", "mae"] as const;
+const SUMMARY = ["bias", "mae", "exact", "qwk"] as const;
 
 /** What can be unfair comes first, then agreement, then what it is to be measured by. */
 export function agreementBlocks(report: AgreementReport): readonly Block[] {
@@ -55,6 +55,10 @@ function coverageLines({ coverage }: AgreementReport): readonly string[] {
 
 function scopeBlocks(report: ScopeReport): readonly Block[] {
   const { scope, judge, people, candidates, questions, range } = report;
+  const sides = [
+    { name: "judge and people", statistics: judge.statistics },
+    ...(people.pairs === 0 ? [] : [{ name: "people among themselves", statistics: people.statistics }]),
+  ];
   const scale =
     range === undefined ? "scales differ" : `${pointsWords(range.least)} to ${pointsWords(range.most)} points`;
   return [
@@ -63,10 +67,10 @@ function scopeBlocks(report: ScopeReport): readonly Block[] {
     { kind: "lines", lines: report.warnings.map((warning) => `! ${warningWords(warning)}`) },
     {
       kind: "table",
-      header: ["", "judge and people", "95%", "n", "people among themselves", "95%", "n"],
+      header: ["", ...sides.flatMap(({ name }) => [name, "95%", "n"])],
       rows: STATISTIC_NAMES.map((name) => {
         const { label, style } = STATISTIC_STYLES[name];
-        return [label, ...cellsOf(judge.statistics[name], style), ...cellsOf(people.statistics[name], style)];
+        return [label, ...sides.flatMap(({ statistics }) => cellsOf(statistics[name], style))];
       }),
     },
     { kind: "lines", lines: [ceilingLine(report)] },
@@ -142,15 +146,20 @@ function confusionBlocks({ confusion }: ScopeReport): readonly Block[] {
 function summaryBlocks(text: string, scopes: readonly ScopeReport[], kind: "question" | "criterion"): readonly Block[] {
   const own = scopes.filter(({ scope }) => scope.kind === kind);
   if (own.length === 0) return [];
+  const isTwiceMarked = own.some(({ people }) => people.pairs > 0);
   return [
     { kind: "heading", text },
     {
       kind: "table",
-      header: ["", ...SUMMARY.map((name) => STATISTIC_STYLES[name].label), "people's QWK"],
+      header: [
+        "",
+        ...SUMMARY.map((name) => STATISTIC_STYLES[name].label),
+        ...(isTwiceMarked ? ["that of people among themselves"] : []),
+      ],
       rows: own.map(({ scope, judge, people }) => [
         scopeWords(scope),
         ...SUMMARY.map((name) => measuredWords(judge.statistics[name], STATISTIC_STYLES[name].style)),
-        measuredWords(people.statistics.qwk, "plain"),
+        ...(isTwiceMarked ? [measuredWords(people.statistics.qwk, "plain")] : []),
       ]),
     },
     {

@@ -17,6 +17,7 @@ export const STATISTIC_STYLES: Readonly<
   bias: { label: "bias", style: "signed-percent" },
   passGap: { label: "pass-rate gap", style: "signed-percent" },
   qwk: { label: "quadratic weighted kappa", style: "plain" },
+  qwkWithin: { label: "the same, mean of questions", style: "plain" },
   kappa: { label: "Cohen's kappa", style: "plain" },
   exact: { label: "exact agreement", style: "percent" },
   adjacent: { label: "within one step", style: "percent" },

@@ -27,7 +27,8 @@ export const spearmanCorrelation: Statistic = ({ pairs }) => {
 };
 
 function weightedRanks(values: readonly number[], units: readonly number[]) {
-  const { distinct, places } = ranking(values);
+  const { distinct, placeOf } = ranking(values);
+  const places = values.map(placeOf);
   const cells = units.map((unit, at) => ({ unit, place: places[at] ?? 0 }));
   const counts = new Float64Array(distinct.length);
   return (weights: Weights): ((at: number) => number) => {

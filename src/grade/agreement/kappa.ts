@@ -7,11 +7,11 @@ import { hasSpread, momentsOf, ranking, type Statistic } from "./statistic.ts";
  * between two steps counts as the nearest.
  */
 export const cohenKappa: Statistic = ({ pairs }) => {
-  const { distinct, places } = ranking(pairs.flatMap(({ first, second }) => [first.category, second.category]));
-  const cells = pairs.map(({ unit }, at) => ({
+  const { distinct, placeOf } = ranking(pairs.flatMap(({ first, second }) => [first.category, second.category]));
+  const cells = pairs.map(({ unit, first, second }) => ({
     unit,
-    first: places[2 * at] ?? 0,
-    second: places[2 * at + 1] ?? 0,
+    first: placeOf(first.category),
+    second: placeOf(second.category),
   }));
   const firsts = new Float64Array(distinct.length);
   const seconds = new Float64Array(distinct.length);

@@ -57,16 +57,16 @@ export function hasSpread(sumOfSquares: number): boolean {
   return sumOfSquares > 1e-18;
 }
 
-/** The values that occur, ascending, and where each of the given ones stands among them. */
+/** The values that occur, ascending, and where a value stands among them. */
 export interface Ranking {
   readonly distinct: readonly number[];
-  readonly places: readonly number[];
+  readonly placeOf: (value: number) => number;
 }
 
 export function ranking(values: readonly number[]): Ranking {
   const distinct = [...new Set(values)].toSorted((left, right) => left - right);
-  const placeOf = new Map(distinct.map((value, place) => [value, place]));
-  return { distinct, places: values.map((value) => placeOf.get(value) ?? 0) };
+  const places = new Map(distinct.map((value, place) => [value, place]));
+  return { distinct, placeOf: (value) => places.get(value) ?? 0 };
 }
 
 /**

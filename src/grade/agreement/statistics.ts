@@ -1,6 +1,7 @@
 import { alphaInterval, alphaNominal, alphaOrdinal } from "./alpha.ts";
 import { pearsonCorrelation, spearmanCorrelation } from "./correlation.ts";
 import { cohenKappa, quadraticWeightedKappa } from "./kappa.ts";
+import { meanOverItems } from "./mean-over-items.ts";
 import {
   adjacentAgreement,
   exactAgreement,
@@ -16,6 +17,7 @@ export const STATISTIC_NAMES = [
   "bias",
   "passGap",
   "qwk",
+  "qwkWithin",
   "kappa",
   "exact",
   "adjacent",
@@ -37,6 +39,7 @@ export const STATISTICS: Readonly<Record<StatisticName, Statistic>> = {
   bias: signedBias,
   passGap: passRateGap,
   qwk: quadraticWeightedKappa,
+  qwkWithin: meanOverItems(quadraticWeightedKappa),
   kappa: cohenKappa,
   exact: exactAgreement,
   adjacent: adjacentAgreement,
