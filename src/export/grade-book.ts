@@ -1,3 +1,5 @@
+import type { AgreementReport } from "../grade/agreement/agreement-report.ts";
+import type { AgreementRow } from "../grade/agreement/agreement-row.ts";
 import type { CurrentGrade } from "../grade/grade-log.ts";
 import type { Thousandths } from "../grade/points.ts";
 import type { Rubric } from "../grade/rubric.ts";
@@ -13,6 +15,8 @@ export interface GradeBook {
   /** In the order of the bank. Every question that has a grade is among them. */
   readonly questions: readonly BookQuestion[];
   readonly grades: readonly BookGrade[];
+  /** How far the judge agrees with people; undefined where nobody marked. */
+  readonly agreement: BookAgreement | undefined;
   /** What a reader must know before the figures, in plain words. */
   readonly warnings: readonly string[];
 }
@@ -32,4 +36,10 @@ export interface BookGrade {
   readonly answer: string;
   /** The mark after calibration, beside the raw one and never instead of it; undefined where none was done. */
   readonly calibrated: Thousandths | undefined;
+}
+
+export interface BookAgreement {
+  readonly report: AgreementReport;
+  /** What the report was made of. */
+  readonly rows: readonly AgreementRow[];
 }

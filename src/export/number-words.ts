@@ -2,9 +2,9 @@ import type { Cost } from "../core/usage.ts";
 import { exact, formatPoints } from "../grade/points.ts";
 import type { Mean } from "./statistics.ts";
 
-/** 0.625 as `63 %`. */
+/** 0.625 as `63%`. */
 export function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
+  return `${Math.round(share * 100)}%`;
 }
 
 /** A mean share with its n, or words where there is none. */

@@ -90,7 +90,7 @@ function totalOf(grades: readonly IndexedGrade[]): Html {
 function legend(): Html {
   return html`<ul class="legend">
     <li class="ramp">
-      <span>0 %</span>${[0, 1, 2, 3, 4, 5].map((step) => html`<i class="h${step}"></i>`)}<span>100 %</span>
+      <span>0%</span>${[0, 1, 2, 3, 4, 5].map((step) => html`<i class="h${step}"></i>`)}<span>100%</span>
     </li>
     <li><b>*</b> ${STATE_WORDS.overridden}</li>
     <li><i class="open s-needs-review">?</i> ${STATE_WORDS["needs-review"]}, provisional</li>

@@ -68,8 +68,10 @@ figure h3 { margin-bottom: .8rem; }
 figcaption { color: var(--muted); font-size: .88rem; max-width: 46rem; margin-top: .5rem; }
 .chart { display: block; width: 100%; height: auto; font-family: system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; font-variant-numeric: tabular-nums; overflow: visible; }
 .chart text { white-space: pre; }
-.narrow { display: none; }
+.narrow { display: none; max-width: 28rem; }
 @container (max-width: 620px) { .wide { display: none; } .narrow { display: block; } }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); gap: 0 1.1rem; }
+.pair > figure > .chart { max-width: 30rem; }
 .swatch { display: inline-block; width: .8em; height: .8em; border-radius: 3px; background: var(--accent); }
 .swatch.out { background: var(--review); }
 .apart { margin-top: 2rem; }

@@ -3,6 +3,7 @@ import { marksFigure } from "./chart-marks.ts";
 import { startDrawing } from "./drawing.ts";
 import type { GradeBook } from "./grade-book.ts";
 import { html, type Html } from "./html.ts";
+import { agreementSection } from "./report-agreement.ts";
 import { answersSection } from "./report-answers.ts";
 import { matrixSection } from "./report-matrix.ts";
 import { pageText } from "./report-page.ts";
@@ -22,22 +23,24 @@ export async function gradeReport(book: GradeBook): Promise<string> {
   const index = indexBook(book);
   const drawing = await startDrawing();
   const body = html`<a class="skip" href="#main">To the report</a>
-    ${summaryHeader(book, index)} ${contents()}
+    ${summaryHeader(book, index)} ${contents(book)}
     <main id="main">
       <section id="marks" aria-labelledby="marks-title">
         <h2 id="marks-title">Marks</h2>
         ${index.questions.length === 0 ? nothing() : marksFigure(drawing, index.questions)}
       </section>
       ${matrixSection(index)} ${questionsSection(drawing, index.questions)}
+      ${book.agreement === undefined ? undefined : agreementSection(drawing, book.agreement, index.questions)}
       ${usageSection(drawing, book, index.questions)} ${answersSection(index)}
     </main>
     <footer>Made by ${book.tool} on ${book.made}.</footer>`;
   return pageText({ title: `${book.title} · grading report`, style: REPORT_STYLE, script: REPORT_SCRIPT, body });
 }
 
-function contents(): Html {
+function contents({ agreement }: GradeBook): Html {
   return html`<nav aria-label="Parts of this report">
-    <a href="#marks">Marks</a> <a href="#candidates">Candidates</a> <a href="#questions">Questions</a>
+    <a href="#marks">Marks</a> <a href="#candidates">Candidates</a>
+    <a href="#questions">Questions</a> ${agreement === undefined ? undefined : html`<a href="#agreement">Agreement</a>`}
     <a href="#run">States</a> <a href="#answers">Answers</a>
   </nav>`;
 }

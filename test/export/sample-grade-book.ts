@@ -49,6 +49,7 @@ export function sampleGradeBook(size: Partial<SampleSize> = {}): GradeBook {
       const skill = 0.18 + 0.75 * chance();
       return topics.map((topic, question) => gradeOf({ topic, candidate, question, skill, chance, isHostile }));
     }).flat(),
+    agreement: undefined,
     warnings: ["One answer could not be judged after three tries; it has no mark and is in no mean."],
   };
 }
