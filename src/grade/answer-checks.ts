@@ -15,8 +15,9 @@ export interface AnswerChecks {
 /** What an answer is compared with. Only texts: no mark and no other candidate's name. */
 export interface CheckContext {
   readonly question: string;
+  /** What a good answer says; "" where there is nothing. Saying the same is no fault. */
   readonly reference: string;
-  /** Criteria, descriptors, anchors, accepted and rejected wordings. */
+  /** Criteria and descriptors. Wordings that earn credit are no part of them, for an answer may be worded so. */
   readonly rubricTexts: readonly string[];
   /** Where answers of other candidates to the same question are (nearly) equal to this one. */
   readonly isCopied: boolean;

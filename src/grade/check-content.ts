@@ -34,7 +34,16 @@ export function saysSomething(text: string, folded: FoldedText = fold(text)): bo
   const words = withoutPhrases(folded.words);
   const [only] = words;
   // A lone word is an answer whatever it is: "no", "both", and the keywords `as`, `in`, `not`.
-  return words.length === 1 ? only !== undefined : words.some((word) => isContentWord(word) || ANSWERS.has(word));
+  if (words.length === 1) return only !== undefined;
+  return words.some(isAnswerWord) || (words.length > 0 && OPERATION.test(text));
+}
+
+/** Something is done to what may be single letters, as in `a[i] = *(a + i)`. */
+const OPERATION = /[\p{Sm}\p{Sc}&%@^]/u;
+
+/** True for a word that says something: of a topic, or of how much or whether. */
+export function isAnswerWord(word: string): boolean {
+  return isContentWord(word) || ANSWERS.has(word);
 }
 
 /** Words that carry no topic and are answers all the same. */

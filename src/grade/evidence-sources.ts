@@ -1,15 +1,10 @@
+import type { CheckContext } from "./answer-checks.ts";
 import { findAligned } from "./evidence-align.ts";
 import { findPhrase, indexWords, type WordIndex } from "./evidence-words.ts";
 import { shareWithin, shinglesOf } from "./fold-shingles.ts";
 
 /** The texts around an answer in which a judge, or a candidate, finds words that are not the candidate's. */
-export interface EvidenceTexts {
-  readonly question: string;
-  /** What a good answer says; "" where there is nothing. Saying the same is no fault. */
-  readonly reference: string;
-  /** Criteria and descriptors. Wordings that earn credit are no part of them: an answer may be worded so. */
-  readonly rubricTexts: readonly string[];
-}
+export type EvidenceTexts = Omit<CheckContext, "isCopied">;
 
 interface Source {
   readonly index: WordIndex;

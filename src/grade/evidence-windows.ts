@@ -1,6 +1,6 @@
 import type { WordIndex, WordRange } from "./evidence-words.ts";
 
-const MOST_WINDOWS = 12;
+const MOST_WINDOWS = 8;
 const GRAM = 3;
 
 /**
