@@ -8,8 +8,9 @@ export interface NameIndex {
 
 const UNSPACED =
   "[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}]";
-// Letters of scripts without blanks between words are words of their own.
-const WORD = new RegExp(`${UNSPACED}|(?:(?!${UNSPACED})[\\p{L}\\p{M}\\p{N}_])+`, "gu");
+const LETTER = `(?:(?!${UNSPACED})[\\p{L}\\p{M}\\p{N}_])`;
+// Letters of scripts without blanks between words are words of their own; O'Brien is one word, Jane's is Jane and s.
+const WORD = new RegExp(`${UNSPACED}|${LETTER}+(?:['’](?=\\p{L}{2})${LETTER}+)*`, "gu");
 const GAP = /^(?:[ \t]{0,2}[,.'’-]?\s{0,2})$/;
 const MOST_WORDS = 6;
 const SHORTEST_PART = 3;
@@ -83,5 +84,6 @@ function fold(word: string): string {
   return word
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
+    .replaceAll("’", "'")
     .toLowerCase();
 }

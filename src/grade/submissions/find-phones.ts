@@ -6,7 +6,7 @@ const AFTER = "(?![\\p{L}\\p{N}_\\[]|[.,-]\\d)";
 
 /** `+49 170 1234567`, but no sum: what stands before the plus is no number and no bracket. */
 const INTERNATIONAL = new RegExp(
-  `${BEFORE}(?<![\\d)]\\s{1,2})\\+\\d{1,3}(?:[ ./-]?\\(?\\d{1,5}\\)?){1,6}(?!\\d)`,
+  `${BEFORE}(?<![\\d)]\\s{1,2})\\+\\d{1,3}(?:[ ./-]?(?:\\(\\d{1,5}\\)|\\d{1,5})){1,6}(?!\\d)`,
   "gu",
 );
 /** `(555) 123-4567`, `555-123-4567`, `555.123.4567`. */

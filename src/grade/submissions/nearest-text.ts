@@ -1,7 +1,7 @@
 import { lettersAndDigits } from "../../bank/question-hash.ts";
 
 const GRAM = 3;
-const LEAST_SIMILARITY = 0.45;
+const LEAST_SIMILARITY = 0.4;
 
 /**
  * Finds which of some texts is most like another: Dice's coefficient of their sets of three letters or digits in a row, so

@@ -2,12 +2,14 @@ import { CsvError, parse } from "csv-parse/sync";
 import { CSV_OPTIONS } from "./csv-options.ts";
 import { detectDelimiter } from "./detect-delimiter.ts";
 import type { SourceFault } from "./source-fault.ts";
-import { headerName, MOST_CELLS, MOST_ROWS, type Table, type TableRow, TOO_LARGE } from "./table.ts";
+import { headerName, type Table, TABLE_LIMITS, type TableLimits, type TableRow, tooLarge } from "./table.ts";
 
 /** Reads comma, semicolon, tab or bar separated text. A damaged row is a fault, and the rest is read. */
-export function readCsv(path: string, text: string): Table {
-  const { delimiter, start } = detectDelimiter(text);
-  const { rows, faults } = parseRows(path, text, delimiter, start);
+export function readCsv(path: string, text: string, limits = TABLE_LIMITS): Table {
+  const { rows, isTooLarge, unclosed } = parseRows(text, limits);
+  if (isTooLarge) return tooLarge(path, limits);
+  const faults: readonly SourceFault[] =
+    unclosed === undefined ? [] : [{ code: "quote-unclosed", path, line: unclosed }];
   const at = rows.findIndex(({ cells }) => cells.some((cell) => cell.trim() !== ""));
   const first = rows[at];
   if (first === undefined) return { header: [], rows: [], faults: [...faults, { code: "no-header", path, line: 1 }] };
@@ -20,29 +22,30 @@ export function readCsv(path: string, text: string): Table {
 
 interface Parsed {
   readonly rows: readonly TableRow[];
-  readonly faults: readonly SourceFault[];
+  readonly isTooLarge: boolean;
+  /** Line of the row with the quote that is never closed. */
+  readonly unclosed: number | undefined;
 }
 
-function parseRows(path: string, text: string, delimiter: string, start: number): Parsed {
+function parseRows(text: string, limits: TableLimits): Parsed {
+  const { delimiter, start } = detectDelimiter(text);
   const bytes = new TextEncoder().encode(text.slice(start));
   const lines = lineCounter(bytes, start === 0 ? 1 : 2);
   const rows: TableRow[] = [];
   let cellCount = 0;
   let end = 0;
+  // One more, for the first row holds the names.
+  const isWithin = (): boolean => rows.length <= limits.rows + 1 && cellCount <= limits.cells;
   const keep = (cells: readonly string[], info: { readonly bytes: number }): null => {
     const line = lines.lineAt(end);
     end = info.bytes;
     cellCount += cells.length;
-    if (rows.length <= MOST_ROWS && cellCount <= MOST_CELLS) rows.push({ line, cells });
+    if (isWithin()) rows.push({ line, cells });
     return null;
   };
-  const isUnclosed = isQuoteUnclosed(() =>
-    parse(bytes, { ...CSV_OPTIONS, delimiter, to: MOST_ROWS + 2, on_record: keep }),
-  );
-  if (rows.length > MOST_ROWS || cellCount > MOST_CELLS) {
-    return { rows: [], faults: [{ code: "too-large", path, line: 1, limit: TOO_LARGE }] };
-  }
-  return { rows, faults: isUnclosed ? [{ code: "quote-unclosed", path, line: lines.lineAt(end) }] : [] };
+  const options = { ...CSV_OPTIONS, delimiter, to: limits.rows + 2, on_record: keep };
+  const isUnclosed = isQuoteUnclosed(() => parse(bytes, options));
+  return { rows, isTooLarge: !isWithin(), unclosed: isUnclosed ? lines.lineAt(end) : undefined };
 }
 
 function isQuoteUnclosed(read: () => void): boolean {

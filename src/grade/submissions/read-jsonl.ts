@@ -1,8 +1,8 @@
 import type { SourceFault } from "./source-fault.ts";
-import { headerName, MOST_CELLS, MOST_ROWS, type Table, type TableRow, TOO_LARGE } from "./table.ts";
+import { headerName, type Table, TABLE_LIMITS, type TableRow, tooLarge } from "./table.ts";
 
 /** Reads one JSON object a line as a row: its keys are columns, numbers become their text, null an empty cell. */
-export function readJsonLines(path: string, text: string): Table {
+export function readJsonLines(path: string, text: string, limits = TABLE_LIMITS): Table {
   const columns = new Map<string, number>();
   const rows: TableRow[] = [];
   const faults: SourceFault[] = [];
@@ -14,9 +14,7 @@ export function readJsonLines(path: string, text: string): Table {
     if (typeof record === "string") faults.push({ code: "not-a-record", path, line, reason: record });
     else rows.push({ line, cells: cellsOf(record, columns) });
     cellCount += rows.at(-1)?.cells.length ?? 0;
-    if (rows.length > MOST_ROWS || cellCount > MOST_CELLS) {
-      return { header: [], rows: [], faults: [{ code: "too-large", path, line: 1, limit: TOO_LARGE }] };
-    }
+    if (rows.length > limits.rows || cellCount > limits.cells) return tooLarge(path, limits);
   }
   if (columns.size === 0) return { header: [], rows: [], faults: [...faults, { code: "no-header", path, line: 1 }] };
   return { header: [...columns.keys()], rows, faults };

@@ -15,10 +15,19 @@ export interface TableRow {
   readonly cells: readonly string[];
 }
 
+export interface TableLimits {
+  readonly rows: number;
+  readonly cells: number;
+}
+
 /** Beyond these a file is a mistake, and would take more memory than a machine may have. */
-export const MOST_ROWS = 1_000_000;
-export const MOST_CELLS = 20_000_000;
-export const TOO_LARGE = "a million rows or twenty million cells";
+export const TABLE_LIMITS: TableLimits = { rows: 1_000_000, cells: 20_000_000 };
+
+/** What is left of a table that is larger than that. */
+export function tooLarge(path: string, { rows, cells }: TableLimits): Table {
+  const limit = `${rows.toLocaleString("en")} rows or ${cells.toLocaleString("en")} cells`;
+  return { header: [], rows: [], faults: [{ code: "too-large", path, line: 1, limit }] };
+}
 
 /** The name of a column, fit to be compared and shown. */
 export function headerName(cell: string): string {

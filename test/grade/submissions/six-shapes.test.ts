@@ -17,6 +17,20 @@ const EXPECTED = [
   ["c-002", 3, ""],
 ];
 
+function oraRow(student: string, problem: string, response: string, points: string): readonly string[] {
+  const submitted = [student, "2026-11-23 08:00:00", response];
+  const assessed = ["Assessment #1\n-- type: PE\n", "Assessment #1\n-- Ideas: Good (3)\n", "", points, "5"];
+  return ["u-1", "block-v1:x", problem, "{}", ...submitted, ...assessed];
+}
+
+function parts(...texts: readonly string[]): string {
+  return JSON.stringify({ parts: texts.map((text) => ({ text })) });
+}
+
+function learnRow(uid: string, qid: string, id: string, answer: unknown): readonly string[] {
+  return [uid, "1", qid, "0", id, "{}", "{}", JSON.stringify(answer), "", ""];
+}
+
 describe("the same answers from every kind of source", () => {
   test("a copy of the bank for each candidate", () => {
     const result = read([
@@ -180,20 +194,16 @@ describe("the same answers from every kind of source", () => {
   test("PrairieLearn", () => {
     const aliases = new Map(IDS.map((id, at) => [`exam/q${at}-essay`, id]));
     const header = "uid,uin,qid,old_score_perc,submission_id,params,true_answer,submitted_answer,score_perc,feedback";
-    const row = (uid: string, qid: string, id: string, answer: unknown): readonly string[] => [
-      ...[uid, "1", qid, "0", id, "{}", "{}"],
-      ...[JSON.stringify(answer), "", ""],
-    ];
     const file = { name: "answer.html", contents: btoa("<p>They use one heap.</p>") };
     const result = readTable(
       csv(
         header.split(","),
-        row("anna@example.org", "exam/q0-essay", "12", { ans: ANNA }),
-        row("anna@example.org", "exam/q1-essay", "14", { ans: "" }),
-        row("anna@example.org", "exam/q2-essay", "19", { ans: ANNA_GIT }),
-        row("ben@example.org", "exam/q0-essay", "13", {}),
-        row("ben@example.org", "exam/q1-essay", "16", { _file_editor_1: "x", _files: [file] }),
-        row("ben@example.org", "exam/q2-essay", "15", null),
+        learnRow("anna@example.org", "exam/q0-essay", "12", { ans: ANNA }),
+        learnRow("anna@example.org", "exam/q1-essay", "14", { ans: "" }),
+        learnRow("anna@example.org", "exam/q2-essay", "19", { ans: ANNA_GIT }),
+        learnRow("ben@example.org", "exam/q0-essay", "13", {}),
+        learnRow("ben@example.org", "exam/q1-essay", "16", { _file_editor_1: "x", _files: [file] }),
+        learnRow("ben@example.org", "exam/q2-essay", "15", null),
       ),
       { aliases },
     );
@@ -206,20 +216,15 @@ describe("the same answers from every kind of source", () => {
     const header =
       "Submission ID,Location,Problem Name,Item ID,Anonymized Student ID,Date/Time Response Submitted,Response," +
       "Assessment Details,Assessment Scores,Date/Time Final Score Given,Final Score Points Earned,Final Score Points Possible";
-    const row = (student: string, problem: string, response: string, points: string): readonly string[] => [
-      ...["u-1", "block-v1:x", problem, "{}", student, "2026-11-23 08:00:00", response],
-      ...["Assessment #1\n-- type: PE\n", "Assessment #1\n-- Ideas: Good (3)\n", "", points, "5"],
-    ];
-    const parts = (...texts: readonly string[]): string => JSON.stringify({ parts: texts.map((text) => ({ text })) });
     const result = readTable(
       csv(
         header.split(","),
-        row("9f86d081", FIRST, parts(ANNA), "4"),
-        row("9f86d081", SECOND, parts(""), ""),
-        row("9f86d081", THIRD, ANNA_GIT, "0"),
-        row("60303ae2", FIRST, "{}", ""),
-        row("60303ae2", SECOND, parts("<p>They use one heap.</p>"), "3"),
-        row("60303ae2", THIRD, parts("", " "), ""),
+        oraRow("9f86d081", FIRST, parts(ANNA), "4"),
+        oraRow("9f86d081", SECOND, parts(""), ""),
+        oraRow("9f86d081", THIRD, ANNA_GIT, "0"),
+        oraRow("60303ae2", FIRST, "{}", ""),
+        oraRow("60303ae2", SECOND, parts("<p>They use one heap.</p>"), "3"),
+        oraRow("60303ae2", THIRD, parts("", " "), ""),
       ),
     );
     expect(answersOf(result)).toEqual(EXPECTED);
