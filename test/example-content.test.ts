@@ -8,7 +8,7 @@ import { bankConfigSchema } from "../src/bank/bank-config.ts";
 import { indexBank } from "../src/bank/index-bank.ts";
 import { readBankFile } from "../src/bank/read-bank-file.ts";
 import type { BankFile } from "../src/bank/question.ts";
-import { groupBy } from "../src/grade/agreement/group-by.ts";
+import { groupBy } from "../src/core/group-by.ts";
 import { pointsOf } from "../src/grade/points.ts";
 import { lintRubrics } from "../src/grade/rubric-lint.ts";
 import { readRubricDocument } from "../src/grade/rubric-reader.ts";
@@ -100,7 +100,6 @@ describe("candidates of the example", () => {
   test("there are no others", () => {
     expect(readdirSync(join(EXAMPLE, "candidates"))).toEqual([
       ...Object.keys(BLANKS).map((candidate) => `${candidate}.md`),
-      "marks.csv",
     ]);
   });
 });
@@ -117,7 +116,7 @@ const markRow = z.strictObject({
 type MarkRow = z.infer<typeof markRow>;
 
 describe("people's marks of the example", () => {
-  const text = readFileSync(join(EXAMPLE, "candidates/marks.csv"), "utf8");
+  const text = readFileSync(join(EXAMPLE, "marks.csv"), "utf8");
   const rows = z.array(markRow).parse(parse(text, { columns: true }));
   const answers = groupBy(rows, ({ rater, candidate, question }) => `${rater} ${candidate} ${question}`);
 

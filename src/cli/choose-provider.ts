@@ -1,6 +1,7 @@
 import type { Provider } from "../core/model.ts";
 import { UserError } from "../core/errors.ts";
 import { OFFLINE_ANSWERS } from "../fill/offline-answers.ts";
+import { OFFLINE_GRADES } from "../grade/offline-grades.ts";
 import { openRecordLog } from "../files/record-log.ts";
 import type { Workspace } from "../files/workspace.ts";
 import { FULL } from "../llm/capabilities.ts";
@@ -58,7 +59,12 @@ export async function chooseProvider(
 }
 
 function offline(because: string): ChosenProvider {
-  return { provider: offlineProvider(OFFLINE_ANSWERS), because, isCharged: false, isRemote: false };
+  return {
+    provider: offlineProvider({ ...OFFLINE_ANSWERS, ...OFFLINE_GRADES }),
+    because,
+    isCharged: false,
+    isRemote: false,
+  };
 }
 
 function recorded(options: ModelOptions, workspace: Workspace): ChosenProvider {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { OUTCOME_STATUSES } from "../core/outcome.ts";
+import { PRESET_NAMES } from "../grade/submissions/presets.ts";
 import { modelOptions } from "./model-options.ts";
 import { commonOptions, wholeNumber } from "./options.ts";
 
@@ -21,7 +22,7 @@ export const gradeSetOptions = z.object({
 export const submissionOptions = z.object({
   bank: z.array(z.string()).optional(),
   rubric: z.array(z.string()).optional(),
-  preset: z.enum(["google-forms", "canvas", "prairielearn", "ora"]).optional(),
+  preset: z.enum(PRESET_NAMES).optional(),
   map: z.array(z.string()).optional(),
   attempts: z.enum(["last", "first", "all"]).default("last"),
 });

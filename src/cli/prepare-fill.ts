@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { FILLABLE_STATES, type Bank } from "../bank/question.ts";
 import { stylesOf, type HouseStyle } from "../bank/style.ts";
@@ -15,9 +14,8 @@ import { sectionsOfBank, sectionsOfNote } from "../fill/sections.ts";
 import { openDecisionLog } from "../files/decision-log.ts";
 import { openProposalStore, type ProposalStore, type UnreadableProposal } from "../files/proposal-store.ts";
 import { proposalFolderName } from "../files/workspace.ts";
-import { readPromptFile } from "../files/prompt-files.ts";
 import { readSourceNotes } from "../files/source-notes.ts";
-import { PACKAGE_ROOT } from "./package-root.ts";
+import { promptOf } from "./prompt-folders.ts";
 import { readYaml } from "./config.ts";
 import type { FillCommandOptions } from "./fill-options.ts";
 import type { Project } from "./open-project.ts";
@@ -71,9 +69,9 @@ export function prepareFill(
     plan,
     store,
     prompts: compileDraftPrompts({
-      draft: promptFile(project, options, "draft"),
-      critique: promptFile(project, options, "critique"),
-      revise: promptFile(project, options, "revise"),
+      draft: promptOf(project, options.prompts, "draft"),
+      critique: promptOf(project, options.prompts, "critique"),
+      revise: promptOf(project, options.prompts, "revise"),
     }),
     itemOf: itemMaker(bank, notes, houseStyles(project, bank, options)),
     notes: notes.length,
@@ -137,14 +135,4 @@ function houseStyles(project: Project, bank: Bank, options: FillCommandOptions):
   if (options.style === undefined) return learned;
   const written = parseStyle(readYaml(resolve(project.config.root, options.style)));
   return (path) => withWritten(learned(path), written);
-}
-
-function promptFile(project: Project, options: FillCommandOptions, task: string): ReturnType<typeof readPromptFile> {
-  const own = resolve(project.config.root, options.prompts ?? "prompts");
-  if (options.prompts !== undefined && !existsSync(own)) {
-    throw new UserError(`there is no folder ${own}`, {
-      hint: "--prompts names a folder with draft.md, critique.md or revise.md",
-    });
-  }
-  return readPromptFile(task, [own, `${PACKAGE_ROOT}prompts`]);
 }

@@ -75,7 +75,7 @@ Examples:
   answerkey grade answers.csv --preset google-forms --model gpt-5-mini --budget 3
   answerkey grade candidates/ --bank docs/exam.md --review-budget 20%
   answerkey grade report                            write the report again
-  answerkey grade agree marks.csv --gate qwk>=0.6:lower
+  answerkey grade agree marks.csv --gate "qwk>=0.6:lower"
 
 An answer is marked only on evidence that was found in it. What the judge could not mark is no zero: it is listed.`,
     );
@@ -85,9 +85,7 @@ An answer is marked only on evidence that was found in it. What the judge could 
 }
 
 function addGradeReport(grade: Command, handle: Handler): void {
-  set(
-    command(grade, "report [answers...]", "write sheets, tables and the report again from the records", handle),
-  ).addHelpText(
+  set(command(grade, "report", "write sheets, tables and the report again from the records", handle)).addHelpText(
     "after",
     `
 Examples:
@@ -103,7 +101,7 @@ Examples:
 }
 
 function addGradeAgreement(grade: Command, handle: Handler): void {
-  set(command(grade, "agree <marks>", "say how far the grades agree with people's marks (CSV or JSONL)", handle))
+  set(command(grade, "agree <marks...>", "say how far the grades agree with people's marks (CSV or JSONL)", handle))
     .option("--gate <condition...>", "exit 1 unless it holds, as in: qwk>=0.6:lower  bias<=0.05")
     .option("--markdown <file>", "write the report as markdown")
     .option("--junit <file>", "write the gates as JUnit XML")
@@ -115,7 +113,7 @@ Examples:
   answerkey grade agree marks.csv                   per criterion, per question and pooled, with intervals
   answerkey grade agree marks.csv --gate "qwk>=0.6:lower" "bias<=0.05"`,
     );
-  set(command(grade, "calibrate <marks>", "learn a map from the judge's marks to people's; needs 50 marks", handle))
+  set(command(grade, "calibrate [marks...]", "learn a map from the judge's marks to people's; needs 50 marks", handle))
     .option("--remove", "forget it again")
     .addHelpText(
       "after",
@@ -159,10 +157,11 @@ function grading(added: Command): Command {
         "google-forms",
         "canvas",
         "prairielearn",
-        "ora",
+        "edx-ora",
+        "rows",
       ]),
     )
-    .option("--map <field=column...>", "columns of a table, as in: candidate=Student question=Item answer=Response")
+    .option("--map <field=column...>", "columns of a table, as in: candidate=Student,question=Item,answer=Response")
     .addOption(
       new Option("--attempts <which>", "which attempt counts").choices(["last", "first", "all"]).default("last"),
     );

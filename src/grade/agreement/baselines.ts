@@ -1,7 +1,7 @@
 import { itemOf, type AgreementRow } from "./agreement-row.ts";
 import type { BootstrapOptions } from "./bootstrap.ts";
 import type { Measured } from "./estimate.ts";
-import { groupBy } from "./group-by.ts";
+import { groupBy } from "../../core/group-by.ts";
 import { mostOf, pointsOfShare, shareOf } from "./mark-scale.ts";
 import { measure } from "./measure.ts";
 import { againstHuman } from "./panel.ts";

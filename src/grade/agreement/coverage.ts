@@ -1,6 +1,6 @@
 import type { GradeState } from "../record.ts";
 import { answerOf, type AgreementRow } from "./agreement-row.ts";
-import { groupBy } from "./group-by.ts";
+import { groupBy } from "../../core/group-by.ts";
 
 /** How much of what was handed in the figures speak of, in answers. */
 export interface Coverage {

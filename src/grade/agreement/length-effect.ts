@@ -1,7 +1,7 @@
 import { itemOf } from "./agreement-row.ts";
 import { correlation } from "./correlation.ts";
 import { known, unknown } from "./estimate.ts";
-import { groupBy } from "./group-by.ts";
+import { groupBy } from "../../core/group-by.ts";
 import type { Panel } from "./panel.ts";
 import { hasSpread, momentsOf, type Point, type Statistic } from "./statistic.ts";
 

@@ -1,6 +1,6 @@
 import { itemOf } from "./agreement-row.ts";
 import { known, unknown } from "./estimate.ts";
-import { groupBy } from "./group-by.ts";
+import { groupBy } from "../../core/group-by.ts";
 import type { Panel } from "./panel.ts";
 import type { Statistic } from "./statistic.ts";
 

@@ -5,7 +5,7 @@ import type { Criterion, Rubric } from "../rubric.ts";
 import { applyRules } from "../rules.ts";
 import type { HumanMark } from "../submission.ts";
 import type { AgreementRow } from "./agreement-row.ts";
-import { groupBy } from "./group-by.ts";
+import { groupBy } from "../../core/group-by.ts";
 import { leastOf, mostOf, scaleOfCriterion, scaleOfRubric, type MarkScale } from "./mark-scale.ts";
 
 /** What is read of a grade: the judge's own word, before any person changed it. */

@@ -1,6 +1,6 @@
 import { itemOf, type AgreementRow } from "./agreement-row.ts";
 import type { Cluster } from "./bootstrap.ts";
-import { groupBy } from "./group-by.ts";
+import { groupBy } from "../../core/group-by.ts";
 
 /** What a set of figures speaks of: whole answers to all questions or to one, all criteria or one. */
 export type Scope =

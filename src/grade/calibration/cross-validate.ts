@@ -1,5 +1,5 @@
 import { compareText, type AgreementRow } from "../agreement/agreement-row.ts";
-import { groupBy } from "../agreement/group-by.ts";
+import { groupBy } from "../../core/group-by.ts";
 import { below, seededRandom } from "../agreement/random.ts";
 import { fitIsotonic, interpolate, type Observation } from "./isotonic.ts";
 

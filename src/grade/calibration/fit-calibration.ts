@@ -1,6 +1,6 @@
 import type { Hash } from "../../core/hash.ts";
 import { compareRows, compareText, type AgreementRow } from "../agreement/agreement-row.ts";
-import { groupBy } from "../agreement/group-by.ts";
+import { groupBy } from "../../core/group-by.ts";
 import { quadraticWeightedKappa } from "../agreement/kappa.ts";
 import { shareOf } from "../agreement/mark-scale.ts";
 import { estimateOf } from "../agreement/measure.ts";

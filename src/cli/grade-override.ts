@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
+import { visibleLine } from "../core/sanitise.ts";
+import type { CurrentGrade } from "../grade/grade-log.ts";
+import { planOverride, planWithdrawal } from "../grade/override.ts";
+import { exact, formatPoints, thousandths, type Thousandths } from "../grade/points.ts";
+import type { OverrideRecord } from "../grade/record.ts";
+import { actorName } from "./actor.ts";
+import { gradeSetOptions } from "./grade-options.ts";
+import type { CommandContext } from "./main.ts";
+import { openGrades, writeSetOutputs, type GradeSession } from "./open-grades.ts";
+import { openProject, type Project } from "./open-project.ts";
+import { commonOptions, parseOptions, wholeNumber } from "./options.ts";
+
+const overrideOptions = commonOptions.extend(gradeSetOptions.shape).extend({
+  level: z.array(z.string()).default([]),
+  mark: z.coerce.number("expected points").optional(),
+  withdraw: z.boolean().default(false),
+  attempt: wholeNumber.min(1, "expected at least 1").optional(),
+  by: z.string().optional(),
+  reason: z.string().optional(),
+});
+type OverrideOptions = z.infer<typeof overrideOptions>;
+
+/** `answerkey grade override`: a person's mark, with a name and a reason. The judge's own stays in the records. */
+export async function run(context: CommandContext): Promise<ExitCode> {
+  const { operands, options: flags } = context.invocation;
+  const options = parseOptions(overrideOptions, flags);
+  const [candidate = "", question = ""] = operands;
+  const project = await openProject(context, options);
+  const session = openGrades(project, options.set);
+  const current = gradeNamed(session, candidate, question, options.attempt);
+  const record = await recordFor(project, session, current, options);
+  session.log.append([{ entry: record }]);
+  await writeSetOutputs(project, session);
+  show(project, current, record);
+  return EXIT.done;
+}
+
+/** @throws UserError suggesting what there is. */
+function gradeNamed(
+  { state, set }: GradeSession,
+  candidate: string,
+  question: string,
+  attempt: number | undefined,
+): CurrentGrade {
+  const all = [...state.grades.values()];
+  const own = all.filter((each) => each.candidate === candidate && each.question === question);
+  const found = attempt === undefined ? own.at(-1) : own.find((each) => each.attempt === attempt);
+  if (found !== undefined) return found;
+  const hasCandidate = all.some((each) => each.candidate === candidate);
+  const known = hasCandidate
+    ? all.filter((each) => each.candidate === candidate).map((each) => each.question)
+    : [...new Set(all.map((each) => each.candidate))];
+  throw new UserError(
+    hasCandidate ? `${candidate} has no grade for ${question}` : `the set ${set.name} has no candidate ${candidate}`,
+    { hint: `there are: ${known.slice(0, 10).join(", ")}${known.length > 10 ? ", …" : ""}` },
+  );
+}
+
+async function recordFor(
+  project: Project,
+  { graded }: GradeSession,
+  current: CurrentGrade,
+  options: OverrideOptions,
+): Promise<OverrideRecord> {
+  const by = await actorName(options.by, project.workspace.root);
+  const reason = visibleLine(options.reason ?? "");
+  if (reason === "") {
+    throw new UserError("an override needs a reason", { hint: 'say it with --reason "…": it is kept in the records' });
+  }
+  if (options.withdraw) return planWithdrawal(current, by, reason);
+  const rubric = graded.questions.get(current.question);
+  if (rubric === undefined) throw new UserError(`${current.question} has no usable rubric any more`);
+  return planOverride(current, rubric, { levels: levelsOf(options.level), mark: markOf(options.mark), by, reason });
+}
+
+function levelsOf(pairs: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    pairs.map((pair) => {
+      const [criterion = "", level = "", ...more] = pair.split("=");
+      if (criterion !== "" && level !== "" && more.length === 0) return [criterion, level] as const;
+      throw new UserError(`--level: expected criterion=level, got ${visibleLine(pair)}`);
+    }),
+  );
+}
+
+function markOf(points: number | undefined): Thousandths | undefined {
+  if (points === undefined) return undefined;
+  try {
+    return thousandths(points);
+  } catch (error) {
+    if (error instanceof RangeError) throw new UserError(`--mark: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+function show({ report }: Project, current: CurrentGrade, { result, withdraws, by, reason }: OverrideRecord): void {
+  const { candidate, question, mark: before } = current;
+  const words = withdraws ? "override taken back" : "marked";
+  report.result(
+    `${candidate} ${question}: ${pointsOf(before)} → ${pointsOf(result.mark)}, ${words} by ${by}: ${reason}`,
+  );
+  report.document({ schema: 1, candidate, question, before, after: result.mark, withdraws, by, reason });
+}
+
+function pointsOf(mark: number | null): string {
+  return mark === null ? "no mark" : formatPoints(exact(mark));
+}

@@ -1,0 +1,21 @@
+import { EXIT, type ExitCode } from "../core/errors.ts";
+import { gradeSetOptions } from "./grade-options.ts";
+import { showStanding, standingOf } from "./grade-summary.ts";
+import type { CommandContext } from "./main.ts";
+import { openGrades, writeSetOutputs } from "./open-grades.ts";
+import { openProject } from "./open-project.ts";
+import { commonOptions, parseOptions } from "./options.ts";
+
+/** `answerkey grade report`: sheets, tables and the report again, from the records and the rubrics as they are now. */
+export async function run(context: CommandContext): Promise<ExitCode> {
+  const options = parseOptions(commonOptions.extend(gradeSetOptions.shape), context.invocation.options);
+  const project = await openProject(context, options);
+  const session = openGrades(project, options.set);
+  const { set, state } = session;
+  await writeSetOutputs(project, session);
+  const standing = standingOf([...state.grades.values()]);
+  showStanding(project.report, standing);
+  project.report.result(`report: outputs/grades/${set.name}/report.html`);
+  project.report.document({ schema: 1, set: set.name, ...standing, report: `outputs/grades/${set.name}/report.html` });
+  return standing.waiting > 0 ? EXIT.open : EXIT.done;
+}

@@ -1,0 +1,64 @@
+import { relative, resolve, sep } from "node:path";
+import { z } from "zod";
+import { UserError } from "../core/errors.ts";
+import { writeFileAtomic } from "../files/atomic-write.ts";
+import type { GradeSet } from "../files/grade-set.ts";
+import { parseJson } from "../files/plain-data.ts";
+import { decodeText, readFileIfAny } from "../files/read-file.ts";
+import { ensureFolder, PRIVATE_MODE } from "../files/workspace.ts";
+import { submissionOptions } from "./grade-options.ts";
+import type { Project } from "./open-project.ts";
+
+const paths = z.array(z.string());
+
+const gradeSettings = z.strictObject({
+  schema: z.literal(1),
+  answers: paths,
+  /** Files with people's marks, for reports. */
+  marks: paths.default([]),
+  ...submissionOptions.shape,
+});
+
+/**
+ * From which answers, bank and rubrics a set of grades was made, so that a report can be made again. Paths are relative to
+ * the project folder.
+ */
+export type GradeSettings = z.infer<typeof gradeSettings>;
+
+export function writeGradeSettings(set: GradeSet, settings: Omit<GradeSettings, "schema">): void {
+  ensureFolder(set.folder);
+  const text = `${JSON.stringify(gradeSettings.parse({ schema: 1, ...settings }), null, 2)}\n`;
+  writeFileAtomic(set.settings, Buffer.from(text), { durable: false, newFileMode: PRIVATE_MODE });
+}
+
+/** @throws UserError where a set holds none that can be read. */
+export function readGradeSettings(set: GradeSet): GradeSettings {
+  const settings = readGradeSettingsIfAny(set);
+  if (settings !== undefined) return settings;
+  throw new UserError(`outputs/grades/${set.name}/settings.json does not say from which answers the grades were made`, {
+    hint: `name them again: answerkey grade <answers> --set ${set.name}`,
+  });
+}
+
+export function readGradeSettingsIfAny(set: GradeSet): GradeSettings | undefined {
+  const bytes = readFileIfAny(set.settings);
+  return bytes === undefined ? undefined : gradeSettings.safeParse(dataOf(bytes)).data;
+}
+
+/** A path from the command line as settings keep it. */
+export function storedPath({ folder, workspace }: Project, operand: string): string {
+  return relative(workspace.root, resolve(folder, operand)).split(sep).join("/") || ".";
+}
+
+/** A kept path as the command line would have it. */
+export function givenPath({ workspace }: Project, path: string): string {
+  return resolve(workspace.root, path);
+}
+
+function dataOf(bytes: Uint8Array): unknown {
+  try {
+    return parseJson(decodeText(bytes) ?? "");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,81 @@
+import { resolve } from "node:path";
+import type { Bank, BankFile, Question } from "../bank/question.ts";
+import { repairGlue } from "../bank/glue.ts";
+import { vocabularyOfBank } from "../bank/vocabulary.ts";
+import type { RubricNow } from "../grade/rubric-change.ts";
+import { hashRubric } from "../grade/rubric-hashes.ts";
+import { lintRubrics, type PlacedFinding } from "../grade/rubric-lint.ts";
+import { matchRubrics } from "../grade/rubric-match.ts";
+import { readRubricDocument, type PlacedRubric, type RubricFault } from "../grade/rubric-reader.ts";
+import { readRubricFiles } from "../files/rubric-files.ts";
+import { readSourceNotes } from "../files/source-notes.ts";
+import type { Project } from "./open-project.ts";
+import { chosenFiles, readBank } from "./read-bank.ts";
+
+/** A question that can be graded. */
+export interface GradedQuestion extends RubricNow {
+  readonly file: BankFile;
+  readonly question: Question;
+  /** As the bank words it, lost blanks put back. */
+  readonly text: string;
+  /** What a good answer says; "" where neither bank nor rubric has one. */
+  readonly reference: string;
+}
+
+export interface GradedBank {
+  readonly bank: Bank;
+  /** By question id, in bank order. */
+  readonly questions: ReadonlyMap<string, GradedQuestion>;
+  readonly rubrics: readonly PlacedRubric[];
+  /** What keeps a rubric from being used, and what should be looked at. */
+  readonly faults: readonly RubricFault[];
+  readonly findings: readonly PlacedFinding[];
+}
+
+export interface GradedBankOptions {
+  readonly bank?: readonly string[] | undefined;
+  readonly rubric?: readonly string[] | undefined;
+}
+
+/** A bank with its rubrics. A rubric with an error is left out, and so is its question. */
+export function readGradedBank(project: Project, options: GradedBankOptions): GradedBank {
+  const operands = options.bank ?? [];
+  const bank = readBank(project, operands);
+  const chosen = chosenFiles(project, bank, operands);
+  const paths = chosen.map((file) => file.path);
+  const { rubrics, faults } = readRubrics(project, options.rubric ?? [], paths);
+  const findings = lintRubrics(rubrics, bank);
+  const broken = new Set(findings.filter(({ severity }) => severity === "error").map(({ rubric }) => rubric));
+  const sound = rubrics.filter(({ rubric }) => !broken.has(rubric.id));
+  const notes = readSourceNotes(project.workspace.root, paths).map((note) => note.text);
+  const vocabulary = vocabularyOfBank(bank, notes);
+  const questions = matchRubrics(sound, { files: chosen }).matched.map(({ file, question, rubric: { rubric } }) => {
+    const text = repairGlue(question.text, vocabulary).text;
+    return { file, question, rubric, hashes: hashRubric(rubric), text, reference: referenceOf(question, rubric) };
+  });
+  return { bank, rubrics, faults, findings, questions: new Map(questions.map((each) => [each.question.id, each])) };
+}
+
+/** All rubric files that are named, or those beside the bank files. */
+export function readRubrics(
+  project: Project,
+  named: readonly string[],
+  bankPaths: readonly string[],
+): { readonly rubrics: readonly PlacedRubric[]; readonly faults: readonly RubricFault[] } {
+  const absolute = named.map((path) => resolve(project.folder, path));
+  const files = readRubricFiles(project.workspace.root, { named: absolute, bankPaths });
+  const readings = files.map((file) =>
+    file.status === "read"
+      ? readRubricDocument(file)
+      : { rubrics: [], faults: [{ file: file.path, line: file.line, at: "", message: file.reason }] },
+  );
+  return {
+    rubrics: readings.flatMap((reading) => reading.rubrics),
+    faults: readings.flatMap((reading) => reading.faults),
+  };
+}
+
+function referenceOf({ state, slot }: Question, { reference }: RubricNow["rubric"]): string {
+  if (reference.from === "rubric") return reference.text;
+  return state === "filled" || state === "partial" ? slot.answer : "";
+}

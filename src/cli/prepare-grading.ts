@@ -1,0 +1,134 @@
+import { checkAnswer } from "../grade/check-answer.ts";
+import { findCopies } from "../grade/copies.ts";
+import type { GradeBookState } from "../grade/grade-log.ts";
+import { answerKey } from "../grade/grade-log.ts";
+import { compileGradePrompts, type GradePrompts } from "../grade/grade-prompts.ts";
+import type { GradingItem } from "../grade/grading-item.ts";
+import { compareWith, type LexicalComparer } from "../grade/lexical-features.ts";
+import { shareOf } from "../grade/lexical.ts";
+import { planGrading, type GradingPlan } from "../grade/plan-grading.ts";
+import type { Rubric } from "../grade/rubric.ts";
+import type { Submission } from "../grade/submission.ts";
+import { groupBy } from "../core/group-by.ts";
+import { hashOf } from "../core/hash.ts";
+import type { GradeSet } from "../files/grade-set.ts";
+import type { ChosenProvider } from "./choose-provider.ts";
+import { readGradedBank, type GradedBank, type GradedQuestion } from "./graded-bank.ts";
+import type { GradeCommandOptions } from "./grade-options.ts";
+import { openGradeLog, readGrades, type GradeLog } from "./grade-store.ts";
+import type { Project } from "./open-project.ts";
+import { promptOf } from "./prompt-folders.ts";
+import { readAnswers, type CandidateAnswers } from "./read-answers.ts";
+import { refreshGrades } from "./rubric-refresh.ts";
+
+/** Everything a grading run needs, read and planned; nothing has been sent. */
+export interface PreparedGrading {
+  readonly set: GradeSet;
+  readonly log: GradeLog;
+  readonly graded: GradedBank;
+  readonly answers: CandidateAnswers;
+  readonly state: GradeBookState;
+  readonly plan: GradingPlan;
+  readonly prompts: GradePrompts;
+  readonly itemOf: (submission: Submission) => GradingItem;
+}
+
+/** @throws UserError for answers, rubrics, prompts or records that cannot be used. */
+export function prepareGrading(
+  project: Project,
+  set: GradeSet,
+  { provider }: ChosenProvider,
+  operands: readonly string[],
+  options: GradeCommandOptions,
+): PreparedGrading {
+  const graded = readGradedBank(project, options);
+  showRubricFaults(project, graded);
+  const answers = readAnswers(project, set, graded.bank, operands, {
+    ...options,
+    isDryRun: options.dryRun,
+  });
+  const prompts = compileGradePrompts({ grade: promptOf(project, options.prompts, "grade") });
+  const log = openGradeLog(project, set);
+  const state = options.dryRun ? readGrades(log) : refreshGrades(project.report, log, graded);
+  const plan = planGrading({
+    submissions: answers.submissions,
+    grades: state.grades,
+    rubrics: new Map([...graded.questions].map(([id, { hashes }]) => [id, hashes])),
+    judge: {
+      provider: provider.name,
+      model: provider.model,
+      promptHash: prompts.provenance.prompt_hash,
+      samples: options.samples,
+    },
+    hashOfAnswer: ({ answer }) => hashOf(answer),
+    only: options.only === undefined ? undefined : new Set(options.only),
+    limit: options.limit,
+    redo: options.redo,
+  });
+  return { set, log, graded, answers, state, plan, prompts, itemOf: itemMaker(graded, answers.submissions) };
+}
+
+/** A rubric that cannot be used leaves its question ungraded, which must not go unnoticed. */
+function showRubricFaults({ report }: Project, { faults, findings }: GradedBank): void {
+  for (const { file, line, message } of faults) report.warn(`${file}:${line}: not a rubric: ${message}`);
+  const errors = findings.filter(({ severity }) => severity === "error");
+  for (const { file, line, rubric } of errors) {
+    report.warn(`${file}:${line}: rubric ${rubric} is left out: see answerkey rubric lint`);
+  }
+}
+
+function itemMaker(
+  { questions }: GradedBank,
+  submissions: readonly Submission[],
+): (submission: Submission) => GradingItem {
+  const copied = copiedAnswers(submissions, questions);
+  const compared = new Map<string, LexicalComparer | undefined>();
+  return (submission) => {
+    const question = questions.get(submission.question);
+    if (question === undefined) throw new Error("only answers to questions with a rubric are graded");
+    const { text, reference, rubric, hashes } = question;
+    const texts = textsOf(rubric);
+    if (!compared.has(submission.question)) compared.set(submission.question, comparerFor(question, texts));
+    const features = compared.get(submission.question)?.(submission.answer);
+    const isCopied = copied.has(answerKey(submission));
+    return {
+      submission,
+      rubric,
+      hashes,
+      question: text,
+      reference,
+      checks: checkAnswer(submission.answer, { question: text, reference, rubricTexts: texts, isCopied }),
+      crossCheck: features === undefined ? undefined : shareOf(features),
+    };
+  };
+}
+
+function comparerFor({ text, reference }: GradedQuestion, rubricTexts: readonly string[]): LexicalComparer | undefined {
+  return compareWith({ question: text, reference, rubricTexts });
+}
+
+/** What a candidate could copy from a rubric. */
+function textsOf({ criteria }: Rubric): readonly string[] {
+  return criteria.flatMap(({ text, levels, accepts, rejects }) => [
+    text,
+    ...levels.flatMap(({ descriptor, anchors }) => [descriptor, ...anchors]),
+    ...accepts,
+    ...rejects,
+  ]);
+}
+
+/** Answers that (nearly) equal that of another candidate to the same question. */
+function copiedAnswers(
+  submissions: readonly Submission[],
+  questions: ReadonlyMap<string, GradedQuestion>,
+): ReadonlySet<string> {
+  const copied = [...groupBy(submissions, ({ question }) => question)].flatMap(([id, own]) => {
+    const question = questions.get(id);
+    const candidates = new Map(own.map((each) => [answerKey(each), each.candidate]));
+    const answers = own.map((each) => ({ key: answerKey(each), text: each.answer }));
+    // What everybody was given to read is nobody's to copy.
+    const groups = findCopies(answers, question === undefined ? [] : [question.text]);
+    return groups.flatMap(({ keys }) => (new Set(keys.map((key) => candidates.get(key))).size > 1 ? keys : []));
+  });
+  return new Set(copied);
+}
