@@ -1,29 +1,24 @@
-import { type JudgeCriterion, type JudgeInput, judgeInput } from "./judge-input.ts";
-import type { JudgeReply } from "./judge-reply.ts";
+import { type JudgeInput, judgeInput } from "./judge-input.ts";
+import type { JudgeReply, JudgeVerdict } from "./judge-reply.ts";
 import { contentTermsOf } from "./lexical-terms.ts";
+import { judgeAbsence, judgeCount, judgePenalty } from "./offline-claims.ts";
+import { isCounting, isPenalty, type ReadCriterion, readCriteria } from "./offline-criteria.ts";
+import { judgeDegree } from "./offline-degree.ts";
 import { readSegments, spellingOf } from "./offline-segments.ts";
-import {
-  judgeAbsence,
-  judgeCount,
-  judgeDegree,
-  judgePenalty,
-  type OfflineVerdict,
-  type ReadAnswer,
-} from "./offline-verdict.ts";
-import { isCounting, isPenalty, type Wordings, wordingsOf } from "./offline-wordings.ts";
+import type { OfflineVerdict, ReadAnswer } from "./offline-verdict.ts";
 
 /**
- * The embedded judge: compares the words of each criterion with those of the answer and knows nothing of meaning. It says so in
- * every finding. Pure and deterministic.
+ * The embedded judge: compares the words of each criterion with those of the answer and knows nothing of meaning, which every
+ * finding says. Deterministic.
  * @throws ZodError if the input is not that of a grade task.
  */
 export function judgeOffline(taskInput: unknown): JudgeReply {
   const input = judgeInput.parse(taskInput);
-  const wordings = wordingsOf(input);
-  const spelling = spellingOf([...termsIn(wordings.values()), ...contentTermsOf(input.reference)]);
+  const criteria = readCriteria(input);
+  const spelling = spellingOf([...termsOfCriteria(criteria), ...contentTermsOf(input.reference)]);
   const answer = { segments: readSegments(input.segments, spelling), spelling };
   return {
-    verdicts: [...wordings].map(([criterion, own]) => verdictOn(criterion, own, answer)),
+    verdicts: criteria.map((read) => verdictOn(read, answer)),
     notes: {
       off_topic: isOffTopic(input, answer),
       injection_attempt: false,
@@ -33,34 +28,35 @@ export function judgeOffline(taskInput: unknown): JudgeReply {
   };
 }
 
-function* termsIn(all: Iterable<Wordings>): Generator<string> {
-  for (const { credited, rejected, items } of all) {
-    for (const wording of [...credited, ...rejected, ...items]) yield* wording.terms.keys();
+function* termsOfCriteria(criteria: readonly ReadCriterion[]): Generator<string> {
+  for (const { credited, decided, rejected, items } of criteria) {
+    for (const { terms } of [...credited, ...decided, ...rejected, ...items.flat()]) yield* terms.keys();
   }
 }
 
-function verdictOn(criterion: JudgeCriterion, wordings: Wordings, answer: ReadAnswer): JudgeReply["verdicts"][number] {
-  const { level, findings, evidence } = judge(criterion, wordings, answer);
+function verdictOn(read: ReadCriterion, answer: ReadAnswer): JudgeVerdict {
+  const { criterion } = read;
+  const { level, findings, evidence, isAbsent } = judge(read, answer);
   return {
     criterion: criterion.id,
     findings: `Word matching: ${findings}.`,
     evidence: [...evidence],
-    absent: evidence.length === 0 && level === 0,
+    absent: isAbsent,
     level: criterion.levels[level]?.id ?? "",
   };
 }
 
-function judge(criterion: JudgeCriterion, wordings: Wordings, answer: ReadAnswer): OfflineVerdict {
-  if (criterion.evidence === "absence") return judgeAbsence(criterion, wordings, answer);
-  if (isPenalty(criterion)) return judgePenalty(criterion, wordings, answer);
-  return isCounting(criterion) ? judgeCount(criterion, wordings, answer) : judgeDegree(wordings, answer);
+function judge(read: ReadCriterion, answer: ReadAnswer): OfflineVerdict {
+  const { criterion } = read;
+  if (criterion.evidence === "absence") return judgeAbsence(read, answer);
+  if (isPenalty(criterion)) return judgePenalty(read, answer);
+  return isCounting(criterion) ? judgeCount(read, answer) : judgeDegree(read, answer);
 }
 
-/** Not one word of what the question, the reference or the rubric is about. */
+/** Not one word of what question, reference and criteria are about. */
 function isOffTopic({ question, reference, criteria }: JudgeInput, { segments }: ReadAnswer): boolean {
-  const subject = new Set(
-    [question, reference, ...criteria.flatMap(({ text, accepts }) => [text, ...accepts])].flatMap(contentTermsOf),
-  );
+  const texts = [question, reference, ...criteria.flatMap(({ text, accepts }) => [text, ...accepts])];
+  const subject = new Set(texts.flatMap(contentTermsOf));
   const terms = segments.flatMap((segment) => [...segment.terms]);
   return terms.length > 0 && !terms.some((term) => subject.has(term));
 }

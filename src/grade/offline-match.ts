@@ -1,16 +1,16 @@
 import type { ReadSegment } from "./offline-segments.ts";
-import type { Wording } from "./offline-wordings.ts";
+import { weightOf, type Wording } from "./offline-wording.ts";
 
 /** How far a wording is found in an answer. */
 export interface Match {
   readonly wording: Wording;
+  /** Share of the weight of the wording that is there, 0 to 1; what stands scattered counts less. */
+  readonly share: number;
   /**
-   * The weight of what is there against a power of the weight of the whole: of a short wording nearly all must be there, of a
-   * long one a part is as telling. What stands scattered counts less.
+   * The same against a power of the whole weight: of a short wording nearly all must be there, of a long one a part is as
+   * telling. 0 where only words of the question are there.
    */
   readonly strength: number;
-  /** Share of the weight of the whole that is there, 0 to 1. */
-  readonly share: number;
   /** Where, the segment that holds most first. */
   readonly segments: readonly ReadSegment[];
   readonly held: ReadonlySet<string>;
@@ -18,16 +18,16 @@ export interface Match {
   readonly isDenied: boolean;
 }
 
-/** A statement may run over this many segments, none farther from the main one than this. */
+/** A statement may run over this many segments, none farther from the main one than `REACH`. */
 const MOST_SEGMENTS = 3;
 const REACH = 2;
-/** What each further segment adds counts this much of what it would count in the first. */
-const SCATTERED = 0.7;
-/** A further segment must add this share of the wording's weight. */
+/** What each further segment adds counts this much of what it would count in the one before. */
+const SCATTERED = 0.6;
+/** A further segment must add this share of the whole weight. */
 const LEAST_ADDED = 0.1;
-/** Fitted by eye to human marks of short answers and to example rubrics. */
-const POWER = 0.7;
-/** A wording of next to no weight, such as one in words of the question, cannot be matched in full. */
+/** Of the powers 0 to 1, one of those that go best with human marks of short answers and of single criteria. */
+const POWER = 0.6;
+/** A wording of next to no weight is not met by next to nothing. */
 const LEAST_WHOLE = 0.6;
 /** Denied, where this share of what was found has the other sign. */
 const DENIED_SHARE = 0.5;
@@ -47,10 +47,11 @@ export function matchWording(wording: Wording, segments: readonly ReadSegment[])
     found += best.weight * factor;
     for (const term of wording.terms.keys()) if (best.segment.terms.has(term)) held.add(term);
   }
+  const isEcho = [...held].every((term) => wording.terms.get(term)?.isAsked === true);
   return {
     wording,
-    strength: found / whole ** POWER,
-    share: found / whole,
+    share: isEcho ? 0 : found / whole,
+    strength: isEcho ? 0 : found / whole ** POWER,
     segments: chosen,
     held,
     isDenied: isDenied(wording, chosen, held),
@@ -81,10 +82,4 @@ function isDenied(wording: Wording, chosen: readonly ReadSegment[], held: Readon
   });
   const found = weightOf(wording, held);
   return found > 0 && weightOf(wording, turned) >= found * DENIED_SHARE;
-}
-
-function weightOf({ terms }: Wording, chosen: Iterable<string>): number {
-  let sum = 0;
-  for (const term of chosen) sum += terms.get(term)?.weight ?? 0;
-  return sum;
 }

@@ -30,8 +30,8 @@ export interface Stretches {
   take(terms: ReadonlySet<string>): Quote | undefined;
 }
 
-/** Shorter quotes are found everywhere and prove nothing. */
-const LEAST_WORDS = 3;
+/** A shorter quote proves nothing: it is widened by words of its neighbourhood. */
+const LEAST_CHARACTERS = 8;
 const MOST_WORDS = 40;
 
 export function stretchesOf({ id, text }: ReadSegment, spelling: Spelling): Stretches {
@@ -40,7 +40,7 @@ export function stretchesOf({ id, text }: ReadSegment, spelling: Spelling): Stre
   return {
     take: (terms) => {
       const found = shortest(words, terms, taken);
-      const range = found === undefined ? undefined : widened(found, words.length, taken);
+      const range = found === undefined ? undefined : widened(found, words, taken);
       if (range === undefined) return undefined;
       for (let place = range.first; place <= range.last; place++) taken.add(place);
       return { segment: id, quote: text.slice(words[range.first]?.start ?? 0, words[range.last]?.end ?? 0) };
@@ -80,10 +80,11 @@ function shortest(
   return best;
 }
 
-function widened(range: Range, count: number, taken: ReadonlySet<number>): Range | undefined {
+function widened(range: Range, words: readonly PlacedWord[], taken: ReadonlySet<number>): Range | undefined {
   let { first, last } = range;
-  const isFree = (place: number): boolean => place >= 0 && place < count && !taken.has(place);
-  while (last - first + 1 < Math.min(LEAST_WORDS, count)) {
+  const isFree = (place: number): boolean => place >= 0 && place < words.length && !taken.has(place);
+  const length = (): number => (words[last]?.end ?? 0) - (words[first]?.start ?? 0);
+  while (length() < LEAST_CHARACTERS && last - first + 1 < words.length) {
     if (isFree(first - 1)) first -= 1;
     else if (isFree(last + 1)) last += 1;
     else return undefined;

@@ -4,8 +4,8 @@ import { type DraftedCriterion, rubricDraftInput, type RubricDraftReply } from "
 import { type Statement, statementsOf } from "./rubric-draft-statements.ts";
 
 const GUIDELINES =
-  "Drafted without a model: the criteria are main statements of the reference in its own words, picked by word statistics, and " +
-  "nobody has weighed them yet. Credit the same statement in any words. Terms without a statement earn nothing.";
+  "Drafted without a model: the accepted wordings are main statements of the reference, picked by word statistics, and nobody has " +
+  "weighed them yet. Credit the same statement in any words. Terms without a statement earn nothing.";
 
 /**
  * The embedded drafter of rubrics: makes criteria of the main statements of the reference and adds nothing of its own.
@@ -79,40 +79,40 @@ function worthFrom(all: readonly Statement[], question: string, keyPoints: reado
   };
 }
 
+/**
+ * The statement itself is the accepted wording, for an answer may well be worded so; the text of the criterion only names its
+ * words, since whoever copies out a criterion has not answered.
+ */
 function criterionOf({ kind, subject, text }: Statement): DraftedCriterion {
-  const { claim, rest } = clausesOf(text);
-  const named = subject === "" ? "" : `${subject}: `;
+  const { claim, hasTurn } = readClaim(text);
+  const words = tellingWords(`${subject} ${claim}`);
   return {
     basis: text,
-    name: subject === "" ? nameOf(claim) : subject,
-    text: `Says: ${named}${claim}`,
+    name: subject === "" ? words.slice(0, NAME_WORDS).join(" ") : subject,
+    text: `Says in any words: ${words.slice(0, MOST_WORDS).join(" ")}`,
     weight: kind === "lead" ? "major" : "normal",
-    full: rest === "" ? "Says this, in any words." : `Says this, in any words, and adds: ${rest}`,
-    partial: rest === "" ? "Says a part of it." : "Says this without what is to be added, or a part of it.",
+    full: hasTurn ? "Says it with its reason, consequence or condition." : "Says it in full.",
+    partial: hasTurn ? "Says it without its reason, consequence or condition." : "Says a part of it.",
     none: subject === "" ? "Says nothing of it." : "Says nothing of it beyond the name.",
-    accepts: [],
+    accepts: [text],
     rejects: [],
   };
 }
 
-/** Where a sentence goes from its claim to a reason, a consequence or a condition. */
-const TURN = /[,;]\s+(?=(?:because|so|since|which|whereas|while|although|though|but|provided|unless|and then)\b)/;
-const LEAST_CLAIM = 5;
-
-function clausesOf(text: string): { readonly claim: string; readonly rest: string } {
-  const turn = TURN.exec(text);
-  const claim = turn === null ? text : text.slice(0, turn.index);
-  if (turn === null || wordsOf(claim).length < LEAST_CLAIM) return { claim: withoutStop(text), rest: "" };
-  return { claim: withoutStop(claim), rest: text.slice(turn.index + turn[0].length) };
-}
-
-function withoutStop(text: string): string {
-  return text.replace(/\.$/, "");
-}
-
 const NAME_WORDS = 2;
+/** Fewer than make a copied sentence. */
+const MOST_WORDS = 7;
 
-function nameOf(claim: string): string {
-  const telling = wordsOf(claim).filter((word) => contentTermOf(word) !== undefined);
-  return telling.slice(0, NAME_WORDS).join(" ");
+/** Where a sentence goes from its claim to a reason, a consequence or a condition. */
+const TURN = /[,;]\s+(?:because|so|since|which|whereas|while|although|though|but|provided|unless)\b/;
+const LEAST_CLAIM = 4;
+
+function readClaim(text: string): { readonly claim: string; readonly hasTurn: boolean } {
+  const claim = text.slice(0, TURN.exec(text)?.index);
+  return wordsOf(claim).length < LEAST_CLAIM ? { claim: text, hasTurn: false } : { claim, hasTurn: claim !== text };
+}
+
+/** Each once, in the order of the text. */
+function tellingWords(text: string): readonly string[] {
+  return [...new Set(wordsOf(text).filter((word) => contentTermOf(word) !== undefined))];
 }
