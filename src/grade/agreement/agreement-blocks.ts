@@ -4,6 +4,8 @@ import type { AgreementReport } from "./agreement-report.ts";
 import {
   BASELINE_LABELS,
   cellsOf,
+  countWords,
+  intervalWords,
   measuredWords,
   pointsWords,
   problemWords,
@@ -13,6 +15,7 @@ import {
 } from "./agreement-words.ts";
 import type { ScopeReport } from "./scope-report.ts";
 import { STATISTIC_NAMES } from "./statistics.ts";
+import { LEAST_ANSWERS } from "./warnings.ts";
 
 /** A report as parts that any medium can print. No part holds a line break or a control character. */
 export type Block =
@@ -47,7 +50,7 @@ function coverageLines({ coverage }: AgreementReport): readonly string[] {
       .map((state) => `${of[state]} ${state}`)
       .join(", ");
   return [
-    `${answers} answers: ${counts(states) || "none"}`,
+    `${countWords(answers, "answer")}: ${counts(states) || "none"}`,
     `${marked} marked by people, ${compared} of them compared`,
     ...(marked > compared ? [`left out of all figures: ${counts(leftOut)}`] : []),
   ];
@@ -62,8 +65,14 @@ function scopeBlocks(report: ScopeReport): readonly Block[] {
   const scale =
     range === undefined ? "scales differ" : `${pointsWords(range.least)} to ${pointsWords(range.most)} points`;
   return [
-    { kind: "heading", text: `${scopeWords(scope)}: ${judge.answers} answers` },
-    { kind: "lines", lines: [`${candidates} candidates, ${questions} questions, ${judge.pairs} pairs; ${scale}`] },
+    { kind: "heading", text: `${scopeWords(scope)}: ${countWords(judge.answers, "answer")}` },
+    {
+      kind: "lines",
+      lines: [
+        headline(report),
+        `${countWords(candidates, "candidate")}, ${countWords(questions, "question")}, ${countWords(judge.pairs, "pair")}; ${scale}`,
+      ],
+    },
     { kind: "lines", lines: report.warnings.map((warning) => `! ${warningWords(warning)}`) },
     {
       kind: "table",
@@ -79,6 +88,22 @@ function scopeBlocks(report: ScopeReport): readonly Block[] {
     ...baselineBlocks(report),
     ...confusionBlocks(report),
   ];
+}
+
+/** The two figures to go by. Of a small set the interval is all that can be said. */
+function headline({ judge: { answers, statistics } }: ScopeReport): string {
+  const figures = [
+    { name: "bias", measured: statistics.bias, style: "signed-percent" as const },
+    { name: "QWK", measured: statistics.qwk, style: "plain" as const },
+  ];
+  if (answers >= LEAST_ANSWERS) {
+    return figures.map(({ name, measured, style }) => `${name} ${measuredWords(measured, style)}`).join("; ");
+  }
+  const ranges = figures.map(({ name, measured, style }) => {
+    if (measured.kind === "undefined") return `${name} ${measuredWords(measured, style)}`;
+    return `${name} somewhere in ${intervalWords(measured.interval, style)}`;
+  });
+  return `not enough for more than this: ${ranges.join(", ")}; n=${answers}`;
 }
 
 function ceilingLine({ people, judge }: ScopeReport): string {

@@ -1,5 +1,5 @@
 import type { GradeState } from "../record.ts";
-import { compareRows, type AgreementRow } from "./agreement-row.ts";
+import { inOrder, type AgreementRow } from "./agreement-row.ts";
 import { coverageOf, type Coverage } from "./coverage.ts";
 import { outliersAmongRaters, type Outlier } from "./outliers.ts";
 import type { PairProblem } from "./pair-marks.ts";
@@ -33,7 +33,7 @@ export function agreementReport(
   rows: readonly AgreementRow[],
   { seed = 1, resamples = 1_000, states = ["graded"], problems = [] }: Partial<AgreementOptions> = {},
 ): AgreementReport {
-  const sorted = rows.toSorted(compareRows);
+  const sorted = inOrder(rows);
   const isCompared = ({ judge, state, human }: AgreementRow): boolean =>
     judge !== undefined && human.length > 0 && states.includes(state);
   return {

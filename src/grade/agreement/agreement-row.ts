@@ -21,8 +21,15 @@ export interface AgreementRow {
   readonly lexical?: number | undefined;
 }
 
-/** The order of rows that makes every figure independent of the order they came in. */
-export function compareRows(left: AgreementRow, right: AgreementRow): number {
+/** Rows, and the raters of each, in an order of their own, so that no figure depends on the order they came in. */
+export function inOrder(rows: readonly AgreementRow[]): readonly AgreementRow[] {
+  return rows.toSorted(compareRows).map((row) => ({
+    ...row,
+    human: row.human.toSorted((left, right) => compareText(left.rater, right.rater)),
+  }));
+}
+
+function compareRows(left: AgreementRow, right: AgreementRow): number {
   return (
     compareText(left.question, right.question) ||
     compareText(left.criterion ?? "", right.criterion ?? "") ||

@@ -69,6 +69,11 @@ export function rangeWords(lower: number, upper: number, style: NumberStyle): st
   return `[${numberWords(lower, style)}, ${numberWords(upper, style)}]`;
 }
 
+/** `1 answer`, `2 answers`. */
+export function countWords(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 export function scopeWords(scope: Scope): string {
   switch (scope.kind) {
     case "pooled":
@@ -87,7 +92,7 @@ export function scopeWords(scope: Scope): string {
 export function warningWords(warning: AgreementWarning): string {
   switch (warning.code) {
     case "not-enough":
-      return `not enough: ${warning.answers} answers, where ${warning.needed} are needed; go by the intervals and not by the values`;
+      return `not enough: ${countWords(warning.answers, "answer")}, where ${warning.needed} are needed; go by the intervals and not by the values`;
     case "all-equal":
       return warning.who === "judge"
         ? "the judge gave every answer the same mark"
@@ -100,7 +105,7 @@ export function warningWords(warning: AgreementWarning): string {
     case "middle-drop":
       return `exact agreement is ${numberWords(warning.value, "percent")} ${rangeWords(warning.lower, warning.upper, "percent")} lower in the middle third of the scale than at its ends`;
     case "baseline-not-beaten":
-      return `the judge errs by ${numberWords(warning.judge, "percent")} (root mean square), no less than ${BASELINE_LABELS[warning.baseline]} with ${numberWords(warning.guess, "percent")}`;
+      return `the judge errs by ${numberWords(warning.judge, "percent")} (root mean square), more than ${BASELINE_LABELS[warning.baseline]} with ${numberWords(warning.guess, "percent")}`;
     default:
       return warning satisfies never;
   }

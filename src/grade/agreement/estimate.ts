@@ -9,6 +9,7 @@ export const UNDEFINED_REASONS = [
   "scales-differ",
   "one-length",
   "no-middle",
+  "none-there",
 ] as const;
 export type UndefinedReason = (typeof UNDEFINED_REASONS)[number];
 

@@ -1,4 +1,4 @@
-import { compareText, type AgreementRow } from "./agreement-row.ts";
+import type { AgreementRow } from "./agreement-row.ts";
 import { leastOf, mostOf } from "./mark-scale.ts";
 
 /** A mark of one rater that lies far from what the others gave to the same answer. Points are in thousandths. */
@@ -20,16 +20,14 @@ const FAR = 0.25;
 /** Marks more than a quarter of the scale away from the median of the others. */
 export function outliersAmongRaters(rows: readonly AgreementRow[]): readonly Outlier[] {
   return rows.flatMap((row) =>
-    row.human
-      .toSorted((left, right) => compareText(left.rater, right.rater))
-      .flatMap(({ rater, points }): readonly Outlier[] => {
-        const others = row.human.filter((mark) => mark.rater !== rater).map((mark) => mark.points);
-        const far = FAR * (mostOf(row.scale) - leastOf(row.scale));
-        const middle = median(others);
-        if (middle === undefined || Math.abs(points - middle) <= far) return [];
-        const { candidate, question, attempt, criterion } = row;
-        return [{ candidate, question, attempt, criterion, rater, points, others: middle, raters: others.length }];
-      }),
+    row.human.flatMap(({ rater, points }): readonly Outlier[] => {
+      const others = row.human.filter((mark) => mark.rater !== rater).map((mark) => mark.points);
+      const far = FAR * (mostOf(row.scale) - leastOf(row.scale));
+      const middle = median(others);
+      if (middle === undefined || Math.abs(points - middle) <= far) return [];
+      const { candidate, question, attempt, criterion } = row;
+      return [{ candidate, question, attempt, criterion, rater, points, others: middle, raters: others.length }];
+    }),
   );
 }
 

@@ -1,4 +1,4 @@
-import { compareText, type AgreementRow } from "./agreement-row.ts";
+import type { AgreementRow } from "./agreement-row.ts";
 import { nearestStep, shareOf, type MarkScale } from "./mark-scale.ts";
 
 /** One mark of one answer by one rater, in shares of the scale, so that scales can be pooled. */
@@ -56,19 +56,15 @@ export function againstHuman(rows: readonly AgreementRow[], markOf: (row: Agreem
     const mark = markOf(row);
     if (mark === undefined) return [];
     const first = opinionOf(row.scale, mark);
-    return byRater(row).map(({ points }) => ({ row, opinions: [first, opinionOf(row.scale, points)] }));
+    return row.human.map(({ points }) => ({ row, opinions: [first, opinionOf(row.scale, points)] }));
   });
   return panelOf(units);
 }
 
-/** People among themselves: one unit an answer that two or more of them marked, in the order of their names. */
+/** People among themselves: one unit an answer that two or more of them marked. */
 export function amongHumans(rows: readonly AgreementRow[]): Panel {
   const units = rows.flatMap((row): readonly Unit[] =>
-    row.human.length < 2 ? [] : [{ row, opinions: byRater(row).map(({ points }) => opinionOf(row.scale, points)) }],
+    row.human.length < 2 ? [] : [{ row, opinions: row.human.map(({ points }) => opinionOf(row.scale, points)) }],
   );
   return panelOf(units);
-}
-
-function byRater({ human }: AgreementRow): AgreementRow["human"] {
-  return human.toSorted((left, right) => compareText(left.rater, right.rater));
 }

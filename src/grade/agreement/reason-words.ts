@@ -10,6 +10,7 @@ const UNDEFINED: Readonly<Record<UndefinedReason, string>> = {
   "scales-differ": "the questions have different scales",
   "one-length": "all answers are equally long",
   "no-middle": "no answer lies in the middle of the scale, or none at its ends",
+  "none-there": "no answer lies there",
 };
 
 const NO_INTERVAL: Readonly<Record<IntervalReason, string>> = {

@@ -72,7 +72,7 @@ function comparison(panel: Panel, options: BootstrapOptions, whenEmpty: Undefine
 
 function measureThird(panel: Panel, third: Third, options: BootstrapOptions) {
   const { exact, mae, bias } = STATISTICS;
-  return measure(panelOfThird(panel, third), { exact, mae, bias }, options);
+  return measure(panelOfThird(panel, third), { exact, mae, bias }, options, "none-there");
 }
 
 function rangeOf(rows: readonly AgreementRow[]): ScopeReport["range"] {

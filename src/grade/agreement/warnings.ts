@@ -29,29 +29,22 @@ export type AgreementWarning =
       readonly guess: number;
     };
 
-export function warningsOf(
-  { judge, length, middle, baselines }: Omit<ScopeReport, "warnings">,
-  panel: Panel,
-): readonly AgreementWarning[] {
-  const { bias, passGap, rmse } = judge.statistics;
-  return [
-    ...notEnough(judge.answers),
-    ...allEqual(panel),
-    ...leaning("bias", bias),
-    ...leaning("passGap", passGap),
-    ...sureEffect(length.errorWithLength, LEAST_CORRELATION).map((effect) => ({
-      code: "length-driven" as const,
-      ...effect,
-    })),
-    ...sureEffect(middle.drop, LEAST_DROP)
-      .filter(({ value }) => value > 0)
-      .map((effect) => ({ code: "middle-drop" as const, ...effect })),
-    ...baselines.flatMap(({ name, statistics }) => notBeaten(name, rmse, statistics.rmse)),
-  ];
+export function warningsOf(figures: Omit<ScopeReport, "warnings">, panel: Panel): readonly AgreementWarning[] {
+  const { answers, statistics } = figures.judge;
+  const always = [...allEqual(panel), ...leaning("bias", statistics.bias), ...leaning("passGap", statistics.passGap)];
+  if (answers >= LEAST_ANSWERS) return [...always, ...subtler(figures)];
+  return [{ code: "not-enough", answers, needed: LEAST_ANSWERS }, ...always];
 }
 
-function notEnough(answers: number): readonly AgreementWarning[] {
-  return answers < LEAST_ANSWERS ? [{ code: "not-enough", answers, needed: LEAST_ANSWERS }] : [];
+/** What a small set, looked at for many things, would show by chance alone. */
+function subtler({ judge, length, middle, baselines }: Omit<ScopeReport, "warnings">): readonly AgreementWarning[] {
+  const byLength = sureEffect(length.errorWithLength, LEAST_CORRELATION);
+  const inMiddle = sureEffect(middle.drop, LEAST_DROP).filter(({ value }) => value > 0);
+  return [
+    ...byLength.map((effect) => ({ code: "length-driven" as const, ...effect })),
+    ...inMiddle.map((effect) => ({ code: "middle-drop" as const, ...effect })),
+    ...baselines.flatMap(({ name, statistics }) => notBeaten(name, judge.statistics.rmse, statistics.rmse)),
+  ];
 }
 
 function allEqual({ pairs }: Panel): readonly AgreementWarning[] {
@@ -76,6 +69,6 @@ function sureEffect(measured: Measured, least: number): readonly Effect[] {
 }
 
 function notBeaten(baseline: BaselineName, judge: Measured, guess: Measured): readonly AgreementWarning[] {
-  if (judge.kind === "undefined" || guess.kind === "undefined" || judge.value < guess.value) return [];
+  if (judge.kind === "undefined" || guess.kind === "undefined" || judge.value <= guess.value) return [];
   return [{ code: "baseline-not-beaten", baseline, judge: judge.value, guess: guess.value }];
 }
