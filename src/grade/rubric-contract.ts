@@ -42,10 +42,11 @@ function levelFlaws({ kind, levels }: Criterion): readonly RubricFlaw[] {
   }));
   const points = levels.map((level) => level.points);
   if (levels.length < 2) flaws.push({ code: "single-level", at, arguments: {} });
-  if (!isOrdered(kind, levels)) flaws.push({ code: "levels-not-monotone", at, arguments: { points } });
   const [least, most] = [Math.min(0, ...points), Math.max(0, ...points)];
   if (kind === "penalty" && most > 0) flaws.push({ code: "penalty-with-credit", at, arguments: { points: most } });
-  if (kind !== "penalty" && least < 0) flaws.push({ code: "credit-with-penalty", at, arguments: { points: least } });
+  else if (kind !== "penalty" && least < 0)
+    flaws.push({ code: "credit-with-penalty", at, arguments: { points: least } });
+  else if (!isOrdered(kind, levels)) flaws.push({ code: "levels-not-monotone", at, arguments: { points } });
   return flaws;
 }
 

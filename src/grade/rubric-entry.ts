@@ -1,12 +1,11 @@
 import { textHash } from "../bank/question-hash.ts";
-import type { Thousandths } from "./points.ts";
 import { contractFlaws } from "./rubric-contract.ts";
 import { toCriterion } from "./rubric-levels.ts";
 import type { DocumentPath } from "./rubric-lines.ts";
 import { messageOfFlaw } from "./rubric-messages.ts";
-import { unboundedReach } from "./rubric-reach.ts";
+import { UNBOUNDED, unboundedReach } from "./rubric-reach.ts";
 import { type WrittenRubric, writtenRubric } from "./rubric-schema.ts";
-import type { Precedent, Rubric, Scale } from "./rubric.ts";
+import type { Precedent, Rubric } from "./rubric.ts";
 
 /** One rubric in a file, read into its canonical form; its issues say where in the file something is wrong. */
 export const rubricEntry = writtenRubric.transform((written, context): Rubric => {
@@ -15,33 +14,43 @@ export const rubricEntry = writtenRubric.transform((written, context): Rubric =>
     isWhole = false;
     context.addIssue({ code: "custom", path: [...at], message });
   };
+  const tellFlaws = (rubric: Rubric): void => {
+    for (const flaw of contractFlaws(rubric)) onFault(flaw.at, messageOfFlaw(flaw));
+  };
   const rubric = toRubric(written, onFault);
   // What does not fit together is told first; what follows from it would only confuse.
-  if (isWhole) for (const flaw of contractFlaws(rubric)) onFault(flaw.at, messageOfFlaw(flaw));
-  return rubric;
+  if (isWhole) tellFlaws(rubric);
+  if (!isWhole || written.scale.max !== undefined) return rubric;
+  const { best: max } = unboundedReach(rubric);
+  const bounded = { ...rubric, scale: { ...rubric.scale, max } };
+  if (max > 0) tellFlaws(bounded);
+  else onFault(["scale", "max"], "is missing, and no criterion gives credit");
+  return bounded;
 });
 
 type OnFault = (at: DocumentPath, message: string) => void;
 
+/** Without a maximum in the file there is none yet: it depends on what the whole comes to. */
 function toRubric(written: WrittenRubric, onFault: OnFault): Rubric {
+  const { id, reference, guidelines, groups, scale } = written;
   const question = questionOf(written, onFault);
   const criteria = written.criteria.map((criterion, place) =>
     toCriterion(criterion, (key, message) => onFault(["criteria", place, key], message)),
   );
-  const { reference, guidelines, groups } = written;
-  const rubric = {
-    id: written.id ?? defaultRubricId(question),
+  const precedents = written.precedents.map((precedent, place) =>
+    toPrecedent(precedent, criteria, (message) => onFault(["precedents", place], message)),
+  );
+  const { max = UNBOUNDED, step, floor, pass, penalty_limit: penaltyLimit } = scale;
+  return {
+    id: id ?? defaultRubricId(question),
     question,
+    scale: { max, step, floor, pass, penaltyLimit },
     guidelines,
-    reference: reference === "bank" ? ({ from: "bank" } as const) : ({ from: "rubric", text: reference } as const),
+    reference: reference === "bank" ? { from: "bank" } : { from: "rubric", text: reference },
     criteria,
     groups,
-    precedents: written.precedents.map((precedent, place) =>
-      toPrecedent(precedent, criteria, (message) => onFault(["precedents", place], message)),
-    ),
-    scale: scaleOf(written),
+    precedents,
   };
-  return { ...rubric, scale: { ...rubric.scale, max: written.scale.max ?? bestOf(rubric, onFault) } };
 }
 
 function questionOf({ question: id, match }: WrittenRubric, onFault: OnFault): Rubric["question"] {
@@ -56,18 +65,6 @@ export function defaultRubricId(question: Rubric["question"]): string {
   if ("id" in question) return question.id;
   const digits = textHash(question.match).slice("sha256:".length);
   return `q-${digits.slice(0, 12)}`;
-}
-
-function scaleOf({ scale }: WrittenRubric): Omit<Scale, "max"> {
-  const { step, floor, pass, penalty_limit: penaltyLimit } = scale;
-  return { step, floor, pass, penaltyLimit };
-}
-
-/** Where no maximum is given it is the most that the criteria can come to. */
-function bestOf(rubric: Parameters<typeof unboundedReach>[0], onFault: OnFault): Thousandths {
-  const { best } = unboundedReach(rubric);
-  if (best <= 0) onFault(["scale", "max"], "is missing, and no criterion gives credit");
-  return best;
 }
 
 function toPrecedent(

@@ -16,7 +16,9 @@ export function toCriterion(written: WrittenCriterion, onFault: OnFault): Criter
   const stated = statedLevels(written, onFault);
   const kind = written.kind ?? inferredKind(written, stated);
   checkWay(written, kind, onFault);
-  const levels = withIds(kind, withZero(kind, inOrder(kind, stated)));
+  // What is taken away per item is counted as what is given per item.
+  const naming = wayOf(written) === "per_item" ? "count" : kind;
+  const levels = withIds(naming, withZero(kind, inOrder(kind, stated)));
   if (kind === "binary" && levels.length > 2) onFault("kind", "binary is for two levels, met or not");
   const most = levels.at(-1)?.points ?? 0;
   if (written.points !== undefined && written.points !== most) {

@@ -20,7 +20,13 @@ export interface RubricMatch {
 export function matchRubrics(rubrics: readonly PlacedRubric[], bank: Bank): RubricMatch {
   const byKey = groupByKey(rubrics);
   const questions = bank.files.flatMap((file) => file.questions.map((question) => ({ file, question })));
-  const claimed = questions.map((place) => ({ ...place, rubrics: claimsOn(place.question, byKey) }));
+  const order = new Map(rubrics.map((rubric, place) => [rubric, place]));
+  const claimed = questions.map((place) => ({
+    ...place,
+    rubrics: claimsOn(place.question, byKey).toSorted(
+      (left, right) => (order.get(left) ?? 0) - (order.get(right) ?? 0),
+    ),
+  }));
   const used = new Set(claimed.flatMap((place) => place.rubrics));
   return {
     matched: claimed.flatMap(({ file, question, rubrics: [rubric, second] }) =>

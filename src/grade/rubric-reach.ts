@@ -1,8 +1,9 @@
 import { exact, type Thousandths } from "./points.ts";
-import type { Criterion, Rubric, Scale } from "./rubric.ts";
+import type { Criterion, Rubric } from "./rubric.ts";
 import { applyRules } from "./rules.ts";
 
-const FAR = exact(2 ** 50);
+/** More than any rubric comes to. */
+export const UNBOUNDED = exact(2 ** 50);
 
 /** What the totals of a rubric reach from and to. No rule makes a total fall where a level rises, so two sums tell. */
 export interface Reach {
@@ -16,8 +17,8 @@ export function reachOf(rubric: Rubric): Reach {
 }
 
 /** Totals before the rubric's own maximum and floor, rounded to its step. */
-export function unboundedReach(rubric: Omit<Rubric, "scale"> & { readonly scale: Omit<Scale, "max"> }): Reach {
-  return reachOf({ ...rubric, scale: { ...rubric.scale, max: FAR, floor: exact(0 - FAR) } });
+export function unboundedReach(rubric: Rubric): Reach {
+  return reachOf({ ...rubric, scale: { ...rubric.scale, max: UNBOUNDED, floor: exact(0 - UNBOUNDED) } });
 }
 
 /** The highest total without credit for one criterion, were it not required. */

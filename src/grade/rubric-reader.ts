@@ -85,11 +85,12 @@ function readEntry(value: unknown, at: DocumentPath, source: RubricSource): Rubr
 }
 
 function faultsOf({ issues }: z.ZodError, at: DocumentPath, source: RubricSource): readonly RubricFault[] {
-  return issues.flatMap((issue) => {
+  const faults = issues.flatMap((issue) => {
     const place = [...at, ...issue.path];
     if (issue.code !== "unrecognized_keys") return [faultAt(place, issue.message, source)];
     return issue.keys.map((key) => faultAt([...place, key], "is not a key that is read here", source));
   });
+  return faults.toSorted((left, right) => left.line - right.line);
 }
 
 const LONGEST = 300;

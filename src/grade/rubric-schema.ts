@@ -16,6 +16,11 @@ const DECIMAL = /^[+-]?(?:\d{1,7}(?:\.\d{0,12})?|\.\d{1,12})$/;
 const mustBe = (what: string) => (issue: { readonly input?: unknown }) =>
   issue.input === undefined ? "is missing" : `must be ${what}`;
 
+/** As {@link z.strictObject}, with words for what is no mapping. */
+function mapping<Shape extends z.core.$ZodShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
+  return z.strictObject(shape, { error: mustBe("keys and values") });
+}
+
 const text = z
   .union([z.string(), z.number(), z.boolean()], { error: mustBe("text") })
   .transform((value) => plainText(String(value)));
@@ -24,10 +29,9 @@ const texts = z
   .union([text.transform((one) => [one]), z.array(text)], { error: mustBe("a text or a list of texts") })
   .transform((all) => all.filter((one) => one !== ""));
 
-export const safeName = text.refine(
-  isSafeName,
-  "must be a name of lower-case letters, digits, dots, dashes and underscores, 64 at most",
-);
+const NAME_RULE = "must be a name of lower-case letters, digits, dots, dashes and underscores, 64 at most";
+const safeName = text.refine(isSafeName, NAME_RULE);
+const questionName = text.refine(isSafeName, `${NAME_RULE}; the text of a question goes under match`);
 
 const points = z
   .union([z.number(), z.string().trim().regex(DECIMAL, "must be a number")], { error: mustBe("a number") })
@@ -46,7 +50,7 @@ const countOfItems = points.refine(
   `must be a whole number from 1 to ${MOST_COUNTED}`,
 );
 
-const writtenLevel = z.strictObject({
+const writtenLevel = mapping({
   id: safeName.optional(),
   points,
   text: text.default(""),
@@ -59,13 +63,14 @@ const required = z
   })
   .transform((value) => (typeof value === "boolean" ? (value ? exact(0) : undefined) : value.cap));
 
-export const writtenCriterion = z.strictObject({
+export const writtenCriterion = mapping({
   id: safeName,
   text: filled,
   kind: z.enum(CRITERION_KINDS, { error: mustBe(`one of ${CRITERION_KINDS.join(", ")}`) }).optional(),
   points: points.optional(),
   levels: z
     .array(writtenLevel, { error: mustBe("a list of levels") })
+    .min(1, "is empty")
     .max(MOST_LEVELS)
     .optional(),
   per_item: points.optional(),
@@ -81,7 +86,7 @@ export type WrittenCriterion = z.infer<typeof writtenCriterion>;
 /** A thousandth, which rounds nothing: the step of a scale that gives none. */
 export const FINEST_STEP = exact(1);
 
-const writtenScale = z.strictObject({
+const writtenScale = mapping({
   max: positive.optional(),
   step: positive.default(FINEST_STEP),
   floor: points.default(exact(0)),
@@ -89,13 +94,13 @@ const writtenScale = z.strictObject({
   penalty_limit: points.refine((value) => value <= 0, "must be negative, as penalties are").optional(),
 });
 
-const group = z.strictObject({
+const group = mapping({
   id: safeName,
   kind: z.enum(["one-of", "many-of"], { error: mustBe("one-of or many-of") }),
   cap: notNegative.optional(),
 });
 
-const precedent = z.strictObject({
+const precedent = mapping({
   answer: filled,
   criterion: safeName,
   level: safeName.optional(),
@@ -107,10 +112,10 @@ const precedent = z.strictObject({
 export const formatVersion = z.union([z.literal(1), z.literal("1")], { error: mustBe("1, the version of the format") });
 
 /** The shape of one rubric in a file. What its parts mean together is for the reader. */
-export const writtenRubric = z.strictObject({
+export const writtenRubric = mapping({
   rubric: formatVersion.optional(),
   id: safeName.optional(),
-  question: safeName.optional(),
+  question: questionName.optional(),
   match: filled.optional(),
   scale: writtenScale.prefault({}),
   guidelines: text.default(""),

@@ -4,7 +4,7 @@ export type TablePart = "criteria" | "groups" | "precedents";
 const SETTINGS = new Set(["rubric", "id", "question", "match", "scale", "guidelines", "reference"]);
 const SETTING = /^(?:\*\*|__)?([A-Za-z][A-Za-z _-]{0,30})(?:\*\*|__)?:(?:\*\*|__)?[ \t]*(.*)$/;
 const LINE_BREAK = /<br ?\/?>/i;
-const LEVEL = /^(?:([a-z0-9][a-z0-9._-]{0,63}) ?= ?)?([+-]?\d{1,7}(?:\.\d{1,3})?) ?(?::(.*))?$/su;
+const LEVEL = /^(?:([a-z0-9][a-z0-9._-]{0,63}) ?= ?)?([+-]?\d{1,7}(?:\.\d{1,3})?) ?(?:: ?(.*))?$/su;
 
 /**
  * A line such as `Scale: max 10, step 0.5` or `**Guidelines:** accept any notation`. Within another setting only the keys of a

@@ -110,9 +110,14 @@ function addTable(section: Section, [header, ...rows]: readonly Row[], lines: re
   data[part] = list;
 }
 
+/** More cells than any row can have by accident. */
+const WIDE = 20;
+
 /** A bar that should have been `\|` makes a cell too many, which a markdown table drops without a word. */
 function surplus(part: TablePart, columns: number, line: string): Data {
-  const wider = ["| x ".repeat(columns + 1), "| - ".repeat(columns + 1), line].map((row) => row.trim()).join("\n");
-  const extra = tableOf(markdown.parse(wider, {}), 0).at(1)?.cells.at(columns) ?? "";
-  return extra === "" ? {} : { [`column ${columns + 1} of ${part}`]: extra };
+  const wider = [`|${" x |".repeat(columns + WIDE)}`, `|${" - |".repeat(columns + WIDE)}`, line].join("\n");
+  const extra = tableOf(markdown.parse(wider, {}), 0)
+    .at(1)
+    ?.cells.findIndex((cell, place) => place >= columns && cell !== "");
+  return extra === undefined || extra === -1 ? {} : { [`column ${extra + 1} of ${part}`]: line };
 }

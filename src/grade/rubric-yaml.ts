@@ -74,8 +74,10 @@ function levelsForm(criterion: Criterion): Written {
     { levels: unnamed },
     { kind, levels: unnamed },
     { levels: named },
+    { kind, levels: named },
   ];
-  return forms.find((form) => isReadAs(form, criterion)) ?? { kind, levels: named };
+  // Levels that all give the same keep their order only as they are.
+  return forms.find((form) => isReadAs(form, criterion)) ?? { kind, levels: named.toReversed() };
 }
 
 function levelForm({ id, points, descriptor, anchors }: Level): Written {

@@ -104,9 +104,10 @@ interface TotalRule {
   readonly adjust: (total: Thousandths) => Thousandths;
 }
 
+const atMost = (limit: Thousandths) => (total: Thousandths) => (total > limit ? limit : total);
+const atLeast = (limit: Thousandths) => (total: Thousandths) => (total < limit ? limit : total);
+
 function totalRules({ criteria, scale }: Rubric, counted: readonly CountedCriterion[]): readonly TotalRule[] {
-  const atMost = (limit: Thousandths) => (total: Thousandths) => (total > limit ? limit : total);
-  const atLeast = (limit: Thousandths) => (total: Thousandths) => (total < limit ? limit : total);
   const required = criteria.flatMap(({ id, levels: [least], capWithout }, index): readonly TotalRule[] => {
     const points = counted[index]?.points ?? 0;
     if (capWithout === undefined || points > (least?.points ?? 0)) return [];

@@ -33,8 +33,9 @@ function wholeSteps(value: Fraction, step: Fraction): Fraction {
   return { over: quotient * step.over, under: step.under };
 }
 
+const decimal = (value: number): Fraction => fraction(formatPoints(exact(value)));
+
 function expected(rubric: Rubric, levels: ReadonlyMap<string, string>): Fraction {
-  const decimal = (value: number): Fraction => fraction(formatPoints(exact(value)));
   const marks = rubric.criteria.map(({ id, group, capWithout, levels: own }) => {
     const points = decimal(own.filter((level) => level.id === levels.get(id))[0]?.points ?? 0);
     return { group, points, capWithout: isLess(zero, points) ? undefined : capWithout };
@@ -137,7 +138,7 @@ describe("each rule", () => {
   test("a cap limits the credit of its group, and penalties come after it", () => {
     const group = { id: "g", kind: "many-of", cap: thousandths(3) } as const;
     const criteria = [criterion("a", [0, 2]), criterion("b", [0, 2]), criterion("wrong", [0, -1], { kind: "penalty" })];
-    const of = rubric(
+    const of = rubricOf(
       criteria.map((each) => ({ ...each, group: "g" })),
       {},
       [group],
