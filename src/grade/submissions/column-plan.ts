@@ -1,3 +1,4 @@
+import type { Field } from "./column-map.ts";
 import type { QuestionFinder } from "./find-question.ts";
 import { missingField, type NamedColumns, nameColumns, type TableHead } from "./name-columns.ts";
 import { findQuestionColumns, type QuestionColumn } from "./question-columns.ts";
@@ -35,7 +36,15 @@ export function planColumns(head: TableHead, finder: QuestionFinder, purpose: Pu
     const none: SourceFault = { code: "no-question-column", path: head.path, line: 1 };
     return { plan: undefined, faults: [...faults, none] };
   }
-  return { plan: { fields, criteria, layout: { kind: "wide", questions } }, faults };
+  const own = questions.length === 1 ? named : withoutMarks(named);
+  return { plan: { fields: own.fields, criteria: own.criteria, layout: { kind: "wide", questions } }, faults };
+}
+
+const MARK_FIELDS: ReadonlySet<Field> = new Set(["human_score", "criterion", "level", "points"]);
+
+/** A mark of a row that holds answers to several questions is a mark of none of them. */
+function withoutMarks({ fields }: NamedColumns): Pick<ColumnPlan, "fields" | "criteria"> {
+  return { fields: new Map([...fields].filter(([field]) => !MARK_FIELDS.has(field))), criteria: [] };
 }
 
 /** Columns that the plan reads nothing from, by position. */

@@ -68,7 +68,7 @@ function indexQuestions(questions: readonly Question[]): ReadonlyMap<string, rea
 
 /** What a reference may mean, the surest first. */
 function* keysOf(reference: string): Generator<string> {
-  const name = reference.trim();
+  const name = reference.replace(/\p{Cf}/gu, "").trim();
   yield idKey(name);
   const readings = MAY_BE_HTML.test(name) ? [name, htmlToText(name).trim()] : [name];
   for (const reading of readings) if (hasLetters(reading)) yield textKey(reading);

@@ -68,6 +68,13 @@ describe("marks that people gave", () => {
     expect(readMarks(text).marks).toEqual([mark(1, "human", { kind: "total", points: 1 })]);
   });
 
+  test("of a row with several answers are of none of them", () => {
+    const several = csv(["candidate", "total", "human.def", "1", "2"], ["c-001", "9", "3", "one", "two"]);
+    expect(readMarks(several)).toMatchObject({ marks: [], faults: [], notes: [{ ignored: ["total", "human.def"] }] });
+    const single = csv(["candidate", "total", "1"], ["c-001", "9", "one"]);
+    expect(readMarks(single).marks).toEqual([mark(1, "human", { kind: "total", points: 9 })]);
+  });
+
   test("with columns of other names", () => {
     const text = csv(["Who", "Item", "Marker", "Definition"], ["c-001", "3", "r1", "2"]);
     const map = parseColumnMap("candidate=Who,question=Item,grader=Marker,human.def=Definition");
