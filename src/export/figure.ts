@@ -36,7 +36,7 @@ export function dataTable(columns: readonly string[], rows: readonly (readonly H
   return html`<table class="figures">
     <thead>
       <tr>
-        ${columns.map((column) => html`<th scope="col">${column}</th>`)}
+        ${columns.map((column) => (column === "" ? html`<td></td>` : html`<th scope="col">${column}</th>`))}
       </tr>
     </thead>
     <tbody>

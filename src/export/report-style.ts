@@ -83,7 +83,7 @@ figcaption { color: var(--muted); font-size: .88rem; max-width: 46rem; margin-to
 .figures thead th { color: var(--muted); font-weight: 500; white-space: nowrap; }
 .figures th:first-child { text-align: left; padding-left: 0; }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); gap: 1.1rem; margin-top: 1.2rem; }
-.card { background: var(--surface); border: 1px solid var(--line); border-radius: 14px; padding: 1.1rem 1.2rem; box-shadow: var(--shadow); min-width: 0; display: grid; grid-template-rows: subgrid; grid-row: span 6; row-gap: .6rem; align-content: start; }
+.card { background: var(--surface); border: 1px solid var(--line); border-radius: 14px; padding: 1.1rem 1.2rem; box-shadow: var(--shadow); min-width: 0; display: grid; grid-template-columns: minmax(0, 1fr); grid-template-rows: subgrid; grid-row: span 6; row-gap: .6rem; align-content: start; }
 .card .chart { max-width: 27rem; }
 .card .data { margin: 0; }
 .facts { color: var(--muted); font-size: .9rem; }

@@ -137,23 +137,23 @@ function gradeOf(place: Place): BookGrade {
   };
 }
 
-/** Every state turns up in the first twelve candidates, and at the same rate after them. */
+/** By candidate and question; every state turns up among the first four of each, and again every twelve candidates. */
+const SPECIAL: Readonly<Record<string, GradeState>> = {
+  "0-3": "blank",
+  "1-1": "needs-review",
+  "1-3": "error",
+  "2-3": "refused",
+  "3-0": "stale",
+  "3-2": "overridden",
+  "5-4": "needs-review",
+  "6-7": "overridden",
+  "8-5": "blank",
+  "9-5": "needs-review",
+  "11-2": "needs-review",
+};
+
 function stateOf(candidate: number, question: number): GradeState {
-  const place = (candidate * 8 + question) % 96;
-  const special: Readonly<Record<number, GradeState>> = {
-    5: "blank",
-    19: "needs-review",
-    26: "overridden",
-    38: "error",
-    44: "needs-review",
-    52: "refused",
-    61: "stale",
-    70: "blank",
-    77: "needs-review",
-    83: "overridden",
-    90: "needs-review",
-  };
-  return special[place] ?? "graded";
+  return SPECIAL[`${candidate % 12}-${question}`] ?? "graded";
 }
 
 function flagsOf(state: GradeState, isAttack: boolean, { chance }: Place): GradeFlag[] {
