@@ -16,7 +16,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   files: ["core", "bank"],
   export: ["core", "bank", "grade"],
   engine: ["core"],
-  cli: ["core", "bank", "prompt", "fill", "grade", "review", "llm", "files", "export", "engine"],
+  web: ["core", "bank", "grade", "review"],
+  cli: ["core", "bank", "prompt", "fill", "grade", "review", "llm", "files", "export", "engine", "web"],
 };
 
 /** Folders whose code takes time, disk, chance and models as arguments. */

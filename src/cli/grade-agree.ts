@@ -13,7 +13,7 @@ import type { CommandContext } from "./main.ts";
 import { openGrades, writeSetOutputs, type GradeSession } from "./open-grades.ts";
 import { openProject, type Project } from "./open-project.ts";
 import { commonOptions, parseOptions, wholeNumber } from "./options.ts";
-import { agreementOf, readMarks } from "./read-marks.ts";
+import { agreementOf, labelsOf, readMarks } from "./read-marks.ts";
 
 const agreeOptions = commonOptions.extend(gradeSetOptions.shape).extend({
   gate: z.array(z.string()).default([]),
@@ -48,7 +48,7 @@ export function compare(
 ): BookAgreement {
   const { graded, state } = session;
   const paths = operands.map((operand) => resolve(project.folder, operand));
-  const marks = readMarks(project, session, state.grades, paths);
+  const marks = [...readMarks(project, session, state.grades, paths), ...labelsOf(state.grades.values())];
   const agreement = agreementOf(state.grades, marks, graded, { seed });
   if (agreement !== undefined) return agreement;
   throw new UserError("there is no mark in these files", {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
 import { visibleLine } from "../core/sanitise.ts";
 import type { CurrentGrade } from "../grade/grade-log.ts";
-import { planOverride, planWithdrawal } from "../grade/override.ts";
+import { planConfirmation, planOverride, planWithdrawal } from "../grade/override.ts";
 import { exact, formatPoints, thousandths, type Thousandths } from "../grade/points.ts";
 import type { OverrideRecord } from "../grade/record.ts";
 import { actorName } from "./actor.ts";
@@ -16,6 +16,7 @@ const overrideOptions = commonOptions.extend(gradeSetOptions.shape).extend({
   level: z.array(z.string()).default([]),
   mark: z.coerce.number("expected points").optional(),
   withdraw: z.boolean().default(false),
+  confirm: z.boolean().default(false),
   attempt: wholeNumber.min(1, "expected at least 1").optional(),
   by: z.string().optional(),
   reason: z.string().optional(),
@@ -72,6 +73,7 @@ async function recordFor(
   if (options.withdraw) return planWithdrawal(current, by, reason);
   const rubric = graded.questions.get(current.question);
   if (rubric === undefined) throw new UserError(`${current.question} has no usable rubric any more`);
+  if (options.confirm) return planConfirmation(current, rubric, by, reason);
   return planOverride(current, rubric, { levels: levelsOf(options.level), mark: markOf(options.mark), by, reason });
 }
 

@@ -28,6 +28,8 @@ export interface GradeSummary {
   readonly mean: { readonly share: number; readonly n: number } | null;
   /** Answers without a mark that counts, blanks aside. */
   readonly waiting: number;
+  /** Why answers have no mark, in words of ours, with how many. */
+  readonly reasons: Readonly<Record<string, number>>;
   readonly requests: number;
   readonly usage: Usage;
   readonly cost_usd: number | "unknown";
@@ -105,7 +107,7 @@ export function gradeSummary(
 }
 
 /** How a set of grades stands, whoever made them. */
-export type Standing = Pick<GradeSummary, "states" | "mean" | "waiting">;
+export type Standing = Pick<GradeSummary, "states" | "mean" | "waiting" | "reasons">;
 
 export function standingOf(grades: readonly CurrentGrade[]): Standing {
   const inState = (state: GradeState): number => grades.filter((grade) => grade.state === state).length;
@@ -128,7 +130,17 @@ export function standingOf(grades: readonly CurrentGrade[]): Standing {
         ? null
         : { share: shares.reduce((sum, each) => sum + each, 0) / shares.length, n: shares.length },
     waiting: open + states.refused + states.error + states.stale,
+    reasons: reasonsOf(grades),
   };
+}
+
+function reasonsOf(grades: readonly CurrentGrade[]): Readonly<Record<string, number>> {
+  const reasons: Record<string, number> = {};
+  for (const { state, grade } of grades) {
+    if (state !== "refused" && state !== "error") continue;
+    reasons[grade.reason] = (reasons[grade.reason] ?? 0) + 1;
+  }
+  return reasons;
 }
 
 const STATE_WORDS: Readonly<Record<GradeState, string>> = {
@@ -141,10 +153,13 @@ const STATE_WORDS: Readonly<Record<GradeState, string>> = {
   blank: "blank, no mark",
 };
 
-export function showStanding(report: Report, { states, mean }: Standing): void {
+export function showStanding(report: Report, { states, mean, reasons }: Standing): void {
   const shown = Object.keys(STATE_WORDS).filter((state): state is GradeState => state in STATE_WORDS);
   const parts = shown.filter((state) => states[state] > 0).map((state) => `${states[state]} ${STATE_WORDS[state]}`);
   report.result(parts.length === 0 ? "no grade yet" : parts.join(" · "));
+  for (const [reason, answers] of Object.entries(reasons)) {
+    report.result(report.style("yellow", `${plural(answers, "answer")} without a mark: ${reason}`));
+  }
   if (mean !== null)
     report.result(`mean of the ${plural(mean.n, "mark")} that count: ${(mean.share * 100).toFixed(1)}%`);
 }
@@ -190,6 +205,8 @@ function nextCommand({ stopped, run, states }: GradeSummary, baseUrl: string | u
   const resume = ["answerkey resume", run, ...(baseUrl === undefined ? [] : ["--base-url", baseUrl])].join(" ");
   if (stopped === "budget") return `${resume} --budget <more>`;
   if (stopped !== null) return resume;
+  if (states.error + states.refused > 0)
+    return "answerkey grade <answers> --retry invalid truncated refused filtered, or mark them by hand: answerkey grade override";
   if (states["needs-review"] > 0) return "look at the report; answerkey grade override sets a mark as a person";
   return "answerkey grade agree <marks of people>";
 }

@@ -2,7 +2,7 @@ import type { GradeSet } from "../files/grade-set.ts";
 import type { GradeBookState } from "../grade/grade-log.ts";
 import type { HumanMark } from "../grade/submission.ts";
 import type { BookAgreement } from "../export/grade-book.ts";
-import { agreementOf, readMarks } from "./read-marks.ts";
+import { agreementOf, labelsOf, readMarks } from "./read-marks.ts";
 import { chooseGradeSet } from "./choose-grade-set.ts";
 import { gradeBookOf } from "./grade-book.ts";
 import { writeGradeOutputs } from "./grade-outputs.ts";
@@ -42,6 +42,7 @@ export async function writeSetOutputs(project: Project, session: Omit<GradeSessi
   const { grades } = readGrades(log);
   const marks: readonly HumanMark[] = [
     ...answers.submissions.flatMap(({ human }) => human),
+    ...labelsOf(grades.values()),
     ...(settings.marks.length === 0 ? [] : readMarks(project, session, grades, settings.marks)),
   ];
   const agreement: BookAgreement | undefined = agreementOf(grades, marks, graded);

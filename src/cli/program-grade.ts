@@ -134,6 +134,7 @@ function addGradeOverride(grade: Command, handle: Handler): void {
   )
     .option("--level <criterion=level...>", "the level of one criterion or several")
     .option("--mark <points>", "the mark, whatever the criteria say")
+    .option("--confirm", "the judge is right: what waited for a person counts from now on")
     .option("--withdraw", "take the last override back")
     .option("--attempt <number>", "which attempt (default: the last)")
     .option("--by <name>", "who decides (default: git user.email, else the system user)")

@@ -37,6 +37,17 @@ export function readMarks(
   return read.marks;
 }
 
+/** What people said of answers in the review, as marks like those of a file. */
+export function labelsOf(grades: Iterable<CurrentGrade>): readonly HumanMark[] {
+  return [...grades].flatMap(({ candidate, question, attempt, marks }) =>
+    marks.flatMap(({ by: rater, levels }) =>
+      levels.map(({ criterion, level }): HumanMark => {
+        return { candidate, question, attempt, rater, mark: { kind: "level", criterion, level } };
+      }),
+    ),
+  );
+}
+
 /** How far the judge's own grades, before any person changed them, agree with people's; undefined without people's marks. */
 export function agreementOf(
   grades: ReadonlyMap<string, CurrentGrade>,

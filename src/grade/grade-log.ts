@@ -3,6 +3,7 @@ import type {
   GradeLogEntry,
   GradeRecord,
   GradeState,
+  MarkRecord,
   OverrideRecord,
   RubricChangeRecord,
   RuleEvent,
@@ -28,6 +29,12 @@ export interface StandingOverride {
   readonly mark: number | null;
 }
 
+/** What a person saw in the answer, beside the grade. */
+export interface StandingMark extends Pick<MarkRecord, "by" | "blind" | "levels" | "mark"> {
+  /** ISO 8601. */
+  readonly at: string;
+}
+
 /** What one answer's grade is now, after everything that the log says of it. */
 export interface CurrentGrade extends AnswerPlace {
   /** The last thing a judge said of it. */
@@ -38,6 +45,8 @@ export interface CurrentGrade extends AnswerPlace {
   readonly criteria: readonly CriterionResult[];
   readonly events: readonly RuleEvent[];
   readonly override: StandingOverride | undefined;
+  /** The last of each person, in the order of their first. */
+  readonly marks: readonly StandingMark[];
   /** Content hash of the rubric by which `mark` was counted: that of the grade, or of a later change of points. */
   readonly countedBy: string;
   /** Why a stale grade is stale; undefined for others. */
@@ -83,6 +92,9 @@ export function foldGradeLog(entries: Iterable<LoggedEntry>): GradeBookState {
       case "override":
         update(grades, entry, (current) => afterOverride(current, entry, at));
         break;
+      case "mark":
+        update(grades, entry, (current) => afterMark(current, entry, at));
+        break;
       case "rubric-change":
         for (const change of entry.changes) {
           update(grades, change, (current) => afterRubricChange(current, entry, change));
@@ -117,21 +129,28 @@ function asGraded(grade: GradeRecord): CurrentGrade {
     criteria,
     events,
     override: undefined,
+    marks: [],
     countedBy: grade.rubric.content,
     stale: undefined,
   };
 }
 
 function afterGrade(grade: GradeRecord, before: CurrentGrade | undefined): CurrentGrade {
-  const fresh = asGraded(grade);
-  // A person marked the answer as it was; another answer is another matter.
-  if (before?.override === undefined || before.grade.answer.hash !== grade.answer.hash) return fresh;
-  const { mark, criteria, events, override, countedBy } = before;
-  return { ...fresh, state: "overridden", mark, criteria, events, override, countedBy };
+  // A person judged the answer as it was; another answer is another matter.
+  if (before === undefined || before.grade.answer.hash !== grade.answer.hash) return asGraded(grade);
+  const { mark, criteria, events, override, marks, countedBy } = before;
+  const fresh = { ...asGraded(grade), marks };
+  return override === undefined
+    ? fresh
+    : { ...fresh, state: "overridden", mark, criteria, events, override, countedBy };
+}
+
+function afterMark(current: CurrentGrade, { by, blind, levels, mark }: MarkRecord, at: string): CurrentGrade {
+  return { ...current, marks: [...current.marks.filter((each) => each.by !== by), { by, blind, levels, mark, at }] };
 }
 
 function afterOverride(current: CurrentGrade, entry: OverrideRecord, at: string): CurrentGrade {
-  if (entry.withdraws) return asGraded(current.grade);
+  if (entry.withdraws) return { ...asGraded(current.grade), marks: current.marks };
   const { by, reason, levels, mark, result } = entry;
   return {
     ...current,

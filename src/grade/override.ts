@@ -2,7 +2,7 @@ import { UserError } from "../core/errors.ts";
 import type { CurrentGrade } from "./grade-log.ts";
 import { exact, formatPoints, type Thousandths } from "./points.ts";
 import { recount } from "./recount.ts";
-import type { OverrideRecord } from "./record.ts";
+import type { MarkRecord, OverrideRecord } from "./record.ts";
 import type { Criterion } from "./rubric.ts";
 import type { RubricNow } from "./rubric-change.ts";
 
@@ -45,6 +45,56 @@ export function planOverride(current: CurrentGrade, { rubric, hashes }: RubricNo
       rubric: hashes.content,
     },
     withdraws: false,
+  };
+}
+
+/**
+ * The judge was right, says a person: what waited for one counts from now on.
+ * @throws UserError where there is no verdict to confirm.
+ */
+export function planConfirmation(
+  current: CurrentGrade,
+  { rubric, hashes }: RubricNow,
+  by: string,
+  reason: string,
+): OverrideRecord {
+  if (current.criteria.length === 0 || current.stale !== undefined) {
+    throw new UserError(`${current.candidate} ${current.question} has no verdict that could be confirmed`, {
+      hint: "mark it yourself: answerkey grade override … --level criterion=level",
+    });
+  }
+  const { mark, criteria, events } = recount(rubric, current.criteria);
+  return {
+    type: "override",
+    ...placeOf(current),
+    by,
+    reason,
+    levels: [],
+    mark: null,
+    result: { mark, criteria, events, rubric: hashes.content },
+    withdraws: false,
+  };
+}
+
+/**
+ * What a person sees in an answer, as a label beside its grade.
+ * @throws UserError for an unknown criterion or level, or a criterion without one.
+ */
+export function planMark(
+  current: CurrentGrade,
+  { rubric }: RubricNow,
+  label: { readonly levels: ReadonlyMap<string, string>; readonly by: string; readonly blind: boolean },
+): MarkRecord {
+  for (const [criterion, level] of label.levels) refuseUnknown(rubric.criteria, criterion, level);
+  const missing = rubric.criteria.find(({ id }) => !label.levels.has(id));
+  if (missing !== undefined) throw new UserError(`criterion ${missing.id} has no level yet`);
+  return {
+    type: "mark",
+    ...placeOf(current),
+    by: label.by,
+    blind: label.blind,
+    levels: rubric.criteria.map(({ id }) => ({ criterion: id, level: label.levels.get(id) ?? "" })),
+    mark: recount(rubric, [], label.levels).mark,
   };
 }
 

@@ -154,7 +154,7 @@ export const overrideRecord = z.strictObject({
   attempt: z.int().positive(),
   by: z.string().min(1),
   reason: z.string().min(1),
-  /** Levels that were changed, the mark set outright, or neither for taking an earlier override back. */
+  /** Levels that were changed, the mark set outright, or neither: the judge was right, or an earlier override is taken back. */
   levels: z.array(z.strictObject({ criterion: z.string(), from: z.string().nullable(), to: z.string() })),
   mark: z.strictObject({ from: thousandthsValue.nullable(), to: thousandthsValue }).nullable(),
   /** What it comes to, so that a reader of the log needs no rubric. For a withdrawal: what it was before. */
@@ -168,6 +168,21 @@ export const overrideRecord = z.strictObject({
   withdraws: z.boolean(),
 });
 export type OverrideRecord = z.infer<typeof overrideRecord>;
+
+/** What a person saw in an answer, given without changing its grade: a label to compare the judge with. */
+export const markRecord = z.strictObject({
+  type: z.literal("mark"),
+  candidate: z.string(),
+  question: z.string(),
+  attempt: z.int().positive(),
+  by: z.string().min(1),
+  /** True where it was given before anything of the judge was seen. */
+  blind: z.boolean(),
+  levels: z.array(z.strictObject({ criterion: z.string(), level: z.string() })),
+  /** What the levels come to under the rubric of that time. */
+  mark: thousandthsValue,
+});
+export type MarkRecord = z.infer<typeof markRecord>;
 
 /** A rubric changed: what it did to the grades that were made with an earlier version. No model was called. */
 export const rubricChangeRecord = z.strictObject({
@@ -201,6 +216,7 @@ export type RubricSnapshotRecord = z.infer<typeof rubricSnapshotRecord>;
 export const gradeLogEntry = z.discriminatedUnion("type", [
   gradeRecord,
   overrideRecord,
+  markRecord,
   rubricChangeRecord,
   rubricSnapshotRecord,
 ]);

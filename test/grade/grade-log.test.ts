@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { hashOf } from "../../src/core/hash.ts";
 import { answerKey, counts, type CurrentGrade } from "../../src/grade/grade-log.ts";
-import { planOverride, planWithdrawal } from "../../src/grade/override.ts";
+import { planConfirmation, planMark, planOverride, planWithdrawal } from "../../src/grade/override.ts";
 import { thousandths } from "../../src/grade/points.ts";
 import { gradeLogEntry, GRADE_STATES, type GradeLogEntry } from "../../src/grade/record.ts";
 import { planRubricChanges, type RubricNow } from "../../src/grade/rubric-change.ts";
@@ -120,6 +120,51 @@ describe("an override", () => {
   test("that is not there cannot be taken back", () => {
     expect(messageOf(() => planWithdrawal(only(GRADE), "ada", "no"))).toBe(
       "c-001 q-locks has no override to take back",
+    );
+  });
+});
+
+describe("what a person says beside the grade", () => {
+  const levels = new Map([
+    ["first", "full"],
+    ["second", "none"],
+  ]);
+
+  test("is kept with the grade, the last of each person, and changes no mark", () => {
+    const mark = planMark(only(GRADE), rubricNow(), { levels, by: "ada", blind: true });
+    const later = planMark(only(GRADE), rubricNow(), { levels: levels.set("second", "full"), by: "ada", blind: false });
+    const regraded = gradeOf({ first: "none", second: "none" });
+    const { state, mark: judged, marks } = only(GRADE, mark, later, regraded);
+    expect([state, judged, marks]).toEqual([
+      "graded",
+      0,
+      [
+        {
+          at: "2026-11-23T03:00:00.000Z",
+          by: "ada",
+          blind: false,
+          levels: [
+            { criterion: "first", level: "full" },
+            { criterion: "second", level: "full" },
+          ],
+          mark: 10_000,
+        },
+      ],
+    ]);
+  });
+
+  test("needs a level for every criterion", () => {
+    const some = { levels: new Map([["first", "full"]]), by: "ada", blind: true };
+    expect(messageOf(() => planMark(only(GRADE), rubricNow(), some))).toBe("criterion second has no level yet");
+  });
+
+  test("may be that the judge is right: the mark counts from then on", () => {
+    const doubtful = gradeOf({ first: "part", second: "full" }, { state: "needs-review" });
+    const confirmed = only(doubtful, planConfirmation(only(doubtful), rubricNow(), "ada", "read it"));
+    expect([confirmed.state, confirmed.mark, confirmed.override?.levels]).toEqual(["overridden", 7_000, []]);
+    const fault = gradeOf({}, { state: "error", mark: null, criteria: [] });
+    expect(messageOf(() => planConfirmation(only(fault), rubricNow(), "ada", "read it"))).toBe(
+      "c-001 q-locks has no verdict that could be confirmed",
     );
   });
 });

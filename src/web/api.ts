@@ -1,0 +1,195 @@
+import { z } from "zod";
+import type { CriterionResult, GradeFlag, GradeState, RuleEvent } from "../grade/record.ts";
+import type { MergeOffer } from "../review/conflict.ts";
+import type { TextDiff } from "../review/diff.ts";
+import type { StateName } from "../review/states.ts";
+
+// What page and server say to each other, as JSON. The page imports the types of this file and nothing else of the server.
+// Ids are opaque to the page; no request holds a path.
+
+export type ReviewKind = "answer" | "rubric" | "grade";
+export type ReviewStatus = "pending" | "accepted" | "rejected" | "applied";
+
+/** One line of the queue. All rows are sent at once; the page filters and sorts them. */
+export interface QueueRow {
+  readonly id: string;
+  readonly kind: ReviewKind;
+  /** Of a grade: pending while it waits for a person, accepted once a person confirmed or marked it. */
+  readonly status: ReviewStatus;
+  readonly state: StateName | GradeState;
+  /** The start of the question, on one line. */
+  readonly title: string;
+  /** The bank file; of a grade, the set. */
+  readonly place: string;
+  /** Of a grade: the code of who answered; else "". */
+  readonly candidate: string;
+  readonly words: number;
+  /** The model's own estimate, 0 to 1; of a grade 1 less its doubt; null where there is none, or where it would tell. */
+  readonly confidence: number | null;
+  /** US dollars; null where it is unknown. */
+  readonly cost: number | null;
+  readonly model: string;
+  readonly prompt: string;
+  readonly run: string;
+  readonly flags: readonly string[];
+  readonly edited: boolean;
+  readonly revision: number;
+}
+
+export interface Queue {
+  /** Changes with every change on disk. */
+  readonly version: string;
+  readonly rows: readonly QueueRow[];
+  readonly totals: {
+    readonly pending: number;
+    readonly acceptedNotApplied: number;
+    readonly conflicts: number;
+    /** US dollars over all runs behind the rows. */
+    readonly spent: number;
+  };
+  /** Who decides, for the page to show. */
+  readonly actor: string;
+}
+
+interface ItemCommon {
+  readonly row: QueueRow;
+  /** Must come back with every change of the item; it is another one as soon as anything about the item changed. */
+  readonly etag: string;
+  /** Whole, as the bank words it, and with lost blanks put back where that differs. */
+  readonly question: string;
+  readonly restored: string | null;
+  readonly headings: readonly string[];
+}
+
+/** A draft of an answer or of a rubric. */
+export interface ProposalItem extends ItemCommon {
+  readonly kind: "answer" | "rubric";
+  readonly draft: string;
+  /** As it was generated, where a person edited it. */
+  readonly generated: string | null;
+  /** What the slot holds now; "" for nothing, null where the question is not there. */
+  readonly now: string | null;
+  /** From `now` to `draft`. */
+  readonly diff: TextDiff;
+  readonly neighbours: { readonly before: string | null; readonly after: string | null };
+  readonly provenance: readonly { readonly name: string; readonly value: string }[];
+  readonly findings: readonly string[];
+  readonly doubts: readonly string[];
+  readonly citations: readonly { readonly place: string; readonly quote: string | null }[];
+  /** Earlier revisions, newest first. */
+  readonly revisions: readonly { readonly revision: number; readonly draft: string; readonly diff: TextDiff }[];
+  readonly trouble: Trouble | null;
+}
+
+/** Why a draft cannot go where it was made for. */
+export type Trouble =
+  | { readonly kind: "conflict"; readonly offer: MergeOffer }
+  | { readonly kind: "stale"; readonly nearest: string; readonly diff: TextDiff }
+  | { readonly kind: "ambiguous"; readonly places: readonly string[] }
+  | { readonly kind: "missing" };
+
+export interface GradeItem extends ItemCommon {
+  readonly kind: "grade";
+  /** What the candidate wrote; offsets below are UTF-16 offsets into it. */
+  readonly answer: string;
+  readonly reference: string;
+  readonly guidelines: string;
+  readonly criteria: readonly RubricRow[];
+  readonly max: number;
+  readonly pass: number | null;
+  /** Null while the reviewer is blind: then nothing of the judge has left the server. */
+  readonly judge: JudgeView | null;
+  /** What the reviewer saved, blind or not; null for nothing yet. */
+  readonly mine: { readonly levels: Readonly<Record<string, string>>; readonly mark: number } | null;
+  readonly override: { readonly by: string; readonly reason: string; readonly at: string } | null;
+  /** Earlier words about this grade, oldest first. */
+  readonly history: readonly { readonly at: string; readonly by: string; readonly what: string }[];
+}
+
+export interface RubricRow {
+  readonly id: string;
+  readonly text: string;
+  readonly levels: readonly { readonly id: string; readonly points: number; readonly descriptor: string }[];
+}
+
+export interface JudgeView {
+  readonly mark: number | null;
+  readonly criteria: readonly CriterionResult[];
+  readonly events: readonly RuleEvent[];
+  readonly flags: readonly GradeFlag[];
+  readonly reason: string;
+}
+
+export type Item = ProposalItem | GradeItem;
+
+const reason = z.string().max(2_000);
+
+/** POST /api/items/:id/decision */
+export const decisionRequest = z.discriminatedUnion("action", [
+  z.strictObject({ action: z.enum(["accept", "undo"]) }),
+  z.strictObject({ action: z.enum(["reject", "redo"]), reason }),
+  /** The nearest question of a stale draft is the one that is meant. */
+  z.strictObject({ action: z.literal("reanchor") }),
+  /** A reviewer's own levels, before the judge's were seen. */
+  z.strictObject({ action: z.literal("mark"), levels: z.record(z.string(), z.string()) }),
+  z.strictObject({ action: z.literal("override"), levels: z.record(z.string(), z.string()), reason: reason.min(1) }),
+  /** The judge's levels are right. */
+  z.strictObject({ action: z.literal("confirm"), reason }),
+  z.strictObject({ action: z.literal("withdraw"), reason: reason.min(1) }),
+]);
+export type DecisionRequest = z.infer<typeof decisionRequest>;
+
+/** PUT /api/items/:id/draft */
+export const draftRequest = z.strictObject({ draft: z.string().max(200_000) });
+
+/** POST /api/batch: accepts clean pending drafts. Refused where the count or an item's state is no longer what it was. */
+export const batchRequest = z.strictObject({
+  items: z.array(z.strictObject({ id: z.string(), etag: z.string() })).max(20_000),
+  expectedCount: z.int().nonnegative(),
+});
+
+/** POST /api/apply */
+export const applyRequest = z.strictObject({ dryRun: z.boolean() });
+
+/** POST /api/undo: the last decision of this session, or one by its number in the log. */
+export const undoRequest = z.strictObject({ seq: z.int().positive().nullable() });
+
+/** What a change came to. `conflict`: it is not as the page saw it (412 or 409). */
+export type Change =
+  | { readonly status: "done"; readonly etag: string | null; readonly message: string }
+  | { readonly status: "refused" | "conflict"; readonly message: string };
+
+export interface ApplyView {
+  readonly dryRun: boolean;
+  readonly written: number;
+  readonly files: readonly { readonly path: string; readonly diff: string }[];
+  readonly refused: readonly { readonly id: string; readonly reason: string }[];
+}
+
+export interface ActivityEntry {
+  readonly seq: number;
+  readonly at: string;
+  readonly actor: string;
+  readonly action: string;
+  readonly via: string;
+  readonly id: string;
+  readonly title: string;
+  readonly reason: string;
+  /** True where it can be taken back from here. */
+  readonly undoable: boolean;
+}
+
+/** GET /api/compare?left=…&right=…: two runs, two revisions or two grading runs. */
+export interface ComparisonView {
+  readonly left: string;
+  readonly right: string;
+  readonly rows: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly kind: ReviewKind;
+    readonly change: string;
+    readonly diff: TextDiff | null;
+    /** Points after less points before; null where no marks are compared. */
+    readonly moved: number | null;
+  }[];
+}
