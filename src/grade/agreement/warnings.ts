@@ -48,6 +48,7 @@ function subtler({ judge, length, middle, baselines }: Omit<ScopeReport, "warnin
 }
 
 function allEqual({ pairs }: Panel): readonly AgreementWarning[] {
+  if (pairs.length < 2) return [];
   const sides = [
     { who: "judge" as const, marks: new Set(pairs.map(({ first }) => first.share)) },
     { who: "people" as const, marks: new Set(pairs.map(({ second }) => second.share)) },

@@ -19,16 +19,17 @@ export interface CalibrationInput {
 export const CALIBRATION_REFUSALS = ["damaged", "question", "model", "prompt", "rubric"] as const;
 export type CalibrationRefusal = (typeof CALIBRATION_REFUSALS)[number];
 
-/** `raw` is always kept beside what the map makes of it. */
-export type Calibrated =
-  | { readonly kind: "calibrated"; readonly raw: Thousandths; readonly mark: Thousandths; readonly calibration: Hash }
-  | { readonly kind: "refused"; readonly raw: Thousandths; readonly reason: CalibrationRefusal };
+/** `raw` is always kept beside `mark`: what the map makes of it, or itself where the map says nothing. */
+export type Calibrated = { readonly raw: Thousandths; readonly mark: Thousandths } & (
+  | { readonly kind: "calibrated"; readonly calibration: Hash }
+  | { readonly kind: "refused"; readonly reason: CalibrationRefusal }
+);
 
 /** The mark that people would give, to the thousandth and on the scale; refused for any other judge, prompt or rubric. */
 export function applyCalibration(calibration: Calibration, input: CalibrationInput): Calibrated {
   const { mark: raw, scale } = input;
   const reason = refusalOf(calibration, input);
-  if (reason !== undefined) return { kind: "refused", raw, reason };
+  if (reason !== undefined) return { kind: "refused", raw, mark: raw, reason };
   const knots = calibration.knots.map((knot) => ({ x: knot.raw, y: knot.calibrated }));
   const share = interpolate(knots, shareOf(scale, raw));
   return {

@@ -1,5 +1,5 @@
 import type { Hash } from "../../core/hash.ts";
-import { compareRows, compareText, type AgreementRow } from "../agreement/agreement-row.ts";
+import { compareText, inOrder, type AgreementRow } from "../agreement/agreement-row.ts";
 import { groupBy } from "../../core/group-by.ts";
 import { quadraticWeightedKappa } from "../agreement/kappa.ts";
 import { shareOf } from "../agreement/mark-scale.ts";
@@ -49,7 +49,7 @@ export function fitCalibrations(
   subject: CalibrationSubject,
   seed = 1,
 ): FittedCalibrations {
-  const results = setsOf(rows.toSorted(compareRows).flatMap(labelOf)).map((labels) => fit(labels, subject, seed));
+  const results = setsOf(inOrder(rows).flatMap(labelOf)).map((labels) => fit(labels, subject, seed));
   return {
     fitted: results.flatMap((result) => ("hash" in result ? [result] : [])),
     declined: results.flatMap((result) => ("reason" in result ? [result] : [])),
