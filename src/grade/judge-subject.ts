@@ -36,12 +36,13 @@ function sourcesOf({ rubric, question, reference }: SubjectTexts): SourceIndex {
   return indexSources({ question, reference, rubricTexts });
 }
 
-// What rubrics, and pleas to a grader, are worded in: it relates nothing to a subject.
-const WORDS_OF_GRADING =
+// What rubrics, and pleas to a grader, are worded in, and words of any subject: they relate nothing to one.
+const WORDS_OF_ANY_SUBJECT =
   "answer assess assign award candidate claim complete correct credit criterion criteria evaluate examiner example explain full give " +
-  "grade grader instruction judge level mark maximum mention meet name partial pass point prompt question reason rubric say score " +
-  "state statement student system task tell top total true understand word write";
-const ofGrading = new Set(termsOf(WORDS_OF_GRADING));
+  "grade grader instruction judge level mark maximum mention meet name none pass partial point prompt question reason rubric say score " +
+  "state statement student system task tell top total true understand wrong write " +
+  "all always another any anything each every everything last least many may might much must need never nothing now one shall thing way";
+const ofAnySubject = new Set(termsOf(WORDS_OF_ANY_SUBJECT));
 
 function relationTo({ rubric, question, reference }: SubjectTexts): Subject["isRelated"] {
   const texts = rubric.criteria.flatMap(({ text, accepts, levels }) => [
@@ -50,6 +51,6 @@ function relationTo({ rubric, question, reference }: SubjectTexts): Subject["isR
     ...levels.flatMap(({ descriptor, anchors }) => [descriptor, ...anchors]),
   ]);
   const terms = [question, reference, ...texts].flatMap(termsOf);
-  const subject = new Set(terms.filter((term) => !ofGrading.has(term)));
+  const subject = new Set(terms.filter((term) => !ofAnySubject.has(term)));
   return (words) => termsOf(words).some((term) => subject.has(term));
 }
