@@ -83,9 +83,6 @@ export function alpha(table: Table, difference: Difference): number | undefined 
   return expected === 0 ? undefined : 1 - ((all - 1) * observed) / expected;
 }
 
-export const nominal: Difference = unequal;
-export const interval: Difference = squared;
-
 /** All values from one to the other, both ends counted half, squared. */
 export const ordinal: Difference = (left, right, counts) => {
   const [low, high] = [Math.min(left, right), Math.max(left, right)];

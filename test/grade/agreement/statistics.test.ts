@@ -78,9 +78,9 @@ describe("against an independent implementation, on 1,000 random tables", () => 
     for (const table of tables) {
       const panel = amongHumans(table.map((marks) => row(undefined, marks, { scale })));
       const whole = table.map((marks) => marks.map((mark) => (mark === undefined ? undefined : nearestWhole(mark))));
-      expectSame(valueOf(panel, "alphaInterval"), oracle.alpha(table, oracle.interval));
+      expectSame(valueOf(panel, "alphaInterval"), oracle.alpha(table, oracle.squared));
       expectSame(valueOf(panel, "alphaOrdinal"), oracle.alpha(whole, oracle.ordinal));
-      expectSame(valueOf(panel, "alphaNominal"), oracle.alpha(whole, oracle.nominal));
+      expectSame(valueOf(panel, "alphaNominal"), oracle.alpha(whole, oracle.unequal));
     }
   });
 
