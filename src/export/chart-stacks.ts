@@ -31,7 +31,7 @@ export function stackedBars({ plot, svg }: Drawing, { label, rows, parts, width,
     marginRight: 16,
     marginTop: 4,
     marginBottom: 28,
-    x: { label: null },
+    x: { domain: [0, Math.max(1, ...rows.map((row) => totalOf(parts, row)))], label: null },
     y: { domain: rows, label: null, padding: 0.22 },
     marks: [
       plot.axisX({ tickSize: 0, fill: "var(--muted)", tickFormat: format, ticks: 5 }),
@@ -46,4 +46,8 @@ export function stackedBars({ plot, svg }: Drawing, { label, rows, parts, width,
       plot.barX(parts, plot.stackX({ x: "value", y: "row", fill: "colour", insetRight: 1, rx: 2, title: "title" })),
     ],
   });
+}
+
+function totalOf(parts: readonly StackPart[], row: string): number {
+  return parts.reduce((sum, part) => (part.row === row ? sum + part.value : sum), 0);
 }

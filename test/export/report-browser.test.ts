@@ -99,8 +99,8 @@ describe("the report in a browser", () => {
     await page.evaluate(
       "const i = document.createElement('img'); i.src = 'https://attacker.example/pixel.png'; document.body.append(i)",
     );
-    const refused = (): readonly (string | undefined)[] =>
-      events.flatMap((event) => (event.startsWith("console") ? [/directive '?"?([a-z-]+)/.exec(event)?.[1]] : []));
+    const refused = (): readonly string[] =>
+      events.flatMap((event) => /^console: .* directive:? ["']([a-z-]+)/.exec(event)?.[1] ?? []);
     await expect.poll(refused).toEqual(["script-src", "default-src"]);
     expect(await page.title()).toBe("Back-end interviews, autumn round · grading report");
     await page.close();

@@ -303,6 +303,7 @@ function currentOf(grade: GradeRecord, override: StandingOverride | undefined): 
     criteria,
     events: override === undefined ? events : [],
     override,
+    marks: [],
     countedBy: grade.rubric.content,
     stale: state === "stale" ? "wording" : undefined,
   };
