@@ -8,7 +8,7 @@ export interface Match {
   readonly share: number;
   /**
    * The same against a power of the whole weight: of a short wording nearly all must be there, of a long one a part is as
-   * telling. 0 where only words of the question are there.
+   * telling. 0 where only words of the question are there, and where a name is asked for and not there.
    */
   readonly strength: number;
   /** Where, the segment that holds most first. */
@@ -30,7 +30,7 @@ const POWER = 0.6;
 /** A wording of next to no weight is not met by next to nothing. */
 const LEAST_WHOLE = 0.6;
 /** Denied, where this share of what was found has the other sign. */
-const DENIED_SHARE = 0.5;
+const DENIED_SHARE = 0.4;
 
 /** Looks for a wording: the segment that holds most of it, and near ones that add to it. */
 export function matchWording(wording: Wording, segments: readonly ReadSegment[]): Match {
@@ -47,15 +47,26 @@ export function matchWording(wording: Wording, segments: readonly ReadSegment[])
     found += best.weight * factor;
     for (const term of wording.terms.keys()) if (best.segment.terms.has(term)) held.add(term);
   }
-  const isEcho = [...held].every((term) => wording.terms.get(term)?.isAsked === true);
+  const isHollow = isEcho(wording, held) || isNameless(wording, held);
   return {
     wording,
-    share: isEcho ? 0 : found / whole,
-    strength: isEcho ? 0 : found / whole ** POWER,
+    share: isHollow ? 0 : found / whole,
+    strength: isHollow ? 0 : found / whole ** POWER,
     segments: chosen,
     held,
     isDenied: isDenied(wording, chosen, held),
   };
+}
+
+/** Only words of the question are there. */
+function isEcho({ terms }: Wording, held: ReadonlySet<string>): boolean {
+  return [...held].every((term) => terms.get(term)?.isAsked === true);
+}
+
+/** It speaks of somebody or something by name, and none of the names is there. */
+function isNameless({ terms }: Wording, held: ReadonlySet<string>): boolean {
+  const names = [...terms].filter(([, { isName, isAsked }]) => isName && !isAsked);
+  return names.length > 0 && !names.some(([term]) => held.has(term));
 }
 
 interface Fullest {

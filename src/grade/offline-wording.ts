@@ -21,6 +21,8 @@ export interface WeightedWord {
   readonly word: string;
   /** It stands in the question, so that saying it shows nothing. */
   readonly isAsked: boolean;
+  /** A name, an abbreviation or a figure: it cannot be said in other words. */
+  readonly isName: boolean;
 }
 
 /** What the words of a rubric are worth: how rare they are in it, and which of them the question gives away. */
@@ -38,7 +40,6 @@ const FRAME_WORDS =
   "much many";
 const FRAME = new Set(contentTermsOf(FRAME_WORDS));
 
-/** A name, an abbreviation or a figure cannot be said in other words. */
 const NAME_FACTOR = 2;
 
 export function readWording(name: string, level: number, text: string, { rarity, asked }: Worth): Wording {
@@ -47,7 +48,8 @@ export function readWording(name: string, level: number, text: string, { rarity,
   for (const word of wordsOf(text)) {
     const term = contentTermOf(word);
     if (term === undefined || FRAME.has(term) || terms.has(term)) continue;
-    terms.set(term, { weight: rarity(term) * (names.has(word) ? NAME_FACTOR : 1), word, isAsked: asked.has(term) });
+    const isName = names.has(word);
+    terms.set(term, { weight: rarity(term) * (isName ? NAME_FACTOR : 1), word, isAsked: asked.has(term), isName });
   }
   return { name, level, terms, negated: readTerms(text, (term) => term).negated };
 }

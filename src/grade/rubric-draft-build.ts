@@ -17,9 +17,10 @@ export interface DraftedScale {
 
 /**
  * Makes a rubric of a draft: weights become points that sum to the maximum, names become ids, mistakes become penalties.
- * @throws RangeError if the maximum is too small to be shared out.
+ * @throws RangeError if the maximum is no multiple of the step, or too small to be shared out.
  */
 export function buildRubric(reply: RubricDraftReply, { questionId, max, step }: DraftedScale): Rubric {
+  if (max % step !== 0) throw new RangeError("the maximum must be a multiple of the step");
   const criteria = distinctBy(reply.criteria, ({ text }) => tidy(text).toLowerCase());
   const mistakes = distinctBy(reply.mistakes, ({ text }) => tidy(text).toLowerCase());
   const idOf = distinctIds();
