@@ -3,11 +3,12 @@ import { cleanForPrompt } from "../core/sanitise.ts";
 const JOINING_SCRIPTS =
   "[\\p{sc=Arabic}\\p{sc=Devanagari}\\p{sc=Bengali}\\p{sc=Tamil}\\p{sc=Telugu}\\p{sc=Kannada}\\p{sc=Malayalam}\\p{sc=Sinhala}\\p{M}]";
 
-/** A mark that opens a file, hyphens of a copied page, joiners inside an emoji or between letters of scripts that need them. */
+/** A mark that opens a file, hyphens of a copied page, the flag of a part of a country, joiners inside an emoji or between letters of scripts that need them. */
 const HARMLESS = new RegExp(
   [
     "^\\uFEFF",
     "\\u00AD",
+    "\\u{1F3F4}[\\u{E0020}-\\u{E007E}]{1,6}\\u{E007F}",
     "(?<=\\p{Extended_Pictographic}|\\p{Emoji_Modifier}|\\uFE0F)\\u200D(?=\\p{Extended_Pictographic})",
     `(?<=${JOINING_SCRIPTS})[\\u200C\\u200D]`,
   ].join("|"),

@@ -1,9 +1,9 @@
-import { fold, type FoldedText, isContentWord } from "./fold.ts";
+import { fold, type FoldedText, isAnswerWord } from "./fold.ts";
 
 // Whole phrases and not their words, and none that may be an answer: 200 means "OK", the sign of sodium is "Na".
 const EMPTY_PHRASES = [
   // What stands before an answer.
-  "answer|answers|my answer|the answer is|final answer|solution|the solution is|explanation|reasoning|chain of thought",
+  "answer|answers|my answer|my answer is|answer is|the answer is|final answer|solution|the solution is|explanation|reasoning|chain of thought",
   "thought process|my thought process|thinking process|step by step|step by step solution",
   "let us solve this problem step by step|lets solve this problem step by step|lets solve this step by step",
   "lets think step by step|let me think|let me think step by step|lets think|let us think step by step",
@@ -40,16 +40,6 @@ export function saysSomething(text: string, folded: FoldedText = fold(text)): bo
 
 /** Something is done to what may be single letters, as in `a[i] = *(a + i)`. */
 const OPERATION = /[\p{Sm}\p{Sc}&%@^]/u;
-
-/** True for a word that says something: of a topic, or of how much or whether. */
-export function isAnswerWord(word: string): boolean {
-  return isContentWord(word) || ANSWERS.has(word);
-}
-
-/** Words that carry no topic and are answers all the same. */
-const ANSWERS = new Set(
-  "yes no not both all same more most few each any before after above below over under only once".split(" "),
-);
 
 function withoutPhrases(words: readonly string[]): readonly string[] {
   const kept: string[] = [];

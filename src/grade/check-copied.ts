@@ -1,7 +1,6 @@
 import type { CheckContext } from "./answer-checks.ts";
-import { isAnswerWord } from "./check-content.ts";
 import { fold } from "./fold.ts";
-import { coveredWords, shareWithin, shinglesOf } from "./fold-shingles.ts";
+import { shareAdded, shareWithin, shinglesOf } from "./fold-shingles.ts";
 
 /** What of an answer is somebody else's text. */
 export interface Copying {
@@ -12,13 +11,14 @@ export interface Copying {
   readonly isNothingElse: boolean;
 }
 
-/** From this share of its runs of three words on, a text is a copy: the measure by which published overlap checks tell copies. */
+/** From this share of its runs of three words on, a text is a copy; a changed word takes three runs away. */
 const COPIED_SHARE = 0.6;
 /** From this share on, a text stands whole in another. */
 const WHOLE_SHARE = 0.8;
-/** The share of its words that a copy may add, such as a phrase before it; and that nothing but a copy may, such as its numbers. */
-const ADDED_SHARE = 0.2;
-const LEAST_ADDED_SHARE = 0.1;
+/** Which share of its words a copy may add, such as numbers and points before criteria … */
+const ADDED_SHARE = 0.25;
+/** … and which a question that is asked again: "the base case of merge sort is one" is an answer. */
+const ADDED_TO_QUESTION = 0.1;
 /** Too few words to tell a copy from an answer that names the same thing. */
 const SHORTEST_CRITERION = 5;
 const SHORTEST_COPY = 8;
@@ -37,6 +37,7 @@ export function copyingOf(answer: readonly string[], context: CheckContext): Cop
     .filter((words) => words.length >= SHORTEST_CRITERION);
   const asked = new Set(shinglesOf(question));
   const demanded = new Set(criteria.flatMap(shinglesOf));
+  const added = shareAdded(answer, new Set([...asked, ...demanded]));
   const wholeCriteria = criteria.filter(standsWhole).length;
   return {
     isOfQuestion:
@@ -48,14 +49,7 @@ export function copyingOf(answer: readonly string[], context: CheckContext): Cop
       answer.length >= SHORTEST_REFERENCE_COPY &&
       shareWithin(runs, new Set(shinglesOf(fold(context.reference).words))) >= WHOLE_SHARE,
     isNothingElse:
-      shareAdded(answer, new Set([...asked, ...demanded])) <= LEAST_ADDED_SHARE &&
-      (standsWhole(question) || wholeCriteria >= FEWEST_CRITERIA),
+      (standsWhole(question) && added <= ADDED_TO_QUESTION) ||
+      (wholeCriteria >= FEWEST_CRITERIA && added <= ADDED_SHARE),
   };
-}
-
-/** Which share of what the answer says is said in other runs of words than these. */
-function shareAdded(answer: readonly string[], runs: ReadonlySet<string>): number {
-  const covered = coveredWords(answer, runs);
-  const said = answer.flatMap((word, at) => (isAnswerWord(word) ? [covered[at] === true] : []));
-  return said.length === 0 ? 0 : said.filter((isCovered) => !isCovered).length / said.length;
 }

@@ -15,8 +15,8 @@ export interface CopyGroup {
 
 /** Short answers are alike because they are right. */
 const FEWEST_CONTENT_WORDS = 12;
-/** So much of the shorter answer's runs of three words stands in the longer one. */
-const LEAST_CONTAINED = 0.8;
+/** So much of the shorter answer's runs of three words stands in the longer one; a changed word takes three runs away. */
+const LEAST_CONTAINED = 0.7;
 /** Answers that a run is remembered for. More of them would be copies of one another, found through any of these. */
 const MOST_REMEMBERED = 200;
 

@@ -1,7 +1,7 @@
 import type { CheckContext } from "./answer-checks.ts";
 import { findAligned } from "./evidence-align.ts";
 import { findPhrase, indexWords, type WordIndex } from "./evidence-words.ts";
-import { shareWithin, shinglesOf } from "./fold-shingles.ts";
+import { shareAdded, shareWithin, shinglesOf } from "./fold-shingles.ts";
 
 /** The texts around an answer in which a judge, or a candidate, finds words that are not the candidate's. */
 export type EvidenceTexts = Omit<CheckContext, "isCopied">;
@@ -20,6 +20,8 @@ export type SourceIndex = readonly Source[];
 const SENTENCE = 8;
 const SHORTEST_QUESTION = 3;
 const LEAST_SHARE = 0.8;
+/** A copy adds next to nothing: "the base case of merge sort is one" repeats a question and answers it. */
+const MOST_ADDED = 0.1;
 const NOWHERE = { first: 0, end: 0 };
 
 export function indexSources({ question, reference, rubricTexts }: EvidenceTexts): SourceIndex {
@@ -39,9 +41,12 @@ function sourceOf(index: WordIndex, shortestCopy: number): Source {
 
 /** True where these words of an answer are the question's or the rubric's again. */
 export function isCopiedFrom(sources: SourceIndex, words: readonly string[]): boolean {
-  const shingles = shinglesOf(words);
+  const runs = shinglesOf(words);
   return sources.some(
-    (source) => words.length >= source.shortestCopy && shareWithin(shingles, source.shingles) >= LEAST_SHARE,
+    ({ shingles, shortestCopy }) =>
+      words.length >= shortestCopy &&
+      shareWithin(runs, shingles) >= LEAST_SHARE &&
+      shareAdded(words, shingles) <= MOST_ADDED,
   );
 }
 

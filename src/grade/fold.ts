@@ -81,6 +81,16 @@ export function isContentWord(word: string): boolean {
   return !isStopWord(word) && !CONTRACTED_NEGATION.test(word);
 }
 
+/** Words that carry no topic and are answers all the same. */
+const ANSWERS = new Set(
+  "yes no not both all same more most few each any before after above below over under only once".split(" "),
+);
+
+/** True for a folded word that says something: of a topic, or of how much or whether. */
+export function isAnswerWord(word: string): boolean {
+  return isContentWord(word) || ANSWERS.has(word);
+}
+
 const NEGATIONS = new Set(
   (
     "not no never none nor neither nobody nothing nowhere without cannot cant unlike instead rather hardly false wrong incorrect " +

@@ -72,7 +72,7 @@ export const ENGLISH: readonly ScreenRule[] = [
     "\\b(?:please|pls|plz|kindly)\\b[^.\\n]{0,30}\\b(?:be (?:kind|lenient|generous|nice|merciful|gentle|easy)|have (?:mercy|pity)|pass me|let me pass|help me pass|don't fail|do not fail|award|mark (?:me|this)|consider (?:giving|awarding|passing)|give (?:me|this|my|full|high|good))\\b",
     "\\b(?:lose|losing|cost me|revoke) my (?:visa|job|scholarship|place|degree|licen[cs]e|funding|house|home|career)\\b",
     "\\bi (?:will|would|'ll|can) (?:tip|pay|reward|bribe|thank) you\\b",
-    "\\bi (?:really |just |only |desperately |badly |do )*(?:need|deserve|want|beg for|am begging for) (?:to pass\\b|(?:a|the|this|an|some|full|good|high|better|top|at least)\\b[^.\\n]{0,15}\\b(?:pass|marks?|grades?|credit|score)\\b)",
+    "\\bi (?:really |just |only |desperately |badly |do )*(?:need|deserve|want|beg for|am begging for) (?:to pass\\b|a pass\\b|(?:a|the|this|an|some|full|good|high|better|top|at least)\\b[^.\\n]{0,15}\\b(?:pass mark|passing|marks?|grades?|credit|score)\\b)",
     "\\b(?:have mercy|i(?:'m| am) begging|i beg you)\\b",
     "\\bmy (?:family|children|kids|mother|father|parents|grandmother|career|future|life|scholarship|job) (?:depends?|relies)\\b",
     `\\byou(?: are|'re) (?:such )?(?:a|an|the) (?:\\w+ ){0,2}(?:kind|generous|fair|wonderful|great|best|amazing|nice) (?:${PERSON})\\b`,

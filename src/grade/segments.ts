@@ -35,7 +35,7 @@ export function segmentsOf(answer: string): readonly Segment[] {
 const LINE = /[^\r\n]*(?:\r\n|\r|\n|$)/gy;
 const FENCE = /^\s{0,12}(`{3,}|~{3,})(.*)$/su;
 /** What begins anew on its line: a list item, a heading, a row of a table, a quotation. */
-const OPENS_BLOCK = /^\s{0,12}(?:[-*+•]\s|\(?\w{1,3}[.)]\s|#{1,6}\s|\||>)/u;
+const OPENS_BLOCK = /^\s{0,12}(?:[-*+•]\s|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s|#{1,6}\s|\||>)/iu;
 const HEADING = /^\s{0,3}#{1,6}\s/u;
 
 interface Line extends Block {
@@ -89,19 +89,24 @@ function fenceOf(line: string, open: string | undefined): string | undefined {
 /** Where scripts that leave no blank after a sentence end one. */
 const FULL_STOP = /[。！？｡।؟]+["”’」』）)]*/gu;
 
+/** The number or letter of an item: no sentence, though a full stop follows it. */
+const ITEM_MARK = /^\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]$/iu;
+
 function sentencesIn(answer: string, block: Stretch): readonly Stretch[] {
   // One unit for one unit, so that offsets stay.
   const text = answer.slice(block.start, block.end).replaceAll("\r", "\n");
   const stretches: Stretch[] = [];
   let at = 0;
-  for (const part of partsOf(text)) {
-    for (const sentence of sentencesOf(part)) {
-      const start = text.indexOf(sentence, at);
-      at = start + sentence.length;
-      stretches.push({ start: block.start + start, end: block.start + at });
-    }
+  let begun: number | undefined;
+  for (const sentence of partsOf(text).flatMap(sentencesOf)) {
+    const start = text.indexOf(sentence, at);
+    at = start + sentence.length;
+    begun ??= start;
+    if (ITEM_MARK.test(sentence) && at < block.end - block.start) continue;
+    stretches.push({ start: block.start + begun, end: block.start + at });
+    begun = undefined;
   }
-  return stretches;
+  return begun === undefined ? stretches : [...stretches, { start: block.start + begun, end: block.end }];
 }
 
 function partsOf(text: string): readonly string[] {
