@@ -25,7 +25,10 @@ function inForm(answer: string, form: AnswerForm): string | undefined {
   }
 }
 
-const parts = z.object({ parts: z.array(z.object({ text: z.string().default("") })) });
+const parts = z.object({
+  parts: z.array(z.object({ text: z.string().default("") })),
+  file_keys: z.array(z.unknown()).default([]),
+});
 const files = z.array(z.object({ name: z.string(), contents: z.base64() }));
 
 /** Several texts stand under their names, so that none is lost; a single one stands alone. */
@@ -34,9 +37,18 @@ function textOfJson(json: string): string | undefined {
   if (value === undefined) return json.trim().startsWith("{") ? undefined : json;
   if (value === null) return "";
   const inParts = parts.safeParse(value);
-  if (inParts.success) return inParts.data.parts.map(({ text }) => richTextOf(text)).join("\n\n");
+  if (inParts.success) return textOfParts(inParts.data);
   if (typeof value !== "object") return typeof value === "string" ? value : json;
-  return joined(Object.entries(value).flatMap(([name, nested]) => textsOf(name, nested)));
+  const texts = Object.entries(value).flatMap(([name, nested]) => textsOf(name, nested));
+  // Something was handed in, and none of it is the text: that is no blank.
+  if (texts.length === 0 && Object.values(value).some((nested) => nested !== null && nested !== "")) return undefined;
+  return joined(texts);
+}
+
+/** Undefined where files were handed in and no text. */
+function textOfParts({ parts: written, file_keys: uploads }: z.infer<typeof parts>): string | undefined {
+  const text = written.map((part) => richTextOf(part.text)).join("\n\n");
+  return text.trim() === "" && uploads.length > 0 ? undefined : text;
 }
 
 function parsed(json: string): unknown {

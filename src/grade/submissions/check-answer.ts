@@ -12,6 +12,7 @@ export function checkAnswer(raw: string, form: AnswerForm): CheckedAnswer {
   if (raw.length > LONGEST_ANSWER) return { status: "unreadable", reason: "is longer than a million characters" };
   if (raw.includes("\0")) return { status: "unreadable", reason: "holds NUL bytes" };
   const answer = plainAnswer(raw, form);
-  if (answer === undefined) return { status: "unreadable", reason: "is not the JSON that such tables have" };
+  if (answer === undefined)
+    return { status: "unreadable", reason: "holds a file or damaged JSON where a text should be" };
   return { status: "read", answer: answer.trim() === "" ? "" : answer };
 }

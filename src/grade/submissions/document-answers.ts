@@ -5,7 +5,7 @@ import type { AnswerRow } from "./answer-row.ts";
 import { answerIn, type BankCopy } from "./bank-copy.ts";
 import { checkAnswer } from "./check-answer.ts";
 import type { QuestionFinder, QuestionMatch } from "./find-question.ts";
-import { type Identity, identityOf } from "./identity.ts";
+import { identityOf } from "./identity.ts";
 import { unmatchedQuestion } from "./question-columns.ts";
 import { fileNameOf, folderOf, stemOf, type SubmissionSource } from "./source.ts";
 import type { SourceFault } from "./source-fault.ts";
@@ -45,19 +45,11 @@ function unknownFile(
 
 function readAnswerFile(source: SubmissionSource, text: string, question: QuestionId): ReadRows {
   const label = source.folders[0] ?? folderOf(source.path);
-  const candidate = candidateOf(source, label);
-  if (candidate.fault !== undefined) return { rows: [], faults: [candidate.fault] };
-  return documentRows(source.path, candidate.identity, [
-    { question, line: 1, answer: text, rawHash: hashOf(source.bytes) },
-  ]);
+  return rowsOf(source, label, [{ question, line: 1, answer: text, rawHash: hashOf(source.bytes) }]);
 }
 
 function readBankCopy(source: SubmissionSource, { copy, original }: BankCopy, finder: QuestionFinder): ReadRows {
   const { path } = source;
-  // A copy that kept the name of its original is told apart by its folder.
-  const own = fileNameOf(path) === fileNameOf(original.path) ? folderOf(path) : stemOf(path);
-  const candidate = candidateOf(source, source.folders[0] ?? own);
-  if (candidate.fault !== undefined) return { rows: [], faults: [candidate.fault] };
   const placeOf = originalPlaces(original);
   const answers: DocumentAnswer[] = [];
   const faults: SourceFault[] = [];
@@ -67,7 +59,9 @@ function readBankCopy(source: SubmissionSource, { copy, original }: BankCopy, fi
     if (match.status === "found") answers.push(slotAnswer(copy.source.text, question, match.id));
     else faults.push(unmatchedQuestion(path, question.text, match, { line: question.line, rows: 1 }));
   }
-  const read = documentRows(path, candidate.identity, answers);
+  // A copy that kept the name of its original is told apart by its folder.
+  const own = fileNameOf(path) === fileNameOf(original.path) ? folderOf(path) : stemOf(path);
+  const read = rowsOf(source, source.folders[0] ?? own, answers);
   return { rows: read.rows, faults: [...faults, ...read.faults] };
 }
 
@@ -99,35 +93,19 @@ function leadingBlanks(text: string): number {
 }
 
 /** A document has no attempts, so a second answer to a question is a second first one: somebody has to look. */
-function documentRows(path: string, identity: Identity, answers: readonly DocumentAnswer[]): ReadRows {
+function rowsOf({ path }: SubmissionSource, label: string | undefined, answers: readonly DocumentAnswer[]): ReadRows {
+  const identity = identityOf({ label: label ?? "" });
+  if (identity === undefined) return { rows: [], faults: [{ code: "candidate-missing", path, line: 1 }] };
+  const common = { identity, attempt: 1, order: undefined, submitted: undefined, marks: [] };
   const rows: AnswerRow[] = [];
   const faults: SourceFault[] = [];
-  for (const { question, line, answer, rawHash } of answers) {
-    const checked = checkAnswer(answer, "text");
+  for (const { line, ...given } of answers) {
+    const checked = checkAnswer(given.answer, "text");
     if (checked.status === "unreadable") {
       faults.push({ code: "answer-unreadable", path, line, reason: checked.reason });
     } else {
-      rows.push({
-        identity,
-        question,
-        answer: checked.answer,
-        rawHash,
-        attempt: 1,
-        order: undefined,
-        submitted: undefined,
-        marks: [],
-        source: { path, line },
-      });
+      rows.push({ ...common, ...given, answer: checked.answer, source: { path, line } });
     }
   }
   return { rows, faults };
-}
-
-type Candidate =
-  | { readonly identity: Identity; readonly fault?: undefined }
-  | { readonly identity?: undefined; readonly fault: SourceFault };
-
-function candidateOf({ path }: SubmissionSource, label: string | undefined): Candidate {
-  const identity = identityOf({ label: label ?? "" });
-  return identity === undefined ? { fault: { code: "candidate-missing", path, line: 1 } } : { identity };
 }

@@ -42,7 +42,8 @@ const ROWS: Preset = {
 };
 
 /** Most telling signature first. */
-export const PRESETS: readonly Preset[] = [
+const PRESETS: readonly Preset[] = [
+  { ...ROWS, signature: ["candidate", "question", "answer"] },
   {
     name: "canvas",
     signature: ["section", "submitted", "n correct", "n incorrect", "score"],
@@ -96,7 +97,6 @@ export const PRESETS: readonly Preset[] = [
     isClosed: true,
     form: "text",
   },
-  ROWS,
 ];
 
 /** The kind of a table by the names of its columns. */

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parseColumnMap } from "../../../src/grade/submissions/column-map.ts";
-import { answersOf, bankText, csv, IDS, QUESTIONS, read, readTable, source } from "./small-exam.ts";
+import { hashOf } from "../../../src/core/hash.ts";
+import type { ReadSubmissions } from "../../../src/grade/submissions/read-submissions.ts";
+import { answersOf, bankText, csv, IDS, QUESTIONS, read, readTable, source, wordsOf } from "./small-exam.ts";
 
 const [FIRST, SECOND, THIRD] = QUESTIONS;
 const ANNA = "Automation of machine learning.\nIt saves work.";
@@ -235,5 +237,61 @@ describe("the same answers from every kind of source", () => {
       ["c-001", { kind: "total", points: 0 }],
       ["c-002", { kind: "total", points: 3 }],
     ]);
+  });
+});
+
+describe("which kind a table is", () => {
+  test("is told by its columns, and by the user where they mislead", () => {
+    const canonical = csv(["Timestamp", "candidate", "question", "answer"], ["9:00", "c-1", "1", "x"]);
+    expect(readTable(canonical).notes.sources[0]?.readAs).toBe("rows");
+    const form = csv(["Zeitstempel", "Nutzername", "1"], ["9:00", "c-1", "x"]);
+    const map = parseColumnMap("candidate=Nutzername,submitted=Zeitstempel");
+    const result = readTable(form, { preset: "google-forms", map });
+    expect(result.notes.sources[0]?.readAs).toBe("google-forms");
+    expect(result.submissions.map(({ answer, submitted }) => [answer, submitted])).toEqual([["x", "9:00"]]);
+    const microsoft = csv(
+      ["ID", "Start time", "Email", "Name", QUESTIONS[1]],
+      ["1", "9:00", "j@example.org", "Jane Doe", BEN],
+    );
+    expect(answersOf(readTable(microsoft))).toEqual([["c-001", 2, BEN]]);
+  });
+});
+
+function readAnswer(answer: string): ReadSubmissions {
+  return readTable(csv(["uid", "qid", "submission_id", "submitted_answer"], ["s-1", "1", "7", answer]));
+}
+
+describe("how answers are written", () => {
+  test.each([
+    ['{"a":"x","b":2,"c":["y"],"d":null,"_e":"hidden"}', 'a:\nx\n\nb:\n2\n\nc:\n["y"]'],
+    ['{"_draft":"","constructor":"x"}', "x"],
+    ['{"_draft":"","x":null}', ""],
+    ['"text"', "text"],
+    ["42", "42"],
+    ["plain words, no JSON", "plain words, no JSON"],
+    ["", ""],
+    ['{"parts":[{"text":"one"},{"text":"<p>two</p>"},{}]}', "one\n\ntwo\n\n"],
+    [`{"_files":[{"name":"a.py","contents":"${btoa("<p>print(1)</p>")}"}]}`, "<p>print(1)</p>"],
+  ])("%s", (json, expected) => {
+    expect(readAnswer(json).submissions.map(({ answer, rawHash }) => [answer, rawHash])).toEqual([
+      [expected, hashOf(json)],
+    ]);
+  });
+
+  test.each(['{"a":"cut', `{"_files":[{"name":"scan.pdf","contents":"${btoa("\xFF\xFE")}"}]}`, '{"_files":"none"}'])(
+    "%s is no text, and no blank",
+    (json) => {
+      const result = readAnswer(json);
+      expect(result.submissions).toEqual([]);
+      expect(wordsOf(result)).toEqual([
+        "answers.csv:2: the answer holds a file or damaged JSON where a text should be; it was left out",
+      ]);
+    },
+  );
+
+  test("HTML is taken apart where an editor wrote it, or where the user says so", () => {
+    const text = csv(["candidate", "question", "answer"], ["c-1", "1", "<p>One &amp; two</p>"]);
+    expect(answersOf(readTable(text))).toEqual([["c-1", 1, "<p>One &amp; two</p>"]]);
+    expect(answersOf(readTable(text, { form: "html" }))).toEqual([["c-1", 1, "One & two"]]);
   });
 });
