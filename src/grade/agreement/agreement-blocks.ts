@@ -187,13 +187,23 @@ function summaryBlocks(text: string, scopes: readonly ScopeReport[], kind: "ques
         ...(isTwiceMarked ? [measuredWords(people.statistics.qwk, "plain")] : []),
       ]),
     },
-    {
-      kind: "lines",
-      lines: own.flatMap(({ scope, warnings }) =>
-        warnings.map((warning) => `! ${scopeWords(scope)}: ${warningWords(warning)}`),
-      ),
-    },
+    { kind: "lines", lines: [...fewnessLines(own), ...own.flatMap(ownWarningLines)] },
   ];
+}
+
+/** What is true of many is said once. */
+function fewnessLines(scopes: readonly ScopeReport[]): readonly string[] {
+  const few = scopes.filter(({ warnings }) => warnings.some(({ code }) => code === "not-enough"));
+  if (few.length === 0) return [];
+  return [
+    `! not enough: ${few.length} of ${scopes.length} have fewer than ${LEAST_ANSWERS} answers; go by the intervals and not by the values`,
+  ];
+}
+
+function ownWarningLines({ scope, warnings }: ScopeReport): readonly string[] {
+  return warnings
+    .filter(({ code }) => code !== "not-enough")
+    .map((warning) => `! ${scopeWords(scope)}: ${warningWords(warning)}`);
 }
 
 function outlierBlocks({ outliers: { examined, found } }: AgreementReport): readonly Block[] {

@@ -130,10 +130,8 @@ describe("what a reader must know is said", () => {
       q-1  -7.1% [-12.9%, -1.4%] n=7  10.0% [5.7%, 14.3%] n=7  14.3% [0.0%, 42.9%] n=7    0.901 [0.345, 0.949] n=7
       q-2  +1.7% [-5.0%, +10.0%] n=6  5.0% [0.0%, 11.7%] n=6   66.7% [32.9%, 100.0%] n=6  0.908 [-0.002, 1.000] n=6
 
-      ! q-0: not enough: 7 answers, where 50 are needed; go by the intervals and not by the values
-      ! q-1: not enough: 7 answers, where 50 are needed; go by the intervals and not by the values
+      ! not enough: 3 of 3 have fewer than 50 answers; go by the intervals and not by the values
       ! q-1: the judge is harsh: -7.1% [-12.9%, -1.4%] of full marks, judge less people
-      ! q-2: not enough: 6 answers, where 50 are needed; go by the intervals and not by the values
 
       Percentages are of the scale; differences are judge less people, above 0 is generous. Kappa, QWK, steps and alpha
       but interval are of the nearest steps of the scale, all else of the marks as they are.
@@ -605,10 +603,8 @@ describe("on paper", () => {
       q-1  -0.8% [-4.7%, +3.3%] n=60   9.5% [7.7%, 11.5%] n=60   36.7% [26.7%, 45.0%] n=60  0.803 [0.568, 0.882] n=60  0.730 [0.424, 0.839] n=60
       q-2  +1.2% [-2.3%, +4.8%] n=60   9.5% [7.5%, 11.5%] n=60   31.7% [21.7%, 41.7%] n=60  0.819 [0.654, 0.890] n=60  0.736 [0.499, 0.838] n=60
 
-      ! q-0: not enough: 21 answers, where 50 are needed; go by the intervals and not by the values
+      ! not enough: 3 of 3 have fewer than 50 answers; go by the intervals and not by the values
       ! q-0: the judge is harsh: -5.1% [-10.2%, -0.2%] of full marks, judge less people
-      ! q-1: not enough: 20 answers, where 50 are needed; go by the intervals and not by the values
-      ! q-2: not enough: 20 answers, where 50 are needed; go by the intervals and not by the values
 
       Marks of people far from those of others: 5 of 183
       --------------------------------------------------
@@ -635,14 +631,12 @@ describe("on paper", () => {
     expect(coloured(agreementText(report))).toMatchInlineSnapshot(`
       [
         "q|<U+001B>[31m<b>[x](y)<U+202E> # no  -10.0% (all answers are of one candidate) n=1  10.0% (all answers are of one candidate) n=1  0.0% (all answers are of one candidate) n=1  0.000 (all answers are of one candidate) n=1",
-        "! q|<U+001B>[31m<b>[x](y)<U+202E> # no: not enough: 1 answer, where 50 are needed; go by the intervals and not by the values",
         "c|1, q|<U+001B>[31m<b>[x](y)<U+202E> # no, attempt 1, by =A|B: mark outside the scale",
       ]
     `);
     expect(coloured(agreementMarkdown(report))).toMatchInlineSnapshot(`
       [
         "| q\\|\\<U+001B\\>\\[31m\\<b\\>\\[x\\](y)\\<U+202E\\> \\# no | -10.0% (all answers are of one candidate) n=1 | 10.0% (all answers are of one candidate) n=1 | 0.0% (all answers are of one candidate) n=1 | 0.000 (all answers are of one candidate) n=1 |",
-        "- \\! q\\|\\<U+001B\\>\\[31m\\<b\\>\\[x\\](y)\\<U+202E\\> \\# no: not enough: 1 answer, where 50 are needed; go by the intervals and not by the values",
         "- c\\|1, q\\|\\<U+001B\\>\\[31m\\<b\\>\\[x\\](y)\\<U+202E\\> \\# no, attempt 1, by =A\\|B: mark outside the scale",
       ]
     `);
