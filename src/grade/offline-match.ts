@@ -8,7 +8,7 @@ export interface Match {
   readonly share: number;
   /**
    * The same against a power of the whole weight: of a short wording nearly all must be there, of a long one a part is as
-   * telling. 0 where only words of the question are there, and where a name is asked for and not there.
+   * telling. 0 where only words of the question are there, and where it is about names and none is there.
    */
   readonly strength: number;
   /** Where, the segment that holds most first. */
@@ -29,6 +29,8 @@ const LEAST_ADDED = 0.1;
 const POWER = 0.6;
 /** A wording of next to no weight is not met by next to nothing. */
 const LEAST_WHOLE = 0.6;
+/** About names, where they are this share of its weight. */
+const NAMED_SHARE = 0.4;
 /** Denied, where this share of what was found has the other sign. */
 const DENIED_SHARE = 0.4;
 
@@ -63,10 +65,11 @@ function isEcho({ terms }: Wording, held: ReadonlySet<string>): boolean {
   return [...held].every((term) => terms.get(term)?.isAsked === true);
 }
 
-/** It speaks of somebody or something by name, and none of the names is there. */
-function isNameless({ terms }: Wording, held: ReadonlySet<string>): boolean {
-  const names = [...terms].filter(([, { isName, isAsked }]) => isName && !isAsked);
-  return names.length > 0 && !names.some(([term]) => held.has(term));
+/** It speaks of names above all, and none of them is there. */
+function isNameless(wording: Wording, held: ReadonlySet<string>): boolean {
+  const names = [...wording.terms.keys()].filter((term) => wording.terms.get(term)?.isName === true);
+  if (names.length === 0 || names.some((term) => held.has(term))) return false;
+  return weightOf(wording, names) >= weightOf(wording, wording.terms.keys()) * NAMED_SHARE;
 }
 
 interface Fullest {
