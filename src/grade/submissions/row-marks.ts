@@ -36,8 +36,10 @@ export function readRowMarks(
     else marks.push({ rater, mark });
   };
   for (const column of [at("human_score"), pointsColumn]) add(column, total);
-  add(at("points"), criterion === "" ? total : (cell) => points(criterion, cell));
-  if (criterion !== "") add(at("level"), (level) => ({ kind: "level", criterion, level }));
+  const hasLevel = criterion !== "" && cellAt(at("level")).trim() !== "";
+  // A row is one mark: beside a level, its points are what the rubric makes of it.
+  if (hasLevel) add(at("level"), (level) => ({ kind: "level", criterion, level }));
+  else add(at("points"), criterion === "" ? total : (cell) => points(criterion, cell));
   for (const own of plan.criteria) add(own.column, (cell) => pointsOrLevel(own.criterion, cell));
   return { marks, unreadable };
 }

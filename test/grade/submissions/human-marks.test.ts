@@ -45,6 +45,14 @@ describe("marks that people gave", () => {
     expect(readMarks(csv(...long)).faults).toEqual([]);
   });
 
+  test("a row with level and points is one mark: the level, whose points the rubric knows", () => {
+    const row = csv(
+      ["rater", "candidate", "question", "criterion", "level", "points"],
+      ["r1", "c-001", "2", "def", "exact", "3"],
+    );
+    expect(readMarks(row).marks).toEqual([mark(2, "r1", { kind: "level", criterion: "def", level: "exact" })]);
+  });
+
   test("canonical rows, with or without answers", () => {
     const text = csv(
       ["candidate", "question", "answer", "human_score", "human.def", "human.why", "grader"],
