@@ -40,17 +40,19 @@ function sourcesOf({ rubric, question, reference }: SubjectTexts): SourceIndex {
 const WORDS_OF_ANY_SUBJECT =
   "answer assess assign award candidate claim complete correct credit criterion criteria evaluate examiner example explain full give " +
   "grade grader instruction judge level mark maximum mention meet name none pass partial point prompt question reason rubric say score " +
-  "state statement student system task tell top total true understand wrong write " +
+  "state student system task tell top total true understand wrong write " +
   "all always another any anything each every everything last least many may might much must need never nothing now one shall thing way";
 const ofAnySubject = new Set(termsOf(WORDS_OF_ANY_SUBJECT));
 
 function relationTo({ rubric, question, reference }: SubjectTexts): Subject["isRelated"] {
-  const texts = rubric.criteria.flatMap(({ text, accepts, levels }) => [
-    text,
+  const wordings = rubric.criteria.flatMap(({ accepts, levels }) => [
     ...accepts,
-    ...levels.flatMap(({ descriptor, anchors }) => [descriptor, ...anchors]),
+    ...levels.flatMap((each) => each.anchors),
   ]);
-  const terms = [question, reference, ...texts].flatMap(termsOf);
-  const subject = new Set(terms.filter((term) => !ofAnySubject.has(term)));
+  const demands = rubric.criteria.flatMap(({ text, levels }) => [text, ...levels.map((level) => level.descriptor)]);
+  const said = [question, reference, ...wordings].flatMap(termsOf);
+  // "Two of 3 parts" counts parts; only where an answer might be quoted is a number the subject.
+  const demanded = demands.flatMap(termsOf).filter((term) => /\p{L}/u.test(term));
+  const subject = new Set([...said, ...demanded].filter((term) => !ofAnySubject.has(term)));
   return (words) => termsOf(words).some((term) => subject.has(term));
 }
