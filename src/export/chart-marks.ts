@@ -36,7 +36,7 @@ interface Layout {
 }
 
 const WIDE_MARGINS = { left: 300, right: 100 };
-const NARROW_MARGINS = { left: 46, right: 54 };
+const NARROW_MARGINS = { left: 40, right: 48 };
 
 function drawMarks(drawing: Drawing, questions: readonly IndexedQuestion[], width: number, isNarrow: boolean): Html {
   const layout = { width, isNarrow, ...(isNarrow ? NARROW_MARGINS : WIDE_MARGINS) };
@@ -48,7 +48,7 @@ function drawMarks(drawing: Drawing, questions: readonly IndexedQuestion[], widt
     marginRight: layout.right,
     marginTop: 10,
     marginBottom: 36,
-    x: { domain: [Math.min(0, ...bubbles.map(({ share }) => share)), 1], label: null },
+    x: { domain: [Math.min(0, ...bubbles.map(({ share }) => share)), 1], label: null, inset: 12 },
     y: { domain: questions.map(({ label }) => label), axis: null, padding: 0 },
     r: { domain: [0, Math.max(1, ...bubbles.map(({ answers }) => answers))], range: [0, isNarrow ? 11 : 15] },
     marks: [
@@ -75,7 +75,7 @@ function scaleMarks(
     plot.tickX(passes, { x: "share", y: "label", stroke: "var(--muted)", strokeDasharray: "3,3", inset: 6 }),
     plot.text(questions, {
       y: "label",
-      text: ({ label, text }: IndexedQuestion) => (isNarrow ? label : `${label}  ${shortened(text, 34)}`),
+      text: ({ label, text }: IndexedQuestion) => (isNarrow ? label : `${label}  ${shortened(text, 32)}`),
       frameAnchor: "left",
       dx: -left,
       fill: "var(--ink)",
@@ -106,7 +106,7 @@ function meanMarks({ plot }: Drawing, questions: readonly IndexedQuestion[], { i
       text: "words",
       frameAnchor: "right",
       textAnchor: "start",
-      dx: isNarrow ? 16 : 24,
+      dx: isNarrow ? 10 : 20,
       fill: "var(--ink)",
       fontSize: 13,
     }),

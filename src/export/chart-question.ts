@@ -1,4 +1,5 @@
 import type { IndexedGrade, IndexedQuestion } from "./book-index.ts";
+import { countTicks } from "./count-ticks.ts";
 import type { Drawing } from "./drawing.ts";
 import { shortened } from "./figure.ts";
 import { heatColour, onHeatColour } from "./heat.ts";
@@ -27,6 +28,7 @@ export function histogram({ plot, svg }: Drawing, question: IndexedQuestion): Ht
   ];
   const mean = meanShare(question.grades);
   const full = max / 1000;
+  const top = Math.max(2, highest(bars));
   return svg(histogramWords(question), {
     width: WIDTH,
     height: 120,
@@ -35,10 +37,10 @@ export function histogram({ plot, svg }: Drawing, question: IndexedQuestion): Ht
     marginTop: 8,
     marginBottom: 34,
     x: { domain: [floor / 1000 - width / 2, full + width / 2], label: null },
-    y: { label: null, domain: [0, Math.max(2, highest(bars))] },
+    y: { label: null, domain: [0, top] },
     marks: [
       plot.axisX({ tickSize: 0, fill: "var(--muted)", ticks: 6 }),
-      plot.axisY({ tickSize: 0, fill: "var(--muted)", ticks: 3, tickFormat: "d" }),
+      plot.axisY(countTicks(top, 3), { tickSize: 0, fill: "var(--muted)", tickFormat: "~s" }),
       plot.rectY(
         bars,
         plot.stackY({ x1: "from", x2: "to", y: "answers", fill: colourOfBar, insetLeft: 1, insetRight: 1, rx: 2 }),

@@ -1,3 +1,4 @@
+import { countTicks } from "./count-ticks.ts";
 import type { Drawing } from "./drawing.ts";
 import type { Html } from "./html.ts";
 
@@ -15,15 +16,14 @@ export interface Stacks {
   /** What the chart shows, in words. */
   readonly label: string;
   readonly rows: readonly string[];
-  /** In the order in which they are stacked. */
+  /** In the order in which they are stacked; their values are counts of something. */
   readonly parts: readonly StackPart[];
   readonly width: number;
-  /** How values are written at the axis, in the notation of the chart library. */
-  readonly format: string;
 }
 
 /** Bars of parts, a row each. */
-export function stackedBars({ plot, svg }: Drawing, { label, rows, parts, width, format }: Stacks): Html {
+export function stackedBars({ plot, svg }: Drawing, { label, rows, parts, width }: Stacks): Html {
+  const longest = Math.max(1, ...rows.map((row) => totalOf(parts, row)));
   return svg(label, {
     width,
     height: rows.length * 26 + 34,
@@ -31,10 +31,10 @@ export function stackedBars({ plot, svg }: Drawing, { label, rows, parts, width,
     marginRight: 16,
     marginTop: 4,
     marginBottom: 28,
-    x: { domain: [0, Math.max(1, ...rows.map((row) => totalOf(parts, row)))], label: null },
-    y: { domain: rows, label: null, padding: 0.22 },
+    x: { domain: [0, longest], label: null },
+    y: { domain: rows, axis: null, padding: 0.22 },
     marks: [
-      plot.axisX({ tickSize: 0, fill: "var(--muted)", tickFormat: format, ticks: 5 }),
+      plot.axisX(countTicks(longest, width < 500 ? 4 : 8), { tickSize: 0, fill: "var(--muted)", tickFormat: "~s" }),
       plot.text(rows, {
         y: (row: string) => row,
         text: (row: string) => row,

@@ -40,7 +40,7 @@ function changeLine({ place, before, after, moved, levels, causes }: GradeChange
   const parts = [
     `${placeWords(place)}: ${sideWords(before)} to ${sideWords(after)}${move}`,
     ...levels.map(({ criterion, from, to }) => `${criterion} ${from} to ${to}`),
-    `by ${causes.map((cause) => CAUSE_WORDS[cause]).join(" and ")}`,
+    `because of ${causes.map((cause) => CAUSE_WORDS[cause]).join(" and ")}`,
   ];
   return `  ${visibleLine(parts.join("; "))}`;
 }

@@ -69,7 +69,7 @@ function tilesOf({ judge, people }: ScopeReport): Html {
 function tile(name: string, measured: Measured, style: NumberStyle, note: string): Html {
   const isKnown = measured.kind === "known";
   const rest = isKnown
-    ? html`${intervalWords(measured.interval, style)}, n ${measured.n}<br />${note}`
+    ? html`${intervalWords(measured.interval, style)}, n ${measured.n} <br />${note}`
     : measuredWords(measured, style);
   return html`<li class="tile">
     <span class="name">${name}</span> <strong>${isKnown ? numberWords(measured.value, style) : "n/a"}</strong>

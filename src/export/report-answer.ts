@@ -1,3 +1,4 @@
+import type { StandingMark, StandingOverride } from "../grade/grade-log.ts";
 import type { CriterionResult, RuleEvent } from "../grade/record.ts";
 import type { Criterion } from "../grade/rubric.ts";
 import type { IndexedGrade } from "./book-index.ts";
@@ -118,20 +119,27 @@ function criterionRow(criteria: readonly Criterion[], result: CriterionResult, p
   </tr>`;
 }
 
-function notesOf({ events, override }: IndexedGrade["current"]): readonly (Html | undefined)[] {
+function notesOf({ events, override, marks, mark }: IndexedGrade["current"]): readonly (Html | undefined)[] {
   return [
     events.length === 0
       ? undefined
       : html`<ul class="events">
           ${events.map(eventItem)}
         </ul>`,
-    override === undefined
-      ? undefined
-      : html`<p class="override">
-          <strong>Set by ${override.by}</strong>, ${override.at.slice(0, 10)}. Before:
-          ${override.before === null ? "no mark" : points(override.before)}. “${override.reason}”
-        </p>`,
+    override === undefined ? undefined : overrideNote(override, mark),
+    ...marks.map(labelNote),
   ];
+}
+
+function overrideNote({ by, at, before, reason }: StandingOverride, mark: number | null): Html {
+  const what = before === mark ? "Confirmed" : "Set";
+  const was = before === mark ? undefined : html` Before: ${before === null ? "no mark" : points(before)}.`;
+  return html`<p class="override"><strong>${what} by ${by}</strong>, ${at.slice(0, 10)}.${was} “${reason}”</p>`;
+}
+
+function labelNote({ by, at, blind, mark }: StandingMark): Html {
+  const how = blind ? "without seeing the judge's mark" : "beside the judge's mark";
+  return html`<p class="override">${by} would give ${points(mark)}, said ${how} on ${at.slice(0, 10)}.</p>`;
 }
 
 function eventItem({ rule, subject, before, after }: RuleEvent): Html {

@@ -6,13 +6,13 @@ html { -webkit-text-size-adjust: 100%; scroll-padding-top: 4rem; }
 body {
   margin: 0 auto; padding: 0 clamp(1rem, 4vw, 2.5rem) 4rem; max-width: 76rem;
   background: var(--page); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
-  overflow-wrap: break-word; font-variant-numeric: tabular-nums;
+  overflow-wrap: anywhere; font-variant-numeric: tabular-nums;
 }
 h1, h2, h3, h4 { font-family: "Iowan Old Style", Palatino, "Palatino Linotype", "Source Serif 4", Georgia, serif; line-height: 1.25; text-wrap: balance; }
 h1 { font-size: clamp(1.8rem, 1.2rem + 2.6vw, 3rem); font-weight: 600; letter-spacing: -.015em; margin: 0 0 .5rem; }
 h2 { font-size: 1.6rem; font-weight: 600; letter-spacing: -.01em; margin: 3.5rem 0 .4rem; }
 h3 { font-size: 1.08rem; font-weight: 600; margin: 0; }
-h4 { font-size: 1rem; font-weight: 600; margin: 0; text-wrap: pretty; }
+h4 { font-size: 1rem; font-weight: 600; margin: 0; text-wrap: pretty; min-width: 0; }
 p { margin: 0; }
 a { color: inherit; text-underline-offset: .2em; text-decoration-color: var(--line-strong); }
 a:hover { text-decoration-color: currentColor; }
@@ -38,7 +38,7 @@ const HEADER = `
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(8.2rem, 45%), 1fr)); gap: .7rem; margin-top: 1.8rem; }
 .tile { background: var(--surface); border: 1px solid var(--line); border-top: 3px solid var(--tone, var(--line-strong)); border-radius: 10px; padding: .7rem .9rem .8rem; box-shadow: var(--shadow); display: grid; gap: .1rem; align-content: start; }
 .tile .name { font-size: .85rem; color: var(--muted); }
-.tile strong { font-size: 1.75rem; font-weight: 600; line-height: 1.2; letter-spacing: -.02em; }
+.tile strong { font-size: 1.6rem; overflow-wrap: anywhere; font-weight: 600; line-height: 1.2; letter-spacing: -.02em; }
 .tile .note { line-height: 1.35; }
 .tile:first-child { --tone: var(--ink); }
 nav { position: sticky; top: 0; z-index: 5; margin: 1.6rem calc(-1 * clamp(1rem, 4vw, 2.5rem)) 0; padding: .7rem clamp(1rem, 4vw, 2.5rem); display: flex; gap: clamp(.8rem, 2.5vw, 1.3rem); overflow-x: auto; background: var(--page); border-bottom: 1px solid var(--line); font-size: .9rem; white-space: nowrap; }
@@ -100,14 +100,14 @@ const MATRIX = `
 .ramp { gap: 2px !important; }
 .ramp span { margin: 0 .3rem; }
 .tall { max-height: 85vh; overflow: auto; background: var(--surface); border: 1px solid var(--line); border-radius: 14px; padding: .4rem .6rem .6rem; box-shadow: var(--shadow); }
-.matrix { border-collapse: separate; border-spacing: 3px; width: 100%; font-size: .9rem; }
+.matrix { border-collapse: separate; border-spacing: 3px; font-size: .9rem; }
 .matrix th { font-weight: 500; color: var(--muted); padding: .35rem .3rem; background: var(--surface); }
 .matrix thead th { position: sticky; top: -.4rem; z-index: 2; }
 .matrix th:first-child { text-align: left; position: sticky; left: -.6rem; padding-left: .6rem; z-index: 1; white-space: nowrap; max-width: 12rem; overflow: hidden; text-overflow: ellipsis; }
 .matrix thead th:first-child { z-index: 3; }
 .matrix tbody th a { color: var(--ink); text-decoration: none; }
 .matrix :is(th:first-child, .sum, .mean) { width: 1%; }
-.matrix td { text-align: center; border-radius: 6px; min-width: 2.3rem; height: 2.1rem; padding: 0; }
+.matrix td { width: 5.6rem; text-align: center; border-radius: 6px; min-width: 2.3rem; height: 2.1rem; padding: 0; }
 .matrix td a { display: grid; place-items: center; height: 100%; text-decoration: none; border-radius: 6px; position: relative; }
 .matrix td a:hover { outline: 2px solid var(--ink); }
 .matrix .sum, .matrix .mean { text-align: right; padding: 0 .5rem; white-space: nowrap; }
@@ -130,7 +130,7 @@ const ANSWERS = `
 .candidate .total { color: var(--muted); font-size: .9rem; }
 .strip { display: inline-flex; gap: 2px; flex-wrap: wrap; }
 .strip i { width: .95rem; height: .95rem; border-radius: 3px; }
-.answer { border-top: 1px solid var(--line); padding: 1.3rem clamp(.9rem, 2.5vw, 1.6rem) 1.5rem; display: grid; gap: .8rem; content-visibility: auto; contain-intrinsic-size: auto 22rem; }
+.answer { border-top: 1px solid var(--line); padding: 1.3rem clamp(.9rem, 2.5vw, 1.6rem) 1.5rem; display: grid; grid-template-columns: minmax(0, 1fr); gap: .8rem; content-visibility: auto; contain-intrinsic-size: auto 22rem; }
 .answer[hidden] { display: none; }
 .answer:target { box-shadow: inset 4px 0 0 var(--accent); }
 .answer header { display: flex; justify-content: space-between; gap: 1.2rem; align-items: start; }
@@ -149,7 +149,8 @@ mark sup { font: 700 .62em/0 system-ui, sans-serif; margin-right: .3em; user-sel
 .criteria th, .criteria td { text-align: left; vertical-align: top; padding: .5rem .5rem .5rem 0; border-bottom: 1px solid var(--line); font-weight: 400; }
 .criteria thead th { color: var(--muted); font-size: .8rem; padding-top: 0; }
 .criteria .points, .criteria th:last-child { text-align: right; padding-right: 0; white-space: nowrap; }
-.criteria td { overflow-wrap: break-word; }
+table { overflow-wrap: break-word; }
+.criteria th { overflow-wrap: anywhere; }
 .criteria td:nth-child(2) { width: 30%; }
 .letter { display: inline-grid; place-items: center; min-width: 1.35rem; height: 1.35rem; padding: 0 .25rem; border-radius: 5px; background: var(--k); font-weight: 700; font-size: .78rem; margin-right: .3rem; }
 .findings, .fault { display: block; color: var(--muted); font-size: .92em; margin-top: .2rem; overflow-wrap: anywhere; }

@@ -35,7 +35,7 @@ function statesFigure(drawing: Drawing, questions: readonly IndexedQuestion[]): 
     title: "States by question",
     caption:
       "How many answers of each question have a mark that counts, wait for a person, or have no mark, by the reason.",
-    chart: atBothWidths((width) => stackedBars(drawing, { label, rows, parts, width, format: "d" })),
+    chart: atBothWidths((width) => stackedBars(drawing, { label, rows, parts, width })),
     table: dataTable(
       ["Question", ...SHOWN_STATES.map((state) => STATE_WORDS[state])],
       tallies.map(({ label: row, tally }) => [row, ...SHOWN_STATES.map((state) => tally[state])]),
@@ -70,7 +70,7 @@ function tokensFigure(drawing: Drawing, questions: readonly IndexedQuestion[]): 
         class="swatch out"
       ></span>
       out).`,
-    chart: atBothWidths((width) => stackedBars(drawing, { label, rows, parts, width, format: "~s" })),
+    chart: atBothWidths((width) => stackedBars(drawing, { label, rows, parts, width })),
     table: dataTable(
       ["Question", "Tokens in", "Tokens out", "Cost"],
       uses.map(({ label: row, inputTokens, outputTokens, cost }) => [

@@ -24,7 +24,9 @@ let folder: string;
 let address: string;
 
 beforeAll(async () => {
-  const book = sampleGradeBook({ candidates: 4, questions: 4 });
+  const { questions, ...rest } = sampleGradeBook({ candidates: 4, questions: 4 });
+  const unbroken = `${questions[0]?.text} ${"unbroken".repeat(40)}`;
+  const book = { ...rest, questions: questions.map((each, at) => (at === 0 ? { ...each, text: unbroken } : each)) };
   folder = await mkdtemp(join(tmpdir(), "report-"));
   const path = join(folder, "report.html");
   await writeFile(path, await gradeReport({ ...book, agreement: sampleAgreement(book) }));

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { comparisonText } from "../../src/export/comparison-text.ts";
 import { compareGrades } from "../../src/grade/compare-grades.ts";
 import type { CurrentGrade } from "../../src/grade/grade-log.ts";
 import { hashOf } from "../../src/core/hash.ts";
@@ -87,26 +86,4 @@ describe("compareGrades", () => {
     expect(back.changes.map(({ moved }) => moved)).toEqual(forth.changes.map(({ moved }) => 0 - (moved ?? 0)));
     expect([back.added, back.removed]).toEqual([forth.removed, forth.added]);
   });
-});
-
-test("comparisonText says it in lines", () => {
-  const after = [
-    ...changed(0, raised)
-      .slice(0, 15)
-      .map((current, at): CurrentGrade => (at === 8 ? { ...current, state: "error", mark: null } : current)),
-    ...grades.slice(15, 16).map((current) => ({ ...current, attempt: 2 })),
-    ...grades.slice(16),
-  ];
-  expect(comparisonText(compareGrades(grades, after))).toMatchInlineSnapshot(`
-    "17 answers on both sides, 2 changed.
-    Marks that count on both sides: 1 up, 0 down, mean shift +1.8% of full marks (n 14).
-    State: 1 answer from graded to error.
-      c-001 q-000000000001: 3 graded to 4.5 graded (+1.5); by another reading by the same judge
-      c-003 q-000000000003: 5 graded to no mark error; by another reading by the same judge
-    Only after: 1 answer.
-      c-006 q-000000000001 attempt 2
-    Only before: 1 answer.
-      c-006 q-000000000001
-    "
-  `);
 });
