@@ -1,5 +1,4 @@
 import * as fc from "fast-check";
-import { linearRegression, sampleCorrelation } from "simple-statistics";
 import { describe, expect, test } from "vitest";
 import { compareWith } from "../../src/grade/lexical-features.ts";
 import { isMisspelling } from "../../src/grade/lexical-spelling.ts";
