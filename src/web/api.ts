@@ -193,3 +193,34 @@ export interface ComparisonView {
     readonly moved: number | null;
   }[];
 }
+
+// The rest of the protocol. Every request but GET / and the two assets says `Authorization: Bearer <token>`, except POST
+// /api/session, which says `X-Launch: <code from the fragment of the url>`. Every POST and PUT is `application/json`, at
+// most 1 MB; one of an item says `If-Match: "<etag>"`, in double quotes, as the ETag header of GET /api/items/:id has it.
+//
+// 400 not the shape asked for · 401 no or wrong token or launch code · 403 from another site · 404 no such route or id ·
+// 405 · 409 a batch or undo met something changed · 412 the item changed · 413 · 415 · 421 not our host · 422 the desk
+// refused it · 428 no If-Match · 500. All with a JSON body that has a `message`; a Change is sent as it is.
+
+/** POST /api/session */
+export const sessionRequest = z.strictObject({});
+export interface SessionReply {
+  readonly token: string;
+}
+
+/** GET /api/items/:id?blind=…: blind unless it says 0. */
+export const itemQuery = z.strictObject({ blind: z.enum(["0", "1"]).default("1") });
+
+/** GET /api/compare?left=…&right=… */
+export const compareQuery = z.strictObject({ left: z.string().min(1), right: z.string().min(1) });
+
+/** The body of every refusal that is not a Change. */
+export interface Problem {
+  readonly message: string;
+}
+
+/**
+ * GET /api/events: one of these a line, as JSON. The first line tells the version as it is when the stream opens, so no
+ * change is lost between a queue and its notices; `beat` comes while nothing changes.
+ */
+export type Notice = { readonly kind: "changed"; readonly version: string } | { readonly kind: "beat" };
