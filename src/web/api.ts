@@ -5,7 +5,7 @@ import type { TextDiff } from "../review/diff.ts";
 import type { StateName } from "../review/states.ts";
 
 // What page and server say to each other, as JSON. The page imports the types of this file and nothing else of the server.
-// Ids are opaque to the page; no request holds a path.
+// Ids are opaque to the page; no request holds a path. Marks and points are whole thousandths everywhere.
 
 export type ReviewKind = "answer" | "rubric" | "grade";
 export type ReviewStatus = "pending" | "accepted" | "rejected" | "applied";
@@ -34,6 +34,8 @@ export interface QueueRow {
   readonly flags: readonly string[];
   readonly edited: boolean;
   readonly revision: number;
+  /** The item's, so that many can be accepted at once without asking for each. */
+  readonly etag: string;
 }
 
 export interface Queue {
@@ -128,7 +130,10 @@ const reason = z.string().max(2_000);
 export const decisionRequest = z.discriminatedUnion("action", [
   z.strictObject({ action: z.enum(["accept", "undo"]) }),
   z.strictObject({ action: z.enum(["reject", "redo"]), reason }),
-  /** The nearest question of a stale draft is the one that is meant. */
+  /**
+   * The nearest question of a stale draft is the one that is meant; the draft of a conflict, as saved last, may replace what
+   * the slot holds now. Pending and clean afterwards.
+   */
   z.strictObject({ action: z.literal("reanchor") }),
   /** A reviewer's own levels, before the judge's were seen. */
   z.strictObject({ action: z.literal("mark"), levels: z.record(z.string(), z.string()) }),
@@ -156,7 +161,13 @@ export const undoRequest = z.strictObject({ seq: z.int().positive().nullable() }
 
 /** What a change came to. `conflict`: it is not as the page saw it (412 or 409). */
 export type Change =
-  | { readonly status: "done"; readonly etag: string | null; readonly message: string }
+  | {
+      readonly status: "done";
+      readonly etag: string | null;
+      readonly message: string;
+      /** The item's new id, where the change gave it another one. */
+      readonly id?: string | undefined;
+    }
   | { readonly status: "refused" | "conflict"; readonly message: string };
 
 export interface ApplyView {
