@@ -2,7 +2,8 @@ import type { ActivityEntry, ApplyView, Change, ComparisonView, DecisionRequest,
 
 /**
  * Everything the page may see and do, as a port: the server speaks HTTP and guards it, the desk knows the project. Ids and
- * etags are strings that the desk gave out; it knows no others.
+ * etags are strings that the desk gave out, etags of visible ASCII without double quotes; it knows no others. A change of an
+ * id that it does not know is a conflict. The server asks for one change at a time.
  */
 export interface ReviewDesk {
   queue(): Queue;
