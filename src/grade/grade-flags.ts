@@ -36,17 +36,29 @@ function isUnproven({ judged, supported }: CriterionVerdict): boolean {
 
 /** What is to be said of the evidence of levels that change the mark. */
 export function evidenceFlags(item: Judged["item"], { consensus }: Settled): readonly GradeFlag[] {
-  const { isRelated } = subjectOf(item);
-  const proofs = item.rubric.criteria.flatMap(({ evidence, levels }, at) => {
+  const proofs = item.rubric.criteria.flatMap(({ evidence, levels }, at): readonly Proof[] => {
     const own = consensus[at];
     const isProven = own !== undefined && evidence === "required" && own.level !== levels[0]?.id;
     return isProven ? [own.evidence.filter(isLocated)] : [];
   });
   return pick({
     "evidence-aligned": proofs.some((spans) => spans.every(({ tier }) => tier === "aligned")),
-    "evidence-unrelated": proofs.some((spans) => !spans.some(({ text }) => isRelated(text))),
+    "evidence-unrelated": isUnrelated(proofs, subjectOf(item).isRelated),
     "negation-near-evidence": proofs.some((spans) => spans.some(({ negated }) => negated)),
   });
+}
+
+/** The spans that bear out the level of one criterion. */
+type Proof = readonly Extract<Evidence, { readonly status: "located" }>[];
+
+/**
+ * True where nothing that was credited rests on words that have to do with the subject, or where the same other words are to prove
+ * several criteria. One criterion whose proof shares no word with the subject is a paraphrase more often than not.
+ */
+function isUnrelated(proofs: readonly Proof[], isRelated: (words: string) => boolean): boolean {
+  const others = proofs.filter((spans) => !spans.some(({ text }) => isRelated(text)));
+  const places = others.flatMap((spans) => [...new Set(spans.map(({ span }) => `${span.start}-${span.end}`))]);
+  return others.length > 0 && (others.length === proofs.length || new Set(places).size < places.length);
 }
 
 function isLocated(evidence: Evidence): evidence is Extract<Evidence, { readonly status: "located" }> {

@@ -57,8 +57,6 @@ export function judgeReplySchema(criteria: readonly JudgeCriterion[]): z.ZodType
     });
 }
 
-// The return type is what makes the union of these a discriminated one; it cannot be said shorter.
-// oxlint-disable-next-line typescript/explicit-module-boundary-types
 function verdictSchema({ id: criterion, levels }: JudgeCriterion) {
   return z.strictObject({
     criterion: z.literal(criterion),
