@@ -147,13 +147,14 @@ function marksTable(questions: readonly IndexedQuestion[]): Html {
     ["Question", "Mean", "n", "Least", "Most", "Full marks", "Pass mark"],
     questions.map(({ label, grades, rubric: { scale } }) => {
       const mean = meanShare(grades);
-      const marks = grades.flatMap(({ counted }) => (counted === undefined ? [] : [counted]));
+      const marks = grades.flatMap(({ counted }) => counted ?? []).toSorted((left, right) => left - right);
+      const [least, most] = [marks[0], marks.at(-1)];
       return [
         label,
         mean === undefined ? "n/a" : percent(mean.mean),
         marks.length,
-        marks.length === 0 ? "n/a" : points(Math.min(...marks)),
-        marks.length === 0 ? "n/a" : points(Math.max(...marks)),
+        least === undefined ? "n/a" : points(least),
+        most === undefined ? "n/a" : points(most),
         points(scale.max),
         scale.pass === undefined ? "none" : points(scale.pass),
       ];

@@ -4,6 +4,7 @@ import type { Drawing } from "./drawing.ts";
 import { grouped } from "./grouped.ts";
 import type { Html } from "./html.ts";
 import { percent, plural } from "./number-words.ts";
+import { largest } from "./statistics.ts";
 
 /** A judge's mark beside one person's mark of the same answer, as shares of the scale. */
 export interface MarkPair {
@@ -88,8 +89,14 @@ export function scatter({ plot, svg }: Drawing, pairs: readonly MarkPair[]): Htm
  * @param slope change of the error for each hundred words; undefined where there is none.
  */
 export function errorByLength({ plot, svg }: Drawing, pairs: readonly MarkPair[], slope: number | undefined): Html {
-  const longest = Math.max(1, ...pairs.map(({ words }) => words));
-  const widest = Math.max(0.25, ...pairs.map(({ judge, person }) => Math.abs(judge - person)));
+  const longest = largest(
+    1,
+    pairs.map(({ words }) => words),
+  );
+  const widest = largest(
+    0.25,
+    pairs.map(({ judge, person }) => Math.abs(judge - person)),
+  );
   const line = slope === undefined ? [] : trend(pairs, slope, longest);
   return svg(`The judge's error against the length of the answer, ${plural(pairs.length, "pair")}.`, {
     width: SIDE,

@@ -1,8 +1,12 @@
 import { visible, visibleLine } from "../core/sanitise.ts";
+import { largest } from "./statistics.ts";
 
 // With these escaped no emphasis, code, link, image, heading, table cell, HTML, mention or mathematics begins in the middle
 // of a line. The angle brackets and the ampersand are entities, which older renderers understand too.
 const MARKS = /[\\`*_[\]#|~!@$]/g;
+
+/** Renderers that make links of bare addresses look for these. */
+const ADDRESS_DOT = /(?<=[\p{L}\p{N}])\.(?=\p{L})/gu;
 
 /** Text from outside as one line of markdown that says exactly this text. It is not safe at the start of a line. */
 export function inlineText(text: string): string {
@@ -11,14 +15,17 @@ export function inlineText(text: string): string {
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
     .replace(MARKS, "\\$&")
-    .replaceAll("://", "\\://")
-    .replace(/www\./gi, (found) => `${found.slice(0, -1)}\\.`);
+    .replaceAll("//", "/\\/")
+    .replace(ADDRESS_DOT, "\\.");
 }
 
 /** Text from outside, line by line as it is, in a fence that is longer than any run of backticks in it. */
 export function fenced(text: string): string {
   const shown = visible(text);
-  const longest = Math.max(3, ...Array.from(shown.matchAll(/`{3,}/g), ([run]) => run.length));
+  const longest = largest(
+    3,
+    Array.from(shown.matchAll(/`{4,}/g), ([run]) => run.length),
+  );
   const fence = "`".repeat(longest + 1);
   return `${fence}text\n${shown}\n${fence}`;
 }

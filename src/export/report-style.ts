@@ -81,7 +81,7 @@ figcaption { color: var(--muted); font-size: .88rem; max-width: 46rem; margin-to
 .figures th, .figures td { text-align: right; padding: .3rem .7rem; border-bottom: 1px solid var(--line); vertical-align: top; }
 .figures th { font-weight: 600; }
 .figures thead th { color: var(--muted); font-weight: 500; white-space: nowrap; }
-.figures th:first-child { text-align: left; padding-left: 0; }
+.figures th:first-child { text-align: left; padding-left: 0; white-space: nowrap; }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); gap: 1.1rem; margin-top: 1.2rem; }
 .card { background: var(--surface); border: 1px solid var(--line); border-radius: 14px; padding: 1.1rem 1.2rem; box-shadow: var(--shadow); min-width: 0; display: grid; grid-template-columns: minmax(0, 1fr); grid-template-rows: subgrid; grid-row: span 6; row-gap: .6rem; align-content: start; }
 .card .chart { max-width: 27rem; }

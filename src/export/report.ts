@@ -1,6 +1,6 @@
-import { indexBook } from "./book-index.ts";
+import { type BookIndex, indexBook } from "./book-index.ts";
 import { marksFigure } from "./chart-marks.ts";
-import { startDrawing } from "./drawing.ts";
+import { type Drawing, startDrawing } from "./drawing.ts";
 import type { GradeBook } from "./grade-book.ts";
 import { html, type Html } from "./html.ts";
 import { agreementSection } from "./report-agreement.ts";
@@ -21,20 +21,24 @@ import { usageSection } from "./report-usage.ts";
  */
 export async function gradeReport(book: GradeBook): Promise<string> {
   const index = indexBook(book);
-  const drawing = await startDrawing();
   const body = html`<a class="skip" href="#main">To the report</a>
-    ${summaryHeader(book, index)} ${contents(book)}
+    ${summaryHeader(book, index)} ${book.grades.length === 0 ? nothing() : sections(await startDrawing(), book, index)}
+    <footer>Made by ${book.tool} on ${book.made}.</footer>`;
+  return pageText({ title: `${book.title} · grading report`, style: REPORT_STYLE, script: REPORT_SCRIPT, body });
+}
+
+function sections(drawing: Drawing, book: GradeBook, index: BookIndex): Html {
+  const { agreement } = book;
+  return html`${contents(book)}
     <main id="main">
       <section id="marks" aria-labelledby="marks-title">
         <h2 id="marks-title">Marks</h2>
-        ${index.questions.length === 0 ? nothing() : marksFigure(drawing, index.questions)}
+        ${marksFigure(drawing, index.questions)}
       </section>
       ${matrixSection(index)} ${questionsSection(drawing, index.questions)}
-      ${book.agreement === undefined ? undefined : agreementSection(drawing, book.agreement, index.questions)}
+      ${agreement === undefined ? undefined : agreementSection(drawing, agreement, index.questions)}
       ${usageSection(drawing, book, index.questions)} ${answersSection(index)}
-    </main>
-    <footer>Made by ${book.tool} on ${book.made}.</footer>`;
-  return pageText({ title: `${book.title} · grading report`, style: REPORT_STYLE, script: REPORT_SCRIPT, body });
+    </main>`;
 }
 
 function contents({ agreement }: GradeBook): Html {
@@ -46,5 +50,5 @@ function contents({ agreement }: GradeBook): Html {
 }
 
 function nothing(): Html {
-  return html`<p class="none">There is nothing here yet.</p>`;
+  return html`<main id="main"><p class="none">Nothing has been graded yet.</p></main>`;
 }

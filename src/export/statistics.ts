@@ -24,6 +24,11 @@ export function meanOf(values: readonly number[]): Mean | undefined {
   return { n: values.length, mean: values.reduce((sum, value) => sum + value, 0) / values.length };
 }
 
+/** The largest of any number of values, and of `least`: a call takes only so many arguments. */
+export function largest(least: number, values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, value), least);
+}
+
 /** What a criterion gives at most; for a penalty what it takes at most, as a negative number. In thousandths. */
 export function fullPoints({ levels }: Pick<Criterion, "levels">): number {
   return levels.at(-1)?.points ?? 0;

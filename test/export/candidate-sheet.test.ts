@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { hashOf } from "../../src/core/hash.ts";
 import { type CandidateSheet, candidateSheets } from "../../src/export/candidate-sheet.ts";
 import { visible } from "../../src/core/sanitise.ts";
+import { inlineText } from "../../src/export/markdown-text.ts";
 import { readFrontMatter } from "../../src/files/front-matter.ts";
 import { HOSTILE_ANSWER, sampleGradeBook } from "./sample-grade-book.ts";
 
@@ -29,7 +30,7 @@ describe("candidateSheets", () => {
       states: {"graded":2,"stale":1,"overridden":1}
       made: "2026-11-23T14:05:00.000Z"
       tool: "answerkey 0.1.0"
-      content_hash: "sha256:e37cd46d119a036ae77a7f12edfd1d2d925c4c7227f5963044acb30e17019ede"
+      content_hash: "sha256:40f5101b6e73d2911eac88dbc02ddb0843526ca928aac152277ac7a3bc0dad09"
       ---
 
       # Candidate c-004
@@ -120,7 +121,7 @@ describe("candidateSheets", () => {
 
       ### For the grader
 
-      - Set by r.lee on 2026-11-22T09:30:00.000Z; before: 5.
+      - Set by r\\.lee on 2026-11-22T09:30:00.000Z; before: 5.
       - Why: The example given shows the point, though the word is missing.
 
       ### Answer
@@ -272,6 +273,16 @@ describe("candidateSheets", () => {
     expect(
       headings.filter((heading) => !/^(?:Candidate |Q\d |Feedback$|For the grader$|Answer$)/.test(heading)),
     ).toEqual([]);
+  });
+
+  test.each([
+    "see https://attacker.example/x and //attacker.example and www.attacker.com or attacker.com",
+    "mail a@b.com, <b@c.org>, [x](http://a.com) ![y](z.png) [r]: http://a.com",
+    "`code` **bold** _em_ ~~gone~~ $x$ | cell | # not a heading ]( \\ &amp; &#60;",
+    "- 1. > + = {a} http:\\//x.com",
+  ])("a line says exactly what it said: %j", (text) => {
+    const tokens = new MarkdownIt({ html: true, linkify: true }).parse(`x ${inlineText(text)}`, {});
+    expect(tokens[1]?.children?.map(({ type, content }) => [type, content])).toEqual([["text", `x ${text}`]]);
   });
 
   test("gives the same bytes for the same book", () => {

@@ -1,5 +1,5 @@
 import { hashOf } from "../../src/core/hash.ts";
-import type { BookGrade, BookQuestion, GradeBook } from "../../src/export/grade-book.ts";
+import type { BookGrade, GradeBook } from "../../src/export/grade-book.ts";
 import type { CurrentGrade, StandingOverride } from "../../src/grade/grade-log.ts";
 import { addPoints, exact, thousandths, type Thousandths } from "../../src/grade/points.ts";
 import type { CriterionResult, GradeFlag, GradeRecord, GradeState, RuleEvent } from "../../src/grade/record.ts";
@@ -52,11 +52,6 @@ export function sampleGradeBook(size: Partial<SampleSize> = {}): GradeBook {
     agreement: undefined,
     warnings: ["One answer could not be judged after three tries; it has no mark and is in no mean."],
   };
-}
-
-/** The same questions and rubrics with other grades. */
-export function questionsOf(size: number): readonly BookQuestion[] {
-  return sampleGradeBook({ candidates: 0, questions: size }).questions;
 }
 
 interface Place {
