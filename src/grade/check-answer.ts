@@ -16,7 +16,7 @@ export function checkAnswer(answer: string, context: CheckContext): AnswerChecks
   const folded = fold(answer);
   const copying = copyingOf(folded.words, context);
   const isDegenerate = !isBlank && (!saysSomething(answer, folded) || copying.isNothingElse);
-  const suspects = suspectsOf(answer);
+  const suspects = suspectsOf(answer, `${context.question}\n${context.reference}`);
   const findings: readonly (readonly [GradeFlag, boolean])[] = [
     ["degenerate", isDegenerate],
     ["question-copied", copying.isOfQuestion],

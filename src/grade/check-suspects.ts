@@ -9,11 +9,11 @@ const SENTENCE_ENDS = new Set(".!?。！？\n");
 
 /**
  * Stretches that look like orders to the judge, each with the rest of its sentence, for a pattern finds only a part of an order. In
- * order and apart.
+ * order and apart. What the `subject` says too, question and reference, is no order.
  */
-export function suspectsOf(answer: string): readonly Suspect[] {
+export function suspectsOf(answer: string, subject: string): readonly Suspect[] {
   const joined: Suspect[] = [];
-  for (const suspect of screenAnswer(answer).map((hit) => wholeSentence(answer, hit))) {
+  for (const suspect of screenAnswer(answer, subject).map((hit) => wholeSentence(answer, hit))) {
     const last = joined.at(-1);
     if (last === undefined || suspect.start > last.end) joined.push(suspect);
     else joined.splice(-1, 1, { start: Math.min(last.start, suspect.start), end: Math.max(last.end, suspect.end) });

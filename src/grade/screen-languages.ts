@@ -34,4 +34,21 @@ export const OTHER_LANGUAGES: readonly ScreenRule[] = [
     "(?:पूरे|पूर्ण|अधिकतम) अंक",
     "\\b(?:tam puan|en yuksek (?:puan|not)\\w{0,3})\\b",
   ]),
+  ...rules("plea", [
+    "\\b(?:dame|deme|ponme|pongame|denme)\\b[^.\\n]{0,20}\\b(?:puntos|nota|aprobado|puntuacion)\\b|\\b(?:apruebame|apruebeme|aprobarme)\\b",
+    "\\b(?:donne|donnez|donner|mets|mettez|mettre|accorde|accordez)\\b[^.\\n]{0,20}\\b(?:points?|note|(\\d{1,3}) ?/ ?\\1)\\b|\\b(?:sois|soyez) (?:gentil|indulgent|clement)",
+    "\\b(?:gib|geben sie|gebt)\\b[^.\\n]{0,25}\\b(?:note|punkte|punktzahl|bewertung)\\b|\\blass(?:en sie)? mich (?:bitte )?bestehen\\b|\\bbewerte(?:n sie)? (?:diese|dies|meine|mich|das)\\b",
+    "\\b(?:me aprove|aprove-me|me de|de-me|me da)\\b[^.\\n]{0,20}\\b(?:pontos|nota|aprovacao)\\b|\\bme aprove\\b",
+    "\\b(?:dammi|mi dia|datemi|promuovimi|promuovetemi)\\b[^.\\n]{0,20}\\b(?:punti|voto|sufficienza|esame)\\b",
+    "(?:поставь|поставьте)[^.!?\\n]{0,15}(?:зачет|оценку|балл)|зачтите",
+    "(?:请|請)[^。！？\\n]{0,6}(?:给我|給我|让我|讓我)[^。！？\\n]{0,6}(?:及格|通过|通過|分)",
+    "(?:合格|単位|点数?)[^。\\n]{0,6}(?:ください|下さい|お願い)",
+    "(?:합격|점수)[^.\\n]{0,8}(?:주세요|부탁)",
+    "手下留情|高抬贵手|お手柔らかに|お願いします。?満点",
+  ]),
+  ...rules("grading-talk", [
+    "\\b(?:corrector|correctora|examinador(?:a|es)?|evaluador(?:a|es)?|correcteur|correctrice|correcteurs|examinateur|korrektor|korrektorin|prufer|prufern|prufling|avaliador(?:a|es)?|esaminatore|valutatore|beoordelaar|egzaminator|egzaminatora)\\b",
+    "\\b(?:respuesta|reponse|risposta|resposta|antwort|antwoord) (?:es|est|e|ist|is) (?:\\w+ )?(?:correct\\w{0,2}|perfect\\w{0,2}|just\\w|parfaite?|richtig|korrekt|perfekt|juist|giust\\w)\\b|\\btout est juste\\b|\\bentsprechend bewerten\\b",
+    "экзаменатор|проверяющ|考官|阅卷|閱卷|评分员|評分|採点者|採点官|채점|المصحح|परीक्षक|答案(?:完全|是)?正确",
+  ]),
 ];

@@ -10,6 +10,7 @@ export const SCREEN_FAMILIES = [
   "role-play",
   "authority",
   "plea",
+  "grading-talk",
   "exfiltration",
   "comment",
   "hidden",

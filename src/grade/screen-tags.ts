@@ -3,7 +3,7 @@ const TAG = /<(\/?)([a-z][a-z0-9_-]{0,40})[^<>]{0,80}>/g;
 
 /** Names that a request might mark its data with: an end of one of these, with no beginning before it, wants to break out. */
 const OF_REQUESTS =
-  /(?:^|[_-])(?:answer|candidate|student|submission|response|untrusted|data|input|segment|user|document|context|question|rubric|criteria|system|instructions?|prompt)(?:$|[_-])/;
+  /(?:^|[_-])(?:answer|candidate|student|submission|response|request|untrusted|data|input|segment|user|document|context|question|rubric|criteria|system|instruction|prompt|task|message)s?(?:$|[_-])/;
 
 /** Where a text ends what it never began. Text in lower case; offsets are into it. */
 export function* strayClosings(text: string): Generator<{ readonly start: number; readonly end: number }> {

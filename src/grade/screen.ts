@@ -25,12 +25,13 @@ const RULES = [...ENGLISH, ...OTHER_LANGUAGES];
 /**
  * Stretches that seem to speak to the judge and not to answer, in order of place. A flag and never a mark: many attacks are worded
  * otherwise, and some honest answers are worded so. The answer is also searched as it reads with lookalike letters, escapes, base64,
- * hidden characters and rotated letters undone. Linear in the answer.
+ * hidden characters and rotated letters undone. What the `subject` says too, question and reference, is honest. Linear in the answer.
  */
-export function screenAnswer(answer: string): readonly ScreenHit[] {
+export function screenAnswer(answer: string, subject = ""): readonly ScreenHit[] {
   const plain = viewOf(plainPieces(answer));
+  const honest = viewOf(plainPieces(subject)).text;
   const hits = [
-    ...views(answer, plain).flatMap((view) => hitsIn(view)),
+    ...views(answer, plain).flatMap((view) => hitsIn(view, honest)),
     ...Array.from(strayClosings(plain.text), (place) => originOf(plain, "forged-delimiter", place)),
     ...Array.from(answer.matchAll(HIDDEN_RUN), ({ index, 0: run }) => ({
       family: "hidden" as const,
@@ -52,11 +53,11 @@ function views(answer: string, plain: View): readonly View[] {
   return [plain, ...others.filter(({ text }) => text !== "" && text !== plain.text)];
 }
 
-function hitsIn(view: View): readonly ScreenHit[] {
+function hitsIn(view: View, honest: string): readonly ScreenHit[] {
   return RULES.flatMap(({ family, pattern }) =>
-    Array.from(view.text.matchAll(pattern), ({ index, 0: found }) =>
-      originOf(view, family, { start: index, end: index + found.length }),
-    ),
+    Array.from(view.text.matchAll(pattern))
+      .filter(({ 0: found }) => !honest.includes(found.trim()))
+      .map(({ index, 0: found }) => originOf(view, family, { start: index, end: index + found.length })),
   );
 }
 
