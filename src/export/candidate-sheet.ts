@@ -1,12 +1,11 @@
 import { hashOf } from "../core/hash.ts";
-import { addPoints, type Thousandths } from "../grade/points.ts";
 import { indexBook, type IndexedCandidate, type IndexedGrade, SHOWN_STATES, tallyOf } from "./book-index.ts";
 import type { GradeBook } from "./grade-book.ts";
 import { frontMatter, inlineText, markdownTable } from "./markdown-text.ts";
 import { plural, points } from "./number-words.ts";
 import { answerSection, type Audience } from "./sheet-answer.ts";
 import { STATE_WORDS } from "./state-words.ts";
-import { judgesOf } from "./statistics.ts";
+import { judgesOf, totalsOf } from "./statistics.ts";
 
 export interface CandidateSheet {
   readonly candidate: string;
@@ -52,23 +51,6 @@ function headOf(book: GradeBook, code: string, last: readonly IndexedGrade[], bo
     made: book.made,
     tool: book.tool,
     content_hash: hashOf(body),
-  };
-}
-
-interface Totals {
-  readonly total: Thousandths;
-  readonly max: Thousandths;
-  readonly counted: number;
-}
-
-function totalsOf(grades: readonly IndexedGrade[]): Totals {
-  const marks = grades.flatMap(({ counted, question }) =>
-    counted === undefined ? [] : [{ counted, max: question.rubric.scale.max }],
-  );
-  return {
-    total: addPoints(marks.map(({ counted }) => counted)),
-    max: addPoints(marks.map(({ max }) => max)),
-    counted: marks.length,
   };
 }
 

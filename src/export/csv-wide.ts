@@ -1,32 +1,32 @@
-import { addPoints, exact, type Thousandths } from "../grade/points.ts";
+import { exact } from "../grade/points.ts";
 import {
   indexBook,
   type IndexedCandidate,
   type IndexedGrade,
   type IndexedQuestion,
   SHOWN_STATES,
+  type StateTally,
   tallyOf,
 } from "./book-index.ts";
 import { type CsvCell, type CsvTable, pointsCell } from "./csv-text.ts";
 import type { GradeBook } from "./grade-book.ts";
+import { type Totals, totalsOf } from "./statistics.ts";
 
-/** Cells of one candidate; the last attempt of each question, by the question's id. */
+/** What the cells of one candidate are read from; the last attempt of each question, by the question's id. */
 interface WideRow {
   readonly code: string;
   readonly last: ReadonlyMap<string, IndexedGrade>;
-  readonly counted: readonly (IndexedGrade & { readonly counted: Thousandths })[];
+  readonly totals: Totals;
+  readonly tally: StateTally;
 }
 
 type Column = readonly [name: string, cell: (row: WideRow) => CsvCell];
 
 const TOTALS: readonly Column[] = [
-  [
-    "total",
-    ({ counted }) => pointsCell(counted.length === 0 ? undefined : addPoints(counted.map((each) => each.counted))),
-  ],
-  ["total_max", ({ counted }) => pointsCell(addPoints(counted.map(({ question }) => question.rubric.scale.max)))],
-  ["counted", ({ counted }) => counted.length],
-  ...SHOWN_STATES.map((state): Column => [state.replace("-", "_"), ({ last }) => tallyOf([...last.values()])[state]]),
+  ["total", ({ totals }) => (totals.counted === 0 ? undefined : pointsCell(totals.total))],
+  ["total_max", ({ totals }) => pointsCell(totals.max)],
+  ["counted", ({ totals }) => totals.counted],
+  ...SHOWN_STATES.map((state): Column => [state.replace("-", "_"), ({ tally }) => tally[state]]),
 ];
 
 /**
@@ -58,11 +58,13 @@ function columnsOf({ id, label, rubric }: IndexedQuestion): readonly Column[] {
 }
 
 function rowOf({ code, grades }: IndexedCandidate): WideRow {
-  const last = new Map(grades.filter(({ isLast }) => isLast).map((grade) => [grade.current.question, grade]));
-  const counted = [...last.values()].flatMap((grade) =>
-    grade.counted === undefined ? [] : [{ ...grade, counted: grade.counted }],
-  );
-  return { code, last, counted };
+  const last = grades.filter(({ isLast }) => isLast);
+  return {
+    code,
+    last: new Map(last.map((grade) => [grade.current.question, grade])),
+    totals: totalsOf(last),
+    tally: tallyOf(last),
+  };
 }
 
 function criterionPoints(grade: IndexedGrade | undefined, criterion: string): number | undefined {

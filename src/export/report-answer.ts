@@ -2,7 +2,7 @@ import type { StandingMark, StandingOverride } from "../grade/grade-log.ts";
 import type { CriterionResult, RuleEvent } from "../grade/record.ts";
 import type { Criterion } from "../grade/rubric.ts";
 import type { IndexedGrade } from "./book-index.ts";
-import { criterionName } from "./chart-question.ts";
+import { criterionName } from "./criterion-name.ts";
 import { type HighlightedPiece, highlightedPieces } from "./highlight.ts";
 import { html, type Html } from "./html.ts";
 import { points } from "./number-words.ts";

@@ -1,11 +1,12 @@
-import { type BookIndex, type IndexedCandidate, type IndexedGrade, SHOWN_STATES, tallyOf } from "./book-index.ts";
+import { type BookIndex, type IndexedCandidate, type IndexedGrade, SHOWN_STATES } from "./book-index.ts";
 import { heatStep } from "./heat.ts";
 import { html, type Html } from "./html.ts";
 import { plural, points } from "./number-words.ts";
 import { answerAnchor, candidateAnchor } from "./report-anchors.ts";
 import { answerArticle } from "./report-answer.ts";
-import { stateBadge } from "./report-badges.ts";
+import { openBadges } from "./report-badges.ts";
 import { STATE_WORDS } from "./state-words.ts";
+import { totalsOf } from "./statistics.ts";
 
 /** Every answer with its evidence, folded up by candidate. One candidate alone is unfolded. */
 export function answersSection({ candidates, questions }: BookIndex): Html {
@@ -69,18 +70,6 @@ function square({ counted, question, current }: IndexedGrade): Html {
 }
 
 function totalWords(grades: readonly IndexedGrade[]): string {
-  const marks = grades.flatMap(({ counted, question }) =>
-    counted === undefined ? [] : [{ counted, max: question.rubric.scale.max }],
-  );
-  if (marks.length === 0) return "no mark counts yet";
-  const total = marks.reduce((sum, { counted }) => sum + counted, 0);
-  const max = marks.reduce((sum, each) => sum + each.max, 0);
-  return `${points(total)} of ${points(max)} over ${plural(marks.length, "answer")}`;
-}
-
-function openBadges(grades: readonly IndexedGrade[]): readonly Html[] {
-  const tally = tallyOf(grades);
-  return SHOWN_STATES.filter((state) => state !== "graded" && tally[state] > 0).map((state) =>
-    stateBadge(state, tally[state]),
-  );
+  const { total, max, counted } = totalsOf(grades);
+  return counted === 0 ? "no mark counts yet" : `${points(total)} of ${points(max)} over ${plural(counted, "answer")}`;
 }

@@ -5,7 +5,7 @@ import { html, type Html } from "./html.ts";
 import { percent, points } from "./number-words.ts";
 import { answerAnchor, candidateAnchor } from "./report-anchors.ts";
 import { STATE_WORDS } from "./state-words.ts";
-import { meanShare } from "./statistics.ts";
+import { meanShare, totalsOf } from "./statistics.ts";
 
 /** Signs for cells without a mark; the words stand beside them for those who listen, and in the legend for all. */
 const SIGNS: Readonly<Record<Exclude<GradeState, "graded" | "overridden" | "needs-review">, string>> = {
@@ -56,7 +56,7 @@ function row(
   return html`<tr>
     <th scope="row"><a href="#${candidateAnchor(place)}">${code}</a></th>
     ${questions.map(({ id }, at) => cell(last.get(id), answerAnchor(place, at)))}
-    <td class="sum">${totalOf(grades)}</td>
+    <td class="sum">${totalCell(grades)}</td>
     <td class="mean">${mean === undefined ? "–" : percent(mean)}</td>
   </tr>`;
 }
@@ -77,14 +77,9 @@ function cell(grade: IndexedGrade | undefined, anchor: string): Html {
   </td>`;
 }
 
-function totalOf(grades: readonly IndexedGrade[]): Html {
-  const marks = grades.flatMap(({ counted, question }) =>
-    counted === undefined ? [] : [{ counted, max: question.rubric.scale.max }],
-  );
-  if (marks.length === 0) return html`–`;
-  const total = marks.reduce((sum, { counted }) => sum + counted, 0);
-  const max = marks.reduce((sum, each) => sum + each.max, 0);
-  return html`${points(total)}<span class="of">/${points(max)}</span>`;
+function totalCell(grades: readonly IndexedGrade[]): Html {
+  const { total, max, counted } = totalsOf(grades);
+  return counted === 0 ? html`–` : html`${points(total)}<span class="of">/${points(max)}</span>`;
 }
 
 function legend(): Html {

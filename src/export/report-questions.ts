@@ -1,10 +1,12 @@
-import { type IndexedQuestion, SHOWN_STATES, tallyOf } from "./book-index.ts";
-import { creditHeatMap, creditOf, type CriterionCredit, criterionName, histogram } from "./chart-question.ts";
+import type { IndexedQuestion } from "./book-index.ts";
+import { creditHeatMap, creditOf, type CriterionCredit } from "./chart-credit.ts";
+import { histogram } from "./chart-histogram.ts";
+import { criterionName } from "./criterion-name.ts";
 import type { Drawing } from "./drawing.ts";
 import { dataTable } from "./figure.ts";
 import { html, type Html } from "./html.ts";
-import { percent, plural, points } from "./number-words.ts";
-import { stateBadge } from "./report-badges.ts";
+import { percent, points } from "./number-words.ts";
+import { openBadges } from "./report-badges.ts";
 import { fullPoints, meanShare } from "./statistics.ts";
 
 /** A card a question: how the marks lie, which criteria were met, what is open. */
@@ -24,7 +26,7 @@ function card(drawing: Drawing, question: IndexedQuestion): Html {
   return html`<article class="card question">
     <h3><span class="label">${question.label}</span> ${question.text}</h3>
     <p class="facts">${factsOf(question)}</p>
-    <p class="badges">${openBadges(question)}</p>
+    <p class="badges">${openBadges(question.grades)}</p>
     ${histogram(drawing, question)} ${creditHeatMap(drawing, question.label, credits)}
     <details class="data">
       <summary>Criteria in full</summary>
@@ -43,26 +45,17 @@ function factsOf({ grades, rubric: { scale } }: IndexedQuestion): Html {
     ${mean.n}${passed === undefined ? undefined : html` · ${passed} of ${mean.n} passed`}`;
 }
 
-function openBadges({ grades }: IndexedQuestion): readonly Html[] {
-  const tally = tallyOf(grades);
-  return SHOWN_STATES.filter((state) => state !== "graded" && tally[state] > 0).map((state) =>
-    stateBadge(state, tally[state]),
-  );
-}
-
 function criteriaTable({ rubric }: IndexedQuestion, credits: readonly CriterionCredit[]): Html {
   return dataTable(
-    ["", "Criterion", "Points", "None", "Part", "Full", "Mean"],
+    ["", "Criterion", "Points", "None, part, full", "Mean"],
     credits.map(({ text, none, part, full, mean }, at) => {
       const criterion = rubric.criteria[at];
       return [
         criterionName(at),
         text,
         criterion === undefined ? "" : points(fullPoints(criterion)),
-        none,
-        part,
-        full,
-        mean === undefined ? "n/a" : `${percent(mean)} (${plural(none + part + full, "answer")})`,
+        `${none} · ${part} · ${full}`,
+        mean === undefined ? "n/a" : percent(mean),
       ];
     }),
   );

@@ -88,7 +88,10 @@ figcaption { color: var(--muted); font-size: .88rem; max-width: 46rem; margin-to
 .card .data { margin: 0; }
 .facts { color: var(--muted); font-size: .9rem; }
 .facts strong { color: var(--ink); font-size: 1.15rem; }
-.question .figures td:nth-child(2) { text-align: left; min-width: 9rem; }
+.question .figures { min-width: 0; }
+.question .figures :is(th, td) { padding: .3rem .35rem; white-space: normal; }
+.question .figures :is(th, td):nth-child(2) { text-align: left; min-width: 7rem; }
+.question .figures td:nth-child(4) { white-space: nowrap; }
 .states { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); gap: .6rem 1.5rem; margin: 1.2rem 0 2rem; font-size: .9rem; }
 .states dd { margin: .15rem 0 0; color: var(--muted); }
 `;

@@ -1,5 +1,6 @@
 import type { Cost } from "../core/usage.ts";
 import { addCost, FREE } from "../core/usage.ts";
+import { addPoints, type Thousandths } from "../grade/points.ts";
 import type { Criterion } from "../grade/rubric.ts";
 import type { BookGrade } from "./grade-book.ts";
 import type { IndexedGrade } from "./book-index.ts";
@@ -22,6 +23,25 @@ export function meanShare(grades: readonly IndexedGrade[]): Mean | undefined {
 export function meanOf(values: readonly number[]): Mean | undefined {
   if (values.length === 0) return undefined;
   return { n: values.length, mean: values.reduce((sum, value) => sum + value, 0) / values.length };
+}
+
+/** Points of the marks that count, and what they could have been. */
+export interface Totals {
+  readonly total: Thousandths;
+  readonly max: Thousandths;
+  /** How many marks that are; 0 for no total at all. */
+  readonly counted: number;
+}
+
+export function totalsOf(grades: readonly IndexedGrade[]): Totals {
+  const marks = grades.flatMap(({ counted, question }) =>
+    counted === undefined ? [] : [{ counted, max: question.rubric.scale.max }],
+  );
+  return {
+    total: addPoints(marks.map(({ counted }) => counted)),
+    max: addPoints(marks.map(({ max }) => max)),
+    counted: marks.length,
+  };
 }
 
 /** The largest of any number of values, and of `least`: a call takes only so many arguments. */
