@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readdirSync, renameSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import type { Proposal, ProposalHeader } from "../bank/proposal.ts";
+import { canonicalJson } from "../core/canonical-json.ts";
 import { UserError } from "../core/errors.ts";
 import { hashOf } from "../core/hash.ts";
 import { questionId, type QuestionId } from "../core/ids.ts";
@@ -49,6 +50,15 @@ export interface ProposalStore {
   write(proposal: Proposal): Promise<void>;
   /** Changes the front matter only; the body keeps its bytes, whatever an editor made of them. */
   setStatus(bankPath: string, id: QuestionId, status: ProposalHeader["status"]): WriteResult;
+  /**
+   * Puts another draft or origin in the place of a proposal that somebody has seen. One that now belongs to another
+   * question goes where that one's belongs, and the one seen is moved away.
+   *
+   * @throws UserError if the file no longer holds what was seen, or the other question has a proposal of its own.
+   */
+  replace(seen: Proposal, next: Proposal): WriteResult;
+  /** Earlier drafts for a question, newest first; files that cannot be read are left out. */
+  earlier(bankPath: string, id: QuestionId): readonly Proposal[];
   /** Moves a proposal out of the way of its successor. @returns its new path, or undefined if there was none. */
   supersede(bankPath: string, id: QuestionId): string | undefined;
 }
@@ -71,6 +81,16 @@ export function openProposalStore(workspace: Workspace): ProposalStore {
       if (!(error instanceof UserError)) throw error;
       return { status: "unreadable", path: shown(path), line: 1, reason: error.message };
     }
+  };
+
+  const supersede: ProposalStore["supersede"] = (bankPath, id) => {
+    const path = pathOf(bankPath, id);
+    const present = readAt(path);
+    if (present.status === "missing") return undefined;
+    const mark = present.status === "read" ? `r${present.proposal.header.revision}` : "unreadable";
+    const target = freePath(pathForBank(workspace, "superseded", bankPath, `${id}.${mark}.md`));
+    move(path, target);
+    return shown(target);
   };
 
   return {
@@ -103,15 +123,33 @@ export function openProposalStore(workspace: Workspace): ProposalStore {
       return writeFileAtomic(path, changed, { expectedHash: hashOf(bytes) });
     },
 
-    supersede(bankPath, id) {
-      const path = pathOf(bankPath, id);
-      const present = readAt(path);
-      if (present.status === "missing") return undefined;
-      const mark = present.status === "read" ? `r${present.proposal.header.revision}` : "unreadable";
-      const target = freePath(pathForBank(workspace, "superseded", bankPath, `${id}.${mark}.md`));
-      move(path, target);
-      return shown(target);
+    replace(seen, next) {
+      const from = pathOf(seen.header.source.path, questionId(seen.header.id));
+      const to = pathOf(next.header.source.path, questionId(next.header.id));
+      const bytes = readFile(from);
+      const parsed = parseProposal(bytes);
+      if (parsed.status === "unreadable" || canonicalJson(parsed.proposal) !== canonicalJson(seen)) {
+        throw new UserError(`${shown(from)} was changed by someone else in the meantime`, {
+          hint: "Nothing was written. Look at it as it is now.",
+        });
+      }
+      if (to === from) return writeFileAtomic(from, formatProposal(next), { expectedHash: hashOf(bytes) });
+      ensureFolder(dirname(to));
+      const result = writeFileAtomic(to, formatProposal(next), { onlyNew: true });
+      supersede(seen.header.source.path, questionId(seen.header.id));
+      return result;
     },
+
+    earlier(bankPath, id) {
+      const folder = dirname(pathForBank(workspace, "superseded", bankPath, `${id}.md`));
+      const drafts = filesIn(folder, false).flatMap((path) => {
+        const parsed = basename(path).startsWith(`${id}.`) ? parseProposal(readFile(path)) : undefined;
+        return parsed?.status === "read" && parsed.proposal.header.id === id ? [parsed.proposal] : [];
+      });
+      return drafts.toSorted((left, right) => right.header.revision - left.header.revision);
+    },
+
+    supersede,
   };
 }
 

@@ -193,6 +193,47 @@ describe("the store", () => {
     expect(readFileSync(join(root, FILE), "utf8")).toBe(before);
   });
 
+  describe("replacing what somebody has seen", () => {
+    const edited: Proposal = { ...proposal(), body: "Use a **mutex**." };
+
+    test("puts another draft in its place", async () => {
+      const { store } = storeIn();
+      await store.write(proposal());
+      expect(store.replace(proposal(), edited)).toEqual({ status: "written" });
+      expect(store.read(BANK, ID)).toEqual({ status: "read", path: FILE, proposal: edited });
+      expect(store.earlier(BANK, ID)).toEqual([]);
+    });
+
+    test("is refused where the file holds something else by now", async () => {
+      const { store } = storeIn();
+      await store.write(proposal());
+      store.setStatus(BANK, ID, "accepted");
+      expect(toldBy(() => store.replace(proposal(), edited))).toMatch(/was changed by someone else/);
+      expect(store.read(BANK, ID)).toMatchObject({ proposal: { header: { status: "accepted" }, body: BODY } });
+    });
+
+    test("as another question's it goes where that one's belongs, and never over one that is there", async () => {
+      const { store } = storeIn();
+      const other = proposal("q-0000000000aa", "questions/other.md");
+      await store.write(proposal());
+      await store.write(proposal("q-taken"));
+      expect(toldBy(() => store.replace(proposal(), proposal("q-taken")))).toMatch(/was made by someone else/);
+      store.replace(proposal(), other);
+      expect(store.list().proposals.map(({ proposal: { header } }) => header.id)).toEqual(["q-taken", other.header.id]);
+      expect(store.earlier(BANK, ID)).toEqual([proposal()]);
+    });
+  });
+
+  test("finds earlier drafts, newest first, and no other question's", async () => {
+    const { store } = storeIn();
+    const revisions = [1, 2, 3].map((revision) => ({ ...proposal(), header: { ...proposal().header, revision } }));
+    for (const each of [...revisions, proposal("q-3f9a1c2d7e10.rubric2")]) {
+      await store.write(each);
+      store.supersede(BANK, questionId(each.header.id));
+    }
+    expect(store.earlier(BANK, ID)).toEqual(revisions.toReversed());
+  });
+
   test("keeps superseded revisions, also of one number and unreadable ones", async () => {
     const { root, store } = storeIn();
     expect(store.supersede(BANK, ID)).toBe(undefined);
