@@ -1,14 +1,20 @@
 import { z } from "zod";
 import { hashValue as hash } from "../core/hash-schema.ts";
 import { isSafeName } from "../core/ids.ts";
+import { rubricPlace } from "./rubric-file.ts";
 
 const count = z.int().nonnegative();
 
 export const PROPOSAL_STATUSES = ["pending", "accepted", "rejected", "applied"] as const;
 
+export const PROPOSAL_KINDS = ["answer", "rubric"] as const;
+
 /** Where the question stood when the draft was made; enough to find it again after the file has moved or changed. */
 const source = z.strictObject({
+  /** The file that the draft goes into. */
   path: z.string().min(1),
+  /** Of a rubric: the bank file that asks its question. */
+  bank: z.string().min(1).optional(),
   headings: z.array(z.string()),
   number: z.string().optional(),
   /** Position among questions with equal text in the file. */
@@ -39,8 +45,8 @@ const citation = z.strictObject({
 });
 
 const signals = z.strictObject({
-  /** The model's own estimate, 0 to 1. Shown, never used to accept anything. */
-  confidence: z.number().min(0).max(1),
+  /** The model's own estimate, 0 to 1, where it gave one. Shown, never used to accept anything. */
+  confidence: z.number().min(0).max(1).optional(),
   verdict: z.enum(["pass", "revise", "reject", "not-run"]),
   findings: z.array(z.string()),
   flags: z.array(z.string()),
@@ -52,10 +58,9 @@ const signals = z.strictObject({
   question_restored: z.string().optional(),
 });
 
-/** The front matter of a proposal file. The body of the file is the draft and nothing else. */
-export const proposalHeader = z.strictObject({
+const header = z.strictObject({
   schema: z.literal(1),
-  kind: z.literal("answer"),
+  kind: z.enum(PROPOSAL_KINDS),
   id: z.string().refine(isSafeName, "not a valid question id"),
   status: z.enum(PROPOSAL_STATUSES),
   question: z.string(),
@@ -67,10 +72,24 @@ export const proposalHeader = z.strictObject({
   revision: z.int().positive(),
 });
 
+/** The front matter of a proposal file. The body of the file is the draft and nothing else. */
+export const proposalHeader = header.superRefine(({ kind, id, source: { path, bank } }, context) => {
+  const isInPlace = kind === "answer" ? bank === undefined : bank !== undefined && isRubricOf(bank, id, path);
+  if (isInPlace) return;
+  const message = kind === "answer" ? "only a rubric has a bank" : "not where the rubric of that question belongs";
+  context.addIssue({ code: "custom", path: ["source", kind === "answer" ? "bank" : "path"], message });
+});
+
+function isRubricOf(bank: string, id: string, path: string): boolean {
+  const place = rubricPlace(bank, id.replace(/\.rubric$/, ""));
+  return place?.id === id && place.path === path;
+}
+
 export type ProposalHeader = z.infer<typeof proposalHeader>;
+export type ProposalKind = ProposalHeader["kind"];
 
 export interface Proposal {
   readonly header: ProposalHeader;
-  /** Markdown with LF line ends. */
+  /** Markdown, or of a rubric YAML, with LF line ends. */
   readonly body: string;
 }

@@ -1,14 +1,16 @@
 import { z } from "zod";
+import type { Proposal } from "../bank/proposal.ts";
 import { EXIT, type ExitCode } from "../core/errors.ts";
 import { planApply, type ApplyPlan, type ApplyRefusal } from "../review/apply.ts";
 import type { UndoRefusal } from "../review/undo.ts";
 import { unifiedDiff } from "../review/unified-diff.ts";
+import { countOf, draftsInWords } from "./drafts-in-words.ts";
 import { plural } from "./format.ts";
 import type { CommandContext } from "./main.ts";
 import { openProject, type Project } from "./open-project.ts";
 import { commonOptions, parseOptions } from "./options.ts";
 import { openReview, reviewer, type ReviewSession } from "./review-session.ts";
-import { bankReader, settle, underBankLock, writeBanks, type SlotWrite, type UnwrittenFile } from "./write-banks.ts";
+import { settle, underBankLock, writeBanks, type SlotWrite, type UnwrittenFile } from "./write-banks.ts";
 
 const applyOptions = commonOptions.extend({ dryRun: z.boolean().default(false), by: z.string().optional() });
 
@@ -26,7 +28,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const options = parseOptions(applyOptions, context.invocation.options);
   const project = await openProject(context, options);
   const { operands } = context.invocation;
-  if (options.dryRun) return showDryRun(project, planFor(project, openReview(project, operands)));
+  if (options.dryRun) return showDryRun(project, planFor(openReview(project, operands)));
   const actor = await reviewer(project, options.by);
   const applied = await underBankLock(project, async () =>
     applyAccepted(project, openReview(project, operands), actor),
@@ -37,7 +39,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
 
 /** Applies what is accepted; the caller holds the bank lock. */
 export function applyAccepted(project: Project, session: ReviewSession, actor: string): Applied {
-  const plan = planFor(project, session);
+  const plan = planFor(session);
   const { store, log } = session;
   const writes = plan.results.flatMap((result): readonly SlotWrite[] => {
     if (result.kind !== "applied") return [];
@@ -57,18 +59,17 @@ export function applyAccepted(project: Project, session: ReviewSession, actor: s
   };
 }
 
-function planFor(project: Project, { bank, items, proposals }: ReviewSession): ApplyPlan {
+function planFor({ shelves, items }: ReviewSession): ApplyPlan {
   // All proposals are given, so that a question which is surely another's is not mistaken; only chosen ones are written.
   const chosen = new Set(items.map(({ proposal }) => proposal));
-  return planApply({
-    bank,
-    proposals: proposals.map((proposal) =>
-      chosen.has(proposal) || proposal.header.status !== "accepted"
-        ? proposal
-        : { ...proposal, header: { ...proposal.header, status: "pending" as const } },
-    ),
-    read: bankReader(project, bank),
-  });
+  const asChosen = (proposal: Proposal): Proposal =>
+    chosen.has(proposal) || proposal.header.status !== "accepted"
+      ? proposal
+      : { ...proposal, header: { ...proposal.header, status: "pending" } };
+  const plans = shelves.map(({ bank, proposals, read, guards }) =>
+    planApply({ bank, proposals: proposals.map(asChosen), read, guard: guards.apply }),
+  );
+  return { files: plans.flatMap((plan) => plan.files), results: plans.flatMap((plan) => plan.results) };
 }
 
 function refusalsOf({ results }: ApplyPlan): Applied["refused"] {
@@ -109,11 +110,12 @@ function showDryRun({ report }: Project, plan: ApplyPlan): ExitCode {
   for (const { diff } of diffs) for (const line of diff.replace(/\n$/, "").split("\n")) report.result(line);
   const refused = refusalsOf(plan);
   for (const { id, path, reason } of refused) report.warn(`${path}: ${id}: ${reason}`);
-  const count = plan.results.filter((result) => result.kind === "applied").length;
+  const going = plan.results.filter((result) => result.kind === "applied").map(({ proposal }) => proposal);
   report.note(
-    `dry run: ${plural(count, "answer")} would go into ${plural(plan.files.length, "file")}; nothing was written`,
+    `dry run: ${draftsInWords(going)} would go into ${plural(plan.files.length, "file")}; nothing was written`,
   );
-  report.document({ schema: 1, answers: count, files: diffs, refused });
+  const [answers, rubrics] = [countOf(going, "answer"), countOf(going, "rubric")];
+  report.document({ schema: 1, answers, rubrics, files: diffs, refused });
   return refused.length > 0 ? EXIT.open : EXIT.done;
 }
 
@@ -123,7 +125,12 @@ function show({ report }: Project, { written, alreadyDone, refused, unwritten, f
     report.result("nothing to apply: no proposal is accepted");
     report.result("next: answerkey review");
   } else {
-    report.result(report.style("green", `${plural(written.length, "answer")} written into ${plural(files, "file")}`));
+    report.result(
+      report.style(
+        "green",
+        `${draftsInWords(written.map(({ proposal }) => proposal))} written into ${plural(files, "file")}`,
+      ),
+    );
   }
   if (alreadyDone > 0) report.result(`${alreadyDone} were there already`);
   for (const { id, path, reason } of refused) report.result(report.style("yellow", `${path}: ${id}: ${reason}`));

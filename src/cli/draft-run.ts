@@ -2,17 +2,18 @@ import type { Proposal } from "../bank/proposal.ts";
 import type { Provider } from "../core/model.ts";
 import type { OutcomeStatus } from "../core/outcome.ts";
 import type { Cost } from "../core/usage.ts";
-import { runLocal } from "../engine/local.ts";
 import { isUnanswered } from "../fill/unanswered.ts";
 import { buildProposal, buildReusedProposal } from "../fill/build-proposal.ts";
 import { draftQuestion, type DraftResult } from "../fill/draft-question.ts";
 import type { DraftGroup } from "../fill/fill-plan.ts";
-import { questionId } from "../core/ids.ts";
 import type { StopReason } from "../llm/run-stop.ts";
+import { failureWords } from "./failure-words.ts";
 import type { FillCommandOptions } from "./fill-options.ts";
+import { keepProposal } from "./keep-proposal.ts";
 import type { ModelRun } from "./model-run.ts";
 import type { Project } from "./open-project.ts";
 import type { PreparedFill } from "./prepare-fill.ts";
+import { runItems } from "./run-items.ts";
 
 /** A run of drafts: the model run it takes place in, and what was asked of it. */
 export interface DraftRun extends ModelRun {
@@ -65,30 +66,15 @@ export async function runDrafts(project: Project, prepared: PreparedFill, run: D
     });
     await collected.finish(group, result);
   };
-  let broken: Error | undefined;
-  const items = whileGoing(plan.groups, () => model.stopReason() === undefined && broken === undefined);
-  // The limiter holds back requests; twice as many items, so that it never waits for a prompt to be made or a file written.
-  const inFlight = options.concurrency * 2;
-  for await (const finished of runLocal({ items, run: draft, inFlight, signal: project.signal })) {
-    // A full disk, for one. What is under way is paid for and still reaches the journal, then the run ends.
-    if (finished.kind === "threw") broken ??= asError(finished.error);
-  }
-  if (broken !== undefined) throw broken;
+  await runItems(run, {
+    items: plan.groups,
+    work: draft,
+    concurrency: options.concurrency,
+    signal: project.signal,
+  });
   const stop = model.stopReason();
   collected.abandonRest(stop?.kind === "budget" ? "stopped_budget" : "cancelled");
   return { ...collected.result(), stop, interrupted: project.signal.aborted, spent: journal.totals().cost };
-}
-
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error("a draft failed", { cause: thrown });
-}
-
-/** The groups, until the run has stopped: what is not begun then costs nothing, not even its prompt. */
-function* whileGoing(groups: readonly DraftGroup[], isGoing: () => boolean): Generator<DraftGroup> {
-  for (const group of groups) {
-    if (!isGoing()) return;
-    yield group;
-  }
 }
 
 /** Turns finished groups into proposals on disk, records in the journal, events, and lists for the summary. */
@@ -135,16 +121,8 @@ class Collected {
   }
 
   async #keep(proposal: Proposal): Promise<void> {
-    const { store } = this.#prepared;
-    const { id, source, revision, signals } = proposal.header;
-    const present = store.read(source.path, questionId(id));
-    if (present.status === "read") {
-      const { run, revision: known } = present.proposal.header;
-      // A run that ended while this one was planned may have been first: its proposal may be under review already.
-      if (known >= revision && run.id !== this.#run.folder.id) return;
-      if (known < revision) store.supersede(source.path, questionId(id));
-    }
-    await store.write(proposal);
+    if (!(await keepProposal(this.#prepared.store, proposal))) return;
+    const { id, source, signals } = proposal.header;
     this.#proposals.push({ id, path: source.path, flags: signals.flags });
   }
 
@@ -158,24 +136,7 @@ class Collected {
   }
 }
 
-/** In our words: what a model said may hold anything. The journal has it in full. */
 function reasonOf(result: Exclude<DraftResult, { readonly status: "ok" }>): string {
-  switch (result.status) {
-    case "refused":
-      return isUnanswered(result.text) ? "not supported by the sources" : "the model declined to answer";
-    case "truncated":
-      return "the reply was cut off, also with a larger limit";
-    case "filtered":
-      return "the provider's content filter stopped the reply";
-    case "invalid":
-      return "the reply did not fit what was asked for, also when asked again";
-    case "api_error":
-      return result.failure.message;
-    case "stopped_budget":
-      return "the budget would have been passed";
-    case "cancelled":
-      return "the run was stopped first";
-    default:
-      return result satisfies never;
-  }
+  const isUnsupported = result.status === "refused" && isUnanswered(result.text);
+  return failureWords(result, isUnsupported ? "not supported by the sources" : "the model declined to answer");
 }

@@ -5,12 +5,11 @@ import type { FillCounts, FillPlan } from "../fill/fill-plan.ts";
 import type { RunFolder } from "../files/run-folder.ts";
 import type { Journal } from "../llm/journal.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
-import type { DraftRunResult, FailedItem, WrittenProposal } from "./draft-run.ts";
-import { amount, count, duration, plural } from "./format.ts";
+import type { DraftRunResult, FailedItem } from "./draft-run.ts";
+import { amount, count, plural } from "./format.ts";
 import type { PreparedFill } from "./prepare-fill.ts";
 import type { Report } from "./report.ts";
-
-const LISTED = 10;
+import { countBy, doubtLines, failureLines, isFlagged, providerLine, stoppedBy, stopLines } from "./run-lines.ts";
 
 /** What a run left behind: `summary.json`, and what `fill --json` prints. */
 export interface FillSummary {
@@ -58,7 +57,7 @@ export function nothingToFill(report: Report, { plan, bank }: PreparedFill): Exi
 }
 
 /** What is about to happen, before it does. */
-export function showPlan(report: Report, { plan, notes }: PreparedFill, { provider, because }: ChosenProvider): void {
+export function showPlan(report: Report, { plan, notes }: PreparedFill, chosen: ChosenProvider): void {
   const { counts } = plan;
   const parts = [`${plural(counts.drafted, "question")} to draft`];
   if (counts.drafts < counts.drafted) parts.push(`${counts.drafts} different`);
@@ -66,9 +65,7 @@ export function showPlan(report: Report, { plan, notes }: PreparedFill, { provid
   if (notes > 0) parts.push(`${plural(notes, "note")} to draw on`);
   report.note(parts.join(" · "));
   for (const line of skippedLines(counts)) report.note(`  ${line}`);
-  const where = provider.endpoint === provider.name ? "" : ` at ${provider.endpoint}`;
-  const model = provider.model === provider.name ? "" : `, model ${provider.model}`;
-  report.note(`provider: ${provider.name}${model}${where} (${because})`);
+  report.note(providerLine(chosen));
 }
 
 const SKIP_WORDS: Readonly<Record<keyof FillCounts["skipped"], string>> = {
@@ -90,7 +87,7 @@ function skippedLines({ skipped }: FillCounts): readonly string[] {
 
 export function summaryDocument({ prepared, chosen, folder, journal, result, applied }: EndedRun): FillSummary {
   const { attempts, usage, cost } = journal.totals();
-  const { proposals, failed, stop, interrupted } = result;
+  const { proposals, failed } = result;
   return {
     schema: 1,
     run: folder.id,
@@ -107,7 +104,7 @@ export function summaryDocument({ prepared, chosen, folder, journal, result, app
     requests: chosen.isRemote ? attempts : 0,
     usage,
     cost_usd: cost.kind === "known" ? cost.usd : "unknown",
-    stopped: interrupted ? "interrupted" : (stop?.kind ?? null),
+    stopped: stoppedBy(result),
     failed,
     flags: countBy(proposals.flatMap((proposal) => proposal.flags)),
   };
@@ -124,60 +121,11 @@ export function showFillSummary(report: Report, summary: FillSummary, ended: End
   );
   for (const line of doubtLines(result.proposals)) report.result(line);
   for (const line of failureLines(result.failed)) report.result(report.style("yellow", line));
-  for (const line of stopLines(summary, result)) report.result(report.style("red", line));
+  for (const line of stopLines(result)) report.result(report.style("red", line));
   if (proposals.applied > 0) report.result(`${plural(proposals.applied, "answer")} written into the bank`);
   report.result(`next: ${nextCommand(summary, ended)}`);
   const hasBoth = summary.stopped === null && summary.failed.length > 0 && proposals.written > proposals.applied;
   if (hasBoth) report.result(`for what failed: ${nextForFailed(summary.failed, summary.provider)}`);
-}
-
-function doubtLines(proposals: readonly WrittenProposal[]): readonly string[] {
-  const flagged = proposals.filter(isFlagged);
-  if (flagged.length === 0) return [];
-  const lines = flagged.slice(0, LISTED).map(({ id, flags }) => `  ${id}  ${flags.join(", ")}`);
-  const more = flagged.length > LISTED ? [`  … and ${flagged.length - LISTED} more: answerkey review list`] : [];
-  return [`${flagged.length} doubtful, to look at first:`, ...lines, ...more];
-}
-
-function failureLines(failed: readonly FailedItem[]): readonly string[] {
-  const groups = new Map<string, FailedItem[]>();
-  const unfinished = failed.filter(isUnfinished);
-  const ended = failed.filter((item) => !isUnfinished(item));
-  for (const item of ended) {
-    const key = `${item.status}: ${item.reason}`;
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [item]);
-    else known.push(item);
-  }
-  const rest =
-    unfinished.length === 0 ? [] : [`${plural(unfinished.length, "question")} left for when the run is taken up`];
-  const lines = [...groups].flatMap(([key, items]) => {
-    const shown = items.slice(0, 3).map(({ id, path, line }) => `  ${path}:${line}  ${id}`);
-    const more = items.length > 3 ? [`  … and ${items.length - 3} more`] : [];
-    return [`${items.length} ended as ${key}`, ...shown, ...more];
-  });
-  return [...lines, ...rest];
-}
-
-function isUnfinished({ status }: FailedItem): boolean {
-  return status === "cancelled" || status === "stopped_budget";
-}
-
-function stopLines(summary: FillSummary, { stop }: DraftRunResult): readonly string[] {
-  if (summary.stopped === "interrupted") return ["stopped by you; what was paid for is kept"];
-  switch (stop?.kind) {
-    case undefined:
-      return [];
-    case "budget":
-      return ["stopped: the next request could pass the budget"];
-    case "rate-limit":
-      return [`stopped: the rate limit asks to wait ${duration(stop.waitMs)}`];
-    case "failure":
-    case "outage":
-      return [`stopped: ${stop.failure.message}`];
-    default:
-      return stop satisfies never;
-  }
 }
 
 function nextCommand(
@@ -200,14 +148,4 @@ function nextForFailed(failed: readonly FailedItem[], provider: string): string 
 
 function nextForRest(plan: FillPlan): string {
   return plan.counts.skipped["over-limit"] > 0 ? "answerkey fill" : "answerkey status";
-}
-
-function isFlagged({ flags }: WrittenProposal): boolean {
-  return flags.length > 0;
-}
-
-function countBy<Name extends string>(names: readonly Name[]): Partial<Record<Name, number>> {
-  const counts: Partial<Record<Name, number>> = {};
-  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
-  return counts;
 }

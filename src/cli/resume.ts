@@ -7,8 +7,10 @@ import type { CommandContext } from "./main.ts";
 import { openProject, type Project } from "./open-project.ts";
 import { commonOptions, parseOptions } from "./options.ts";
 import { runFill } from "./run-fill.ts";
+import { rubricDraftOptions } from "./rubric-draft-options.ts";
 import { runGrade } from "./run-grade.ts";
 import { readRunRequest } from "./run-request.ts";
+import { runRubricDraft } from "./run-rubric-draft.ts";
 
 /** `answerkey resume [run]`: the same plan again, in the same run; what the journal holds is not sent again. */
 export async function run(context: CommandContext): Promise<ExitCode> {
@@ -24,9 +26,18 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const request = readRunRequest(taken);
   const asked = { ...request.options, ...flags };
   project.report.note(`taking up run ${taken.id}`);
+  const { operands: named } = request;
   // A redo is over once its proposals stand: the rest of the plan is what still lacks one.
-  if (request.command === "grade") return runGrade(project, request.operands, parseOptions(gradeOptions, asked), taken);
-  return runFill(project, request.operands, parseOptions(fillOptions, asked), taken);
+  switch (request.command) {
+    case "grade":
+      return runGrade(project, named, parseOptions(gradeOptions, asked), taken);
+    case "rubric draft":
+      return runRubricDraft(project, named, parseOptions(rubricDraftOptions, asked), taken);
+    case "fill":
+      return runFill(project, named, parseOptions(fillOptions, asked), taken);
+    default:
+      return request satisfies never;
+  }
 }
 
 const endedByItself = z.object({ stopped: z.null() });

@@ -1,5 +1,6 @@
 import type { ReviewItem } from "../review/states.ts";
 import { formatDiff } from "../review/format-diff.ts";
+import { unifiedDiff } from "../review/unified-diff.ts";
 import { wordDiff } from "../review/diff.ts";
 import type { Cost } from "../core/usage.ts";
 import { amount } from "./format.ts";
@@ -7,7 +8,7 @@ import type { Report } from "./report.ts";
 
 /** One proposal for a reader: where, what is asked, what would change, who says so, what is doubtful. */
 export function cardLines(report: Report, item: ReviewItem): readonly string[] {
-  const { header, body } = item.proposal;
+  const { header } = item.proposal;
   const { source, signals } = header;
   const place = [source.path, ...source.headings].join(" > ");
   return [
@@ -16,7 +17,7 @@ export function cardLines(report: Report, item: ReviewItem): readonly string[] {
     report.style("bold", header.question),
     ...(signals.question_restored === undefined ? [] : [`read as: ${signals.question_restored}`]),
     "",
-    ...draftLines(item, body),
+    ...draftLines(item),
     "",
     report.style("dim", provenance(item)),
     ...signals.citations.map(({ path, heading }) => report.style("dim", `source: ${path} > ${heading}`)),
@@ -36,28 +37,37 @@ function provenance({ proposal, isEdited }: ReviewItem): string {
     run.prompt,
     ...(run.tokens_in + run.tokens_out > 0 ? [`${run.tokens_in} + ${run.tokens_out} tokens`] : []),
     amount(cost),
-    `own estimate ${signals.confidence.toFixed(2)}`,
+    ...(signals.confidence === undefined ? [] : [`own estimate ${signals.confidence.toFixed(2)}`]),
     `critique: ${signals.verdict}`,
     ...(isEdited ? ["edited by hand"] : []),
   ].join(" · ");
 }
 
-function draftLines({ state }: ReviewItem, body: string): readonly string[] {
+function draftLines({ state, proposal: { header, body } }: ReviewItem): readonly string[] {
+  const { kind, source } = header;
   if (!("place" in state)) return body.split("\n");
   const { slot, state: questionState } = state.place.question;
   // Over a placeholder the draft is all there is; a wall of plus signs would only hide it.
   if (questionState !== "filled" && questionState !== "partial") return body.split("\n");
+  if (kind === "rubric") return [...body.split("\n"), ...rubricDiff(source.path, slot.answer, body)];
   return formatDiff(wordDiff(slot.answer, body)).split("\n");
 }
 
-function stateLines({ state }: ReviewItem): readonly string[] {
+/** A rubric is read as a whole and line by line: a change of one number must not drown in words. */
+function rubricDiff(path: string, now: string, draft: string): readonly string[] {
+  const [before, after] = [now, draft.trim()].map((text) => new TextEncoder().encode(`${text}\n`));
+  const diff = before === undefined || after === undefined ? "" : unifiedDiff(path, before, after);
+  return diff === "" ? [] : ["", "against the file as it is:", ...diff.trimEnd().split("\n")];
+}
+
+function stateLines({ state, proposal }: ReviewItem): readonly string[] {
   switch (state.kind) {
     case "clean":
       return [];
     case "moved":
       return [`the question now stands at ${state.place.file.path}:${state.place.question.line}`];
     case "done":
-      return ["the bank already holds this answer"];
+      return [proposal.header.kind === "rubric" ? "the file already holds this" : "the bank already holds this answer"];
     case "conflict":
       return ["conflict: the place holds something else than when this was drafted; apply will leave it alone"];
     case "stale":

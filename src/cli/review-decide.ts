@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ProposalKind } from "../bank/proposal.ts";
 import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
 import { batchExclusion, isAcceptable, type BatchExclusion } from "../review/acceptable.ts";
 import type { ReviewItem } from "../review/states.ts";
@@ -25,7 +26,7 @@ const decideOptions = commonOptions.extend({
 
 /** What a batch came to. */
 interface Tally {
-  readonly decided: string[];
+  readonly decided: ReviewItem[];
   readonly refused: { id: string; reason: string }[];
 }
 
@@ -90,7 +91,7 @@ function decideAll(session: ReviewSession, items: readonly ReviewItem[], verdict
       continue;
     }
     const refusal = carryOut(session, item, verdict);
-    if (refusal === undefined) tally.decided.push(id);
+    if (refusal === undefined) tally.decided.push(item);
     else tally.refused.push({ id, reason: REFUSAL_WORDS[refusal] });
   }
   return tally;
@@ -103,6 +104,12 @@ function show({ report }: Project, { decided, refused }: Tally, { action, actor 
   report.result(`${plural(decided.length, "proposal")} ${words} by ${actor}`);
   for (const { id, reason } of refused) report.result(report.style("yellow", `${id} ${reason}`));
   if (action === "accept" && decided.length > 0) report.result("next: answerkey apply --dry-run");
-  if (action === "redo" && decided.length > 0) report.result("next: answerkey fill");
-  report.document({ schema: 1, action, actor, decided, refused });
+  if (action === "redo") for (const command of draftersOf(decided)) report.result(`next: ${command}`);
+  report.document({ schema: 1, action, actor, decided: decided.map(({ proposal }) => proposal.header.id), refused });
+}
+
+const DRAFTERS: Readonly<Record<ProposalKind, string>> = { answer: "answerkey fill", rubric: "answerkey rubric draft" };
+
+function draftersOf(items: readonly ReviewItem[]): ReadonlySet<string> {
+  return new Set(items.map(({ proposal }) => DRAFTERS[proposal.header.kind]));
 }

@@ -37,7 +37,7 @@ function show({ report }: Project, { items, statuses }: ReviewReport): void {
     item.id,
     item.status,
     item.state,
-    item.confidence.toFixed(2),
+    item.confidence?.toFixed(2) ?? "",
     shorten(item.question, 60),
     item.flags.join(", "),
   ]);

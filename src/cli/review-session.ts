@@ -1,5 +1,3 @@
-import type { Proposal } from "../bank/proposal.ts";
-import type { Bank } from "../bank/question.ts";
 import { UserError } from "../core/errors.ts";
 import { hashOf } from "../core/hash.ts";
 import { questionId } from "../core/ids.ts";
@@ -11,14 +9,14 @@ import { reviewItems, type ReviewItem } from "../review/states.ts";
 import { actorName } from "./actor.ts";
 import type { Project } from "./open-project.ts";
 import { chosenFiles, readBank } from "./read-bank.ts";
+import { shelvesOf, type Shelf } from "./review-shelf.ts";
 
-/** What every review command looks at: the bank as it is now and all proposals against it. */
+/** What every review command looks at: files as they are now and all proposals against them. */
 export interface ReviewSession {
-  readonly bank: Bank;
-  /** Those whose bank file was asked about, in the order of bank and proposal paths. */
+  /** All files and proposals there are, whatever was asked about. */
+  readonly shelves: readonly Shelf[];
+  /** Those whose file was asked about, or whose bank: answers first, in the order of their paths. */
   readonly items: readonly ReviewItem[];
-  /** All there are, whatever was asked about. */
-  readonly proposals: readonly Proposal[];
   readonly unreadable: readonly UnreadableProposal[];
   readonly store: ProposalStore;
   readonly log: DecisionLog;
@@ -29,19 +27,26 @@ export function openReview(project: Project, operands: readonly string[]): Revie
   const store = openProposalStore(workspace);
   const { proposals, unreadable } = store.list();
   const everything = proposals.map(({ proposal }) => proposal);
-  const proposed = everything.map(({ header }) => header.source.path);
-  const bank = readBank(project, operands, proposed);
-  const all = reviewItems(bank, everything);
-  const paths = new Set(chosenFiles(project, bank, operands).map((file) => file.path));
-  const items = operands.length === 0 ? all : all.filter((item) => paths.has(item.proposal.header.source.path));
+  const proposed = everything.map(({ header: { source } }) => source.bank ?? source.path);
+  const shelves = shelvesOf(project, readBank(project, operands, proposed), everything);
   return {
-    bank,
-    items,
-    proposals: everything,
+    shelves,
+    items: chosenItems(project, shelves, operands),
     unreadable,
     store,
     log: openDecisionLog(workspace, { ...clock, now: stamp }),
   };
+}
+
+function chosenItems(project: Project, shelves: readonly Shelf[], operands: readonly string[]): readonly ReviewItem[] {
+  const all = shelves.flatMap(({ bank, proposals }) => reviewItems(bank, proposals));
+  if (operands.length === 0) return all;
+  const chosen = shelves.flatMap(({ bank }) => chosenFiles(project, bank, operands));
+  const paths = new Set(chosen.map((file) => file.path));
+  return all.filter(({ proposal: { header } }) => {
+    const { path, bank } = header.source;
+    return paths.has(path) || (bank !== undefined && paths.has(bank));
+  });
 }
 
 /**
@@ -62,7 +67,7 @@ export interface Verdict {
   readonly action: Extract<DecisionAction, "accept" | "reject" | "redo" | "undo">;
   readonly actor: string;
   readonly reason: string | undefined;
-  readonly via: "script" | "terminal";
+  readonly via: "script" | "terminal" | "web";
 }
 
 /**
@@ -81,7 +86,11 @@ export function carryOut(session: ReviewSession, item: ReviewItem, verdict: Verd
   return undefined;
 }
 
-function decisionOf({ proposal, isEdited }: ReviewItem, { action, actor, reason, via }: Verdict): NewDecision {
+/** The line for the log; `edit` stands for any other draft or origin that a person gave the proposal. */
+export function decisionOf(
+  { proposal, isEdited }: Omit<ReviewItem, "state">,
+  { action, actor, reason, via }: Omit<Verdict, "action"> & { readonly action: Verdict["action"] | "edit" },
+): NewDecision {
   const { header, body } = proposal;
   return {
     action,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Proposal } from "../bank/proposal.ts";
 import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
 import { hashOf } from "../core/hash.ts";
 import type { Decision } from "../files/decision.ts";
@@ -6,12 +7,13 @@ import type { ReviewItem } from "../review/states.ts";
 import type { SlotRecord } from "../review/slot-record.ts";
 import { planUndo } from "../review/undo.ts";
 import { refusalWords } from "./apply.ts";
+import { draftsInWords } from "./drafts-in-words.ts";
 import { plural } from "./format.ts";
 import type { CommandContext } from "./main.ts";
 import { openProject, type Project } from "./open-project.ts";
 import { commonOptions, parseOptions } from "./options.ts";
 import { carryOut, itemsWithId, openReview, REFUSAL_WORDS, reviewer, type ReviewSession } from "./review-session.ts";
-import { bankReader, settle, underBankLock, writeBanks, type SlotWrite } from "./write-banks.ts";
+import { settle, underBankLock, writeBanks, type SlotWrite } from "./write-banks.ts";
 
 const undoOptions = commonOptions.extend({
   all: z.boolean().default(false),
@@ -21,7 +23,7 @@ const undoOptions = commonOptions.extend({
 
 interface Undone {
   readonly takenBack: readonly string[];
-  readonly reverted: readonly string[];
+  readonly reverted: readonly Proposal[];
   readonly refused: readonly { readonly id: string; readonly reason: string }[];
 }
 
@@ -73,7 +75,7 @@ function undoItems(
     else refused.push({ id, reason: REFUSAL_WORDS[refusal] });
   }
   const reverted = revert(project, session, inBank, writes, by.actor);
-  return { takenBack, reverted: reverted.ids, refused: [...refused, ...reverted.refused] };
+  return { takenBack, reverted: reverted.proposals, refused: [...refused, ...reverted.refused] };
 }
 
 type Writes = ReadonlyMap<string, SlotRecord>;
@@ -82,7 +84,7 @@ type Writes = ReadonlyMap<string, SlotRecord>;
 function isInBank({ proposal, state }: ReviewItem, writes: Writes): boolean {
   const { header } = proposal;
   if (header.status === "applied") return true;
-  return header.status === "accepted" && state.kind === "done" && writes.has(keyOf(header.source.path, header.id));
+  return header.status === "accepted" && state.kind === "done" && lastWriteOf(header, writes) !== undefined;
 }
 
 function revert(
@@ -91,40 +93,44 @@ function revert(
   inBank: readonly ReviewItem[],
   writes: Writes,
   actor: string,
-): { readonly ids: readonly string[]; readonly refused: Undone["refused"] } {
-  const { store, log, bank } = session;
+): { readonly proposals: readonly Proposal[]; readonly refused: Undone["refused"] } {
+  const { store, log, shelves } = session;
   const refused: { id: string; reason: string }[] = [];
-  const ids: string[] = [];
+  const proposals: Proposal[] = [];
   const wanted = new Map<SlotRecord, ReviewItem>();
   for (const item of inBank) {
-    const { id, source } = item.proposal.header;
-    const record = writes.get(keyOf(source.path, id));
+    const { id } = item.proposal.header;
+    const record = lastWriteOf(item.proposal.header, writes);
     if (isOutAlready(item)) {
       settle(item.proposal, { action: "revert", store });
-      ids.push(id);
+      proposals.push(item.proposal);
     } else if (record === undefined) {
       refused.push({ id, reason: "is not in the decision log, so nobody knows what it replaced" });
     } else if (!isOfProposal(record, item)) {
       refused.push({ id, reason: "has a record in the log that does not fit what stood there; take it out by hand" });
     } else wanted.set(record, item);
   }
-  const plan = planUndo({ bank, records: [...wanted.keys()], read: bankReader(project, bank) });
+  const plans = shelves.map(({ bank, kind, read, guards }) => {
+    const records = [...wanted].flatMap(([record, { proposal }]) => (proposal.header.kind === kind ? [record] : []));
+    return planUndo({ bank, records, read, guard: guards.undo });
+  });
   const slots: SlotWrite[] = [];
-  for (const result of plan.results) {
+  for (const result of plans.flatMap(({ results }) => results)) {
     const item = wanted.get(result.undone);
     if (item === undefined) continue;
     const { proposal, isEdited } = item;
     if (result.kind === "undone") slots.push({ proposal, record: result.record, isEdited });
     else refused.push({ id: proposal.header.id, reason: refusalWords(result.refusal) });
   }
-  const unwritten = writeBanks(project, plan.files, slots, { action: "revert", actor, store, log });
+  const files = plans.flatMap((plan) => plan.files);
+  const unwritten = writeBanks(project, files, slots, { action: "revert", actor, store, log });
   for (const { reason } of unwritten) project.report.warn(reason);
   const lost = new Set(unwritten.map(({ path }) => path));
-  for (const { record } of slots) {
+  for (const { record, proposal } of slots) {
     if (lost.has(record.path)) refused.push({ id: record.id, reason: "its file could not be written" });
-    else ids.push(record.id);
+    else proposals.push(proposal);
   }
-  return { ids, refused };
+  return { proposals, refused };
 }
 
 /** The slot is as it was when the draft was made: an undo that was killed had come that far, or somebody put it back. */
@@ -139,24 +145,30 @@ function isOfProposal({ before_slot: before, edit }: SlotRecord, { proposal }: R
   return edit.removed === before && spellings.includes(proposal.header.source.base_slot_hash);
 }
 
-/** The last write into each slot. Whether it still stands is for the bank to say: a revert may have been cut short. */
+/** The last write into each slot, by its file and by its question. Whether it still stands is for the bank to say: a revert may have been cut short. */
 function lastWrites(decisions: readonly Decision[]): Writes {
   const writes = new Map<string, SlotRecord>();
   for (const decision of decisions) {
-    if (decision.action === "apply") writes.set(keyOf(decision.path, decision.id), decision);
+    if (decision.action !== "apply") continue;
+    for (const where of [decision.path, decision.question_hash]) writes.set(keyOf(where, decision.id), decision);
   }
   return writes;
 }
 
-function keyOf(path: string, id: string): string {
-  return `${path} ${id}`;
+/** By its file, or by its question where that had moved to another file before it was answered. */
+function lastWriteOf({ id, source }: Proposal["header"], writes: Writes): SlotRecord | undefined {
+  return writes.get(keyOf(source.path, id)) ?? writes.get(keyOf(source.question_hash, id));
+}
+
+function keyOf(where: string, id: string): string {
+  return `${where} ${id}`;
 }
 
 function show({ report }: Project, { takenBack, reverted, refused }: Undone): void {
   if (reverted.length > 0)
-    report.result(report.style("green", `${plural(reverted.length, "answer")} taken out of the bank again`));
+    report.result(report.style("green", `${draftsInWords(reverted)} taken out of the bank again`));
   if (takenBack.length > 0 || reverted.length === 0)
     report.result(`${plural(takenBack.length, "decision")} taken back`);
   for (const { id, reason } of refused) report.result(report.style("yellow", `${id} ${reason}`));
-  report.document({ schema: 1, taken_back: takenBack, reverted, refused });
+  report.document({ schema: 1, taken_back: takenBack, reverted: reverted.map(({ header }) => header.id), refused });
 }

@@ -6,6 +6,7 @@ import { decodeText, readFileIfAny } from "../files/read-file.ts";
 import type { RunFolder } from "../files/run-folder.ts";
 import { fillOptions } from "./fill-options.ts";
 import { gradeOptions } from "./grade-options.ts";
+import { rubricDraftOptions } from "./rubric-draft-options.ts";
 
 const operands = z.array(z.string());
 // Runs of earlier versions say nothing of their command: they filled.
@@ -19,7 +20,12 @@ const gradeRequest = z.object({
   operands,
   options: gradeOptions.omit({ baseUrl: true }),
 });
-const runRequest = z.union([gradeRequest, fillRequest]);
+const rubricRequest = z.object({
+  command: z.literal("rubric draft"),
+  operands,
+  options: rubricDraftOptions.omit({ baseUrl: true }),
+});
+const runRequest = z.union([gradeRequest, rubricRequest, fillRequest]);
 
 /**
  * What a run was asked to do, kept beside its journal so that `resume` can go on with it. No key is among it and no

@@ -1,7 +1,6 @@
 import { join } from "node:path";
-import type { Bank } from "../bank/question.ts";
-import { readBankFile, rereadBankFile } from "../bank/read-bank-file.ts";
 import type { Proposal } from "../bank/proposal.ts";
+import { isRubricPath } from "../bank/rubric-file.ts";
 import { UserError } from "../core/errors.ts";
 import { hashOf } from "../core/hash.ts";
 import { questionId } from "../core/ids.ts";
@@ -11,10 +10,11 @@ import { acquireLock } from "../files/lock.ts";
 import type { ProposalStore } from "../files/proposal-store.ts";
 import { sweepTemporaryFiles } from "../files/temporary-file.ts";
 import { ensureFolder } from "../files/workspace.ts";
+import { writeRubricFile } from "../files/rubric-place.ts";
 import { writeBankFile } from "../files/write-bank-file.ts";
 import { decide } from "../review/decide.ts";
 import type { SlotRecord } from "../review/slot-record.ts";
-import type { FilePlan, ReadBankFile } from "../review/write-plan.ts";
+import type { FilePlan } from "../review/write-plan.ts";
 import type { Project } from "./open-project.ts";
 
 const PATIENCE_MS = 5_000;
@@ -39,15 +39,6 @@ export interface UnwrittenFile {
   readonly path: string;
   readonly reason: string;
   readonly hint: string | undefined;
-}
-
-/** Reads changed bytes as the file was read before: another guess at its layout would be another bank. */
-export function bankReader({ config }: Project, bank: Bank): ReadBankFile {
-  const files = new Map(bank.files.map((file) => [file.path, file]));
-  return (path, bytes) => {
-    const before = files.get(path);
-    return before === undefined ? readBankFile(path, bytes, config.banks) : rereadBankFile(before, bytes, config.banks);
-  };
 }
 
 /** Runs work that writes banks: one process at a time in a project. */
@@ -102,7 +93,9 @@ function writeOne({ workspace, report }: Project, { path, after, baseHash }: Fil
   try {
     for (const leftover of sweepTemporaryFiles(join(full, "..")))
       report.note(`removed what a killed process left: ${leftover}`);
-    const result = writeBankFile(full, after, baseHash);
+    const result = isRubricPath(path)
+      ? writeRubricFile(workspace.root, path, after, baseHash)
+      : writeBankFile(full, after, baseHash);
     if (result.status === "written-unconfirmed") {
       report.warn(
         `${path} is written, but the disk did not confirm that it survives a power failure: ${result.reason}`,

@@ -17,6 +17,8 @@ export type WriteResult =
 export interface WriteOptions {
   /** Hash of the content that the new one was made for; the file is left alone if it holds anything else. */
   readonly expectedHash?: Hash | undefined;
+  /** True leaves alone whatever stands there. */
+  readonly onlyNew?: boolean | undefined;
   /** False saves two fsyncs, for files that can be made again after a power failure. */
   readonly durable?: boolean | undefined;
   /** Permissions of a file that is new; an existing one keeps its own. By default what the umask leaves. */
@@ -46,11 +48,28 @@ export function writeFileAtomic(path: string, bytes: Uint8Array, options: WriteO
   try {
     fillTemporary(temporary, bytes, { calls, durable, target, newFileMode: options.newFileMode });
     if (options.expectedHash !== undefined) refuseChanged(target.path, options.expectedHash, calls);
+    if (options.onlyNew === true) refusePresent(target.path, calls);
     const result = replace(target.path, temporary, calls);
     return durable && result.status === "written" ? confirmFolder(dirname(target.path), calls) : result;
   } catch (error) {
     throw discardTemporary(temporary, fileError("write", path, error), calls);
   }
+}
+
+/**
+ * Removes a file that holds exactly what it was meant to hold.
+ *
+ * @throws UserError if the file stayed.
+ */
+export function removeFileDurably(path: string, expectedHash: Hash, calls: FileCalls = NODE_FILE_CALLS): WriteResult {
+  try {
+    refuseUnsuitable(path, calls.facts(path));
+    refuseChanged(path, expectedHash, calls);
+    calls.remove(path);
+  } catch (error) {
+    throw fileError("remove", path, error);
+  }
+  return confirmFolder(dirname(path), calls);
 }
 
 function refuseLarge(path: string, bytes: Uint8Array): void {
@@ -145,6 +164,13 @@ function closeQuietly(descriptor: number, calls: FileCalls): void {
   } catch {
     // The first error is the one to tell.
   }
+}
+
+function refusePresent(path: string, calls: FileCalls): void {
+  if (isGone(path, calls)) return;
+  throw new UserError(`cannot write ${visibleLine(path)}: it was made by someone else in the meantime`, {
+    hint: "Nothing was written. Run the command again to work from its present content.",
+  });
 }
 
 function refuseChanged(path: string, expected: Hash, calls: FileCalls): void {

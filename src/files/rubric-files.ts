@@ -94,7 +94,12 @@ function entriesOf(root: string, folder: string): readonly Dirent[] {
 }
 
 function readRubricFile(root: string, path: string): RubricFile {
-  const text = decodeText(readFile(resolveInside(root, path)))
+  return parseRubricFile(path, readFile(resolveInside(root, path)));
+}
+
+/** Reads the bytes of a rubric file, which need not be on the disk yet. Never throws for what they hold. */
+export function parseRubricFile(path: string, bytes: Uint8Array): RubricFile {
+  const text = decodeText(bytes)
     ?.replace(/^\uFEFF/, "")
     .replace(/\r\n?/g, "\n");
   if (text === undefined) return { status: "unreadable", path, line: 1, reason: "it is not UTF-8" };

@@ -1,4 +1,6 @@
 import { mkdirSync, realpathSync } from "node:fs";
+import { posix } from "node:path";
+import { isRubricPath } from "../bank/rubric-file.ts";
 import { fileError } from "./file-error.ts";
 import { refuseUnsafePath, resolveInside } from "./safe-path.ts";
 
@@ -37,9 +39,12 @@ export function openWorkspace(root: string): Workspace {
   };
 }
 
-/** A bank's folder of proposals, relative to {@link Workspace.proposals}: its path without `.md`. */
-export function proposalFolderName(bankPath: string): string {
-  return bankPath.replace(/\.md$/, "");
+/**
+ * The folder of a file's proposals, relative to {@link Workspace.proposals}: a bank's path without `.md`; for rubric files,
+ * which hold one question each, the folder that they stand in.
+ */
+export function proposalFolderName(path: string): string {
+  return isRubricPath(path) ? posix.dirname(path) : path.replace(/\.md$/, "");
 }
 
 /**

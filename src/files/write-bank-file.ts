@@ -22,13 +22,17 @@ const EDITOR_FILES: readonly { readonly editor: string; readonly nameFor: (name:
  * @throws UserError if the file stayed as it was.
  */
 export function writeBankFile(path: string, bytes: Uint8Array, expectedHash: Hash): WriteResult {
-  const open = editorFileOf(path);
-  if (open !== undefined) {
-    throw new UserError(`cannot write ${visibleLine(path)}: ${open.editor} has it open`, {
-      hint: `Save and close it there. If no editor has it open, remove ${visibleLine(open.path)}.`,
-    });
-  }
+  refuseOpen(path);
   return writeFileAtomic(path, bytes, { expectedHash });
+}
+
+/** @throws UserError if an editor has the file open, also one that is not there yet. */
+export function refuseOpen(path: string): void {
+  const open = editorFileOf(path);
+  if (open === undefined) return;
+  throw new UserError(`cannot write ${visibleLine(path)}: ${open.editor} has it open`, {
+    hint: `Save and close it there. If no editor has it open, remove ${visibleLine(open.path)}.`,
+  });
 }
 
 interface EditorFile {
@@ -39,7 +43,8 @@ interface EditorFile {
 /** Editors put theirs beside the file that a link leads to, or beside the link. */
 function editorFileOf(path: string): EditorFile | undefined {
   try {
-    return Array.from(new Set([path, realpathSync(path)]), editorFileBeside).find((found) => found !== undefined);
+    const target = statsOf(path) === undefined ? path : realpathSync(path);
+    return Array.from(new Set([path, target]), editorFileBeside).find((found) => found !== undefined);
   } catch (error) {
     throw fileError("write", path, error);
   }

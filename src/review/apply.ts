@@ -8,18 +8,17 @@ import type { SlotRecord } from "./slot-record.ts";
 import { reviewItems, type StateName } from "./states.ts";
 import {
   planWrites,
+  type FileKeeper,
   type FilePlan,
   type ChangeResult,
-  type ReadBankFile,
   type SlotChange,
   type WriteRefusal,
 } from "./write-plan.ts";
 
-export interface ApplyRequest {
+export interface ApplyRequest extends FileKeeper {
   readonly bank: Bank;
-  /** All proposals there are: the accepted ones are applied, the others tell which questions are theirs. */
+  /** All proposals there are for it: the accepted ones are applied, the others tell which questions are theirs. */
   readonly proposals: readonly Proposal[];
-  readonly read: ReadBankFile;
 }
 
 /** Why a draft is not written: what became of its question or slot, or what is wrong with the file or the draft. */
@@ -45,7 +44,7 @@ interface DraftChange extends SlotChange {
  * Plans to write the accepted proposals. A draft goes only into the slot it was made for, while that holds what it held
  * then; one that would change anything else is refused, and the others go through.
  */
-export function planApply({ bank, proposals, read }: ApplyRequest): ApplyPlan {
+export function planApply({ bank, proposals, ...keeper }: ApplyRequest): ApplyPlan {
   const spacingOf = spacingIn(bank);
   const changes: DraftChange[] = [];
   const settled: ApplyResult[] = [];
@@ -56,7 +55,7 @@ export function planApply({ bank, proposals, read }: ApplyRequest): ApplyPlan {
       changes.push(changeFor(proposal, state.place, spacingOf(state.place.file)));
     } else settled.push({ kind: "refused", proposal, refusal: { code: state.kind } });
   }
-  const { files, results } = planWrites(changes, read);
+  const { files, results } = planWrites(changes, keeper);
   return { files, results: [...settled, ...results.map(applyResult)] };
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PROPOSAL_STATUSES } from "../bank/proposal.ts";
+import { PROPOSAL_KINDS, PROPOSAL_STATUSES } from "../bank/proposal.ts";
 import { isAcceptable } from "./acceptable.ts";
 import { PROPOSAL_STATES, type ReviewItem } from "./states.ts";
 
@@ -7,6 +7,7 @@ const count = z.int().nonnegative();
 
 /** One row of `review list --json` and of the check. */
 const reviewRow = z.strictObject({
+  kind: z.enum(PROPOSAL_KINDS),
   id: z.string(),
   path: z.string(),
   question: z.string(),
@@ -15,7 +16,8 @@ const reviewRow = z.strictObject({
   model: z.string(),
   prompt: z.string(),
   cost_usd: z.union([z.number().nonnegative(), z.literal("unknown")]),
-  confidence: z.number().min(0).max(1),
+  /** Null where the model gave no estimate. */
+  confidence: z.number().min(0).max(1).nullable(),
   flags: z.array(z.string()),
   edited: z.boolean(),
 });
@@ -81,6 +83,7 @@ function counter<Name extends string>(names: readonly Name[]): (name: Name) => n
 
 function rowOf({ proposal: { header }, state, isEdited }: ReviewItem): ReviewRow {
   return {
+    kind: header.kind,
     id: header.id,
     path: header.source.path,
     question: header.question,
@@ -89,7 +92,7 @@ function rowOf({ proposal: { header }, state, isEdited }: ReviewItem): ReviewRow
     model: header.run.model_answered ?? header.run.model,
     prompt: header.run.prompt,
     cost_usd: header.run.cost_usd,
-    confidence: header.signals.confidence,
+    confidence: header.signals.confidence ?? null,
     flags: header.signals.flags,
     edited: isEdited,
   };

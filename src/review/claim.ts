@@ -2,7 +2,7 @@ import type { ProposalHeader } from "../bank/proposal.ts";
 import type { Place, QuestionIndex } from "./question-index.ts";
 
 /** Where a question stood when a draft was made for it or written into it. */
-export type Origin = Omit<ProposalHeader["source"], "base_slot_hash">;
+export type Origin = Omit<ProposalHeader["source"], "base_slot_hash" | "bank">;
 
 /** What is looked for: a question by its id, by where it stood, and, for the case that they have changed, by its words. */
 export interface Sought {

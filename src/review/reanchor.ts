@@ -8,8 +8,10 @@ import type { Place } from "./question-index.ts";
  * that it passes through a decision like any other. With another question it becomes that question's proposal, id and all.
  */
 export function reanchored(proposal: Proposal, { file, question }: Place, body: string = proposal.body): Proposal {
+  const { bank } = proposal.header.source;
   const source = {
     path: file.path,
+    ...(bank === undefined ? {} : { bank }),
     headings: [...question.headings],
     ...(question.number === undefined ? {} : { number: question.number }),
     ordinal: question.ordinal,

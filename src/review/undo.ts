@@ -5,17 +5,16 @@ import type { SlotRecord } from "./slot-record.ts";
 import {
   planWrites,
   type ChangeResult,
+  type FileKeeper,
   type FilePlan,
-  type ReadBankFile,
   type SlotChange,
   type WriteRefusal,
 } from "./write-plan.ts";
 
-export interface UndoRequest {
+export interface UndoRequest extends FileKeeper {
   readonly bank: Bank;
   /** Writes to take back. */
   readonly records: readonly SlotRecord[];
-  readonly read: ReadBankFile;
 }
 
 /** `changed`: the slot no longer holds what was written · `missing`: no question has its text any more. */
@@ -39,7 +38,7 @@ interface UndoChange extends SlotChange {
 /**
  * Plans to put back what writes replaced, wherever their questions are now, while the slots still hold what was written.
  */
-export function planUndo({ bank, records, read }: UndoRequest): UndoPlan {
+export function planUndo({ bank, records, ...keeper }: UndoRequest): UndoPlan {
   const index = indexQuestions(bank);
   const changes: UndoChange[] = [];
   const settled: UndoResult[] = [];
@@ -48,7 +47,7 @@ export function planUndo({ bank, records, read }: UndoRequest): UndoPlan {
     if (found.kind === "refused") settled.push({ kind: "refused", undone: record, refusal: found.refusal });
     else changes.push({ id: record.id, undone: record, ...found.place, edit: found.edit });
   }
-  const { files, results } = planWrites(changes, read);
+  const { files, results } = planWrites(changes, keeper);
   return { files, results: [...settled, ...results.map(undoResult)] };
 }
 

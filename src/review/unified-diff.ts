@@ -3,10 +3,13 @@ import { linesOf } from "./diff-blocks.ts";
 import { anchoredEdits, type Run } from "./sequence-diff.ts";
 
 const CONTEXT = 3;
+const NO_FILE = "/dev/null";
 
 /**
  * A unified diff of one file that `git apply` and `patch` take, or "" where nothing changed. Works on bytes so that a
  * BOM, CR LF and a missing last line end are part of it. Bytes that are not UTF-8 show as U+FFFD.
+ *
+ * @param before empty for a file that is made, as `after` is for one that is removed.
  */
 export function unifiedDiff(path: string, before: Uint8Array, after: Uint8Array): string {
   const beforeLines = decodedLines(before);
@@ -14,7 +17,12 @@ export function unifiedDiff(path: string, before: Uint8Array, after: Uint8Array)
   const groups = groupNear(anchoredEdits(beforeLines, afterLines).filter(({ kind }) => kind !== "same"));
   if (groups.length === 0) return "";
   const hunks = groups.map((changes) => hunkOf(changes, beforeLines, afterLines));
-  const names = { oldFileName: `a/${path}`, newFileName: `b/${path}`, oldHeader: undefined, newHeader: undefined };
+  const names = {
+    oldFileName: before.length === 0 ? NO_FILE : `a/${path}`,
+    newFileName: after.length === 0 ? NO_FILE : `b/${path}`,
+    oldHeader: undefined,
+    newHeader: undefined,
+  };
   return formatPatch({ ...names, hunks }, FILE_HEADERS_ONLY);
 }
 

@@ -3,11 +3,22 @@ import { readDraftStructure } from "../bank/draft-structure.ts";
 import type { BankFile, Question } from "../bank/question.ts";
 import { guardStructure } from "../bank/structure-guard.ts";
 import { hashOf, type Hash } from "../core/hash.ts";
+import type { QuestionId } from "../core/ids.ts";
 import { separate, type Attempt } from "./separate.ts";
 import { slotPlace, type SlotRecord } from "./slot-record.ts";
 
 /** Reads a file as the bank that it belongs to was read. */
 export type ReadBankFile = (path: string, bytes: Uint8Array) => BankFile;
+
+/** Compares a file with what it became by edits: why they may not be written, or undefined where they may. */
+export type GuardChange = (before: BankFile, after: BankFile, edited: ReadonlySet<QuestionId>) => string | undefined;
+
+/** How files of one kind are read again after a change, and what a change to them must not do. */
+export interface FileKeeper {
+  readonly read: ReadBankFile;
+  /** By default what keeps a bank whole. */
+  readonly guard?: GuardChange | undefined;
+}
 
 /** A file as it is and as it is to be. It is written only while it still has the base hash. */
 export interface FilePlan {
@@ -47,12 +58,14 @@ export interface WritePlan<Change> {
  */
 export function planWrites<Change extends SlotChange>(
   changes: readonly Change[],
-  read: ReadBankFile,
+  keeper: FileKeeper,
 ): WritePlan<Change> {
   const files: FilePlan[] = [];
   const { groups, results } = admit(changes);
   for (const [file, candidates] of groups) {
-    const { sound, whole, broken } = separate(suspectsLast(candidates), (together) => changeFile(file, together, read));
+    const { sound, whole, broken } = separate(suspectsLast(candidates), (together) =>
+      changeFile(file, together, keeper),
+    );
     for (const { item, fault } of broken) results.push(refused(item, { code: "breaks-file", detail: fault }));
     if (whole === undefined) continue;
     const before = file.source.bytes;
@@ -98,11 +111,15 @@ function isNoChange({ file, edit }: SlotChange): boolean {
   return file.source.text.slice(edit.start, edit.end) === edit.text;
 }
 
-function changeFile(file: BankFile, changes: readonly SlotChange[], read: ReadBankFile): Attempt<BankFile, string> {
+function changeFile(
+  file: BankFile,
+  changes: readonly SlotChange[],
+  { read, guard = guardStructure }: FileKeeper,
+): Attempt<BankFile, string> {
   try {
     const edits = changes.map(({ edit }) => edit);
     const changed = read(file.path, applyEdits(file.source, edits));
-    const fault = guardStructure(file, changed, new Set(changes.map(({ question }) => question.id)));
+    const fault = guard(file, changed, new Set(changes.map(({ question }) => question.id)));
     return fault === undefined ? { kind: "whole", whole: changed } : { kind: "broken", fault };
   } catch (error) {
     // Bytes inside a slot that are not UTF-8: applyEdits does not touch them.

@@ -12,7 +12,7 @@ function patched(path: string, before: Buffer, patch: string): Buffer {
   const folder = mkdtempSync(join(tmpdir(), "answerkey-diff-"));
   try {
     mkdirSync(join(folder, "bank"));
-    writeFileSync(join(folder, path), before);
+    if (before.length > 0) writeFileSync(join(folder, path), before);
     writeFileSync(join(folder, "patch"), patch);
     execFileSync("git", ["apply", "--whitespace=nowarn", "patch"], { cwd: folder, stdio: "pipe" });
     return readFileSync(join(folder, path));
