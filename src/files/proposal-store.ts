@@ -83,16 +83,6 @@ export function openProposalStore(workspace: Workspace): ProposalStore {
     }
   };
 
-  const supersede: ProposalStore["supersede"] = (bankPath, id) => {
-    const path = pathOf(bankPath, id);
-    const present = readAt(path);
-    if (present.status === "missing") return undefined;
-    const mark = present.status === "read" ? `r${present.proposal.header.revision}` : "unreadable";
-    const target = freePath(pathForBank(workspace, "superseded", bankPath, `${id}.${mark}.md`));
-    move(path, target);
-    return shown(target);
-  };
-
   return {
     list(bankPath) {
       const folder = bankPath === undefined ? proposals : join(proposals, proposalFolderName(bankPath));
@@ -127,30 +117,39 @@ export function openProposalStore(workspace: Workspace): ProposalStore {
       const from = pathOf(seen.header.source.path, questionId(seen.header.id));
       const to = pathOf(next.header.source.path, questionId(next.header.id));
       const bytes = readFile(from);
-      const parsed = parseProposal(bytes);
-      if (parsed.status === "unreadable" || canonicalJson(parsed.proposal) !== canonicalJson(seen)) {
-        throw new UserError(`${shown(from)} was changed by someone else in the meantime`, {
-          hint: "Nothing was written. Look at it as it is now.",
-        });
-      }
+      refuseUnseen(shown(from), parseProposal(bytes), seen);
       if (to === from) return writeFileAtomic(from, formatProposal(next), { expectedHash: hashOf(bytes) });
       ensureFolder(dirname(to));
       const result = writeFileAtomic(to, formatProposal(next), { onlyNew: true });
-      supersede(seen.header.source.path, questionId(seen.header.id));
+      moveAside(workspace, from, seen.header.source.path, `${seen.header.id}.r${seen.header.revision}`);
       return result;
     },
 
-    earlier(bankPath, id) {
-      const folder = dirname(pathForBank(workspace, "superseded", bankPath, `${id}.md`));
-      const drafts = filesIn(folder, false).flatMap((path) => {
-        const parsed = basename(path).startsWith(`${id}.`) ? parseProposal(readFile(path)) : undefined;
-        return parsed?.status === "read" && parsed.proposal.header.id === id ? [parsed.proposal] : [];
-      });
-      return drafts.toSorted((left, right) => right.header.revision - left.header.revision);
-    },
+    earlier: (bankPath, id) => earlierIn(dirname(pathForBank(workspace, "superseded", bankPath, `${id}.md`)), id),
 
-    supersede,
+    supersede(bankPath, id) {
+      const path = pathOf(bankPath, id);
+      const present = readAt(path);
+      if (present.status === "missing") return undefined;
+      const mark = present.status === "read" ? `r${present.proposal.header.revision}` : "unreadable";
+      return shown(moveAside(workspace, path, bankPath, `${id}.${mark}`));
+    },
   };
+}
+
+function refuseUnseen(path: string, present: ParsedProposal, seen: Proposal): void {
+  if (present.status === "read" && canonicalJson(present.proposal) === canonicalJson(seen)) return;
+  throw new UserError(`${path} was changed by someone else in the meantime`, {
+    hint: "Nothing was written. Look at it as it is now.",
+  });
+}
+
+function earlierIn(folder: string, id: QuestionId): readonly Proposal[] {
+  const drafts = filesIn(folder, false).flatMap((path) => {
+    const parsed = basename(path).startsWith(`${id}.`) ? parseProposal(readFile(path)) : undefined;
+    return parsed?.status === "read" && parsed.proposal.header.id === id ? [parsed.proposal] : [];
+  });
+  return drafts.toSorted((left, right) => right.header.revision - left.header.revision);
 }
 
 /** Folders of proposals, made and looked at for links once a run: thousands of proposals go into the same few. */
@@ -195,6 +194,12 @@ function filesIn(folder: string, recursive: boolean): readonly string[] {
     if (faultCode(error) === "ENOENT") return [];
     throw fileError("read the folder", folder, error);
   }
+}
+
+function moveAside(workspace: Workspace, path: string, bankPath: string, stem: string): string {
+  const target = freePath(pathForBank(workspace, "superseded", bankPath, `${stem}.md`));
+  move(path, target);
+  return target;
 }
 
 function freePath(path: string): string {
