@@ -4,10 +4,10 @@ import type { GradeBookState } from "../grade/grade-log.ts";
 import { answerKey } from "../grade/grade-log.ts";
 import { compileGradePrompts, type GradePrompts } from "../grade/grade-prompts.ts";
 import type { GradingItem } from "../grade/grading-item.ts";
+import { givenTexts } from "../grade/judge-subject.ts";
 import { compareWith, type LexicalComparer } from "../grade/lexical-features.ts";
 import { shareOf } from "../grade/lexical.ts";
 import { planGrading, type GradingPlan } from "../grade/plan-grading.ts";
-import type { Rubric } from "../grade/rubric.ts";
 import type { Submission } from "../grade/submission.ts";
 import { groupBy } from "../core/group-by.ts";
 import { hashOf } from "../core/hash.ts";
@@ -87,8 +87,7 @@ function itemMaker(
     const question = questions.get(submission.question);
     if (question === undefined) throw new Error("only answers to questions with a rubric are graded");
     const { text, reference, rubric, hashes } = question;
-    const texts = textsOf(rubric);
-    if (!compared.has(submission.question)) compared.set(submission.question, comparerFor(question, texts));
+    if (!compared.has(submission.question)) compared.set(submission.question, comparerFor(question));
     const features = compared.get(submission.question)?.(submission.answer);
     const isCopied = copied.has(answerKey(submission));
     return {
@@ -97,24 +96,19 @@ function itemMaker(
       hashes,
       question: text,
       reference,
-      checks: checkAnswer(submission.answer, { question: text, reference, rubricTexts: texts, isCopied }),
+      checks: checkAnswer(submission.answer, { ...givenTexts({ rubric, question: text, reference }), isCopied }),
       crossCheck: features === undefined ? undefined : shareOf(features),
     };
   };
 }
 
-function comparerFor({ text, reference }: GradedQuestion, rubricTexts: readonly string[]): LexicalComparer | undefined {
-  return compareWith({ question: text, reference, rubricTexts });
-}
-
-/** What a candidate could copy from a rubric. */
-function textsOf({ criteria }: Rubric): readonly string[] {
-  return criteria.flatMap(({ text, levels, accepts, rejects }) => [
-    text,
-    ...levels.flatMap(({ descriptor, anchors }) => [descriptor, ...anchors]),
-    ...accepts,
-    ...rejects,
+function comparerFor({ text, reference, rubric }: GradedQuestion): LexicalComparer | undefined {
+  const rubricTexts = rubric.criteria.flatMap((criterion) => [
+    criterion.text,
+    ...criterion.levels.flatMap(({ descriptor, anchors }) => [descriptor, ...anchors]),
+    ...criterion.accepts,
   ]);
+  return compareWith({ question: text, reference, rubricTexts });
 }
 
 /** Answers that (nearly) equal that of another candidate to the same question. */
@@ -127,7 +121,8 @@ function copiedAnswers(
     const candidates = new Map(own.map((each) => [answerKey(each), each.candidate]));
     const answers = own.map((each) => ({ key: answerKey(each), text: each.answer }));
     // What everybody was given to read is nobody's to copy.
-    const groups = findCopies(answers, question === undefined ? [] : [question.text]);
+    const given = question === undefined ? [] : [question.text, question.reference];
+    const groups = findCopies(answers, given);
     return groups.flatMap(({ keys }) => (new Set(keys.map((key) => candidates.get(key))).size > 1 ? keys : []));
   });
   return new Set(copied);

@@ -28,7 +28,7 @@ export interface ReadRow {
 
 /** Turns a reply into verdicts on the rubric's own criteria; code looks for every quote. */
 export function readReply(reply: JudgeReply, { entries }: JudgeSheet, locate: Locate): Reading {
-  const said = new Map(reply.verdicts.map((verdict) => [verdict.criterion, verdict]));
+  const said = new Map(Object.entries(reply.verdicts));
   return {
     rows: entries.flatMap((entry) => readEntry(entry, said.get(entry.asked.id), locate)),
     notes: notesOf(reply.notes),
@@ -41,7 +41,7 @@ export function readReply(reply: JudgeReply, { entries }: JudgeSheet, locate: Lo
 function readEntry({ asked, criterion }: SheetEntry, said: JudgeVerdict | undefined, locate: Locate): ReadRow[] {
   if (criterion === undefined || said === undefined) return [];
   const evidence = said.evidence.map(locate);
-  const { level: supported, fault } = supportFor(criterion, said.level, evidence);
+  const { level: supported, fault } = supportFor(criterion, said, evidence);
   const verdict = { criterion: criterion.id, findings: said.findings, evidence, judged: said.level, supported };
   return [{ asked: asked.id, criterion, verdict, fault }];
 }

@@ -1,5 +1,5 @@
 import { termsOf } from "../core/terms.ts";
-import { indexSources, type SourceIndex } from "./evidence-sources.ts";
+import { type EvidenceTexts, indexSources, type SourceIndex } from "./evidence-sources.ts";
 import type { GradingItem } from "./grading-item.ts";
 import type { Rubric } from "./rubric.ts";
 
@@ -26,14 +26,15 @@ export function subjectOf(texts: SubjectTexts): Subject {
   const { rubric, question, reference } = texts;
   const found = known.get(rubric);
   if (found?.question === question && found.reference === reference) return found.subject;
-  const subject = { sources: sourcesOf(texts), isRelated: relationTo(texts) };
+  const subject = { sources: indexSources(givenTexts(texts)), isRelated: relationTo(texts) };
   known.set(rubric, { question, reference, subject });
   return subject;
 }
 
-function sourcesOf({ rubric, question, reference }: SubjectTexts): SourceIndex {
+/** What is not the candidate's own when it stands in an answer. Wordings that earn credit are: whoever finds them has them. */
+export function givenTexts({ rubric, question, reference }: SubjectTexts): EvidenceTexts {
   const rubricTexts = rubric.criteria.flatMap(({ text, levels }) => [text, ...levels.map((level) => level.descriptor)]);
-  return indexSources({ question, reference, rubricTexts });
+  return { question, reference, rubricTexts };
 }
 
 // What rubrics, and pleas to a grader, are worded in, and words of any subject: they relate nothing to one.

@@ -1,5 +1,9 @@
+import type { JudgeVerdict } from "./judge-reply.ts";
 import type { Criterion } from "./rubric.ts";
 import type { Evidence } from "./verdict.ts";
+
+/** What a judge said of one criterion, its quotes aside. */
+export type Said = Pick<JudgeVerdict, "level" | "absent">;
 
 /** What code leaves of the level that a judge named. */
 export interface Support {
@@ -12,12 +16,15 @@ export interface Support {
 /**
  * Holds a level against its evidence. Where the criterion asks for evidence, every level but the first needs a span of the answer,
  * and the level of a count as many separate ones as its place in the list; a penalty is no exception, so nothing is taken
- * away without proof. What is not borne out falls to the highest level that is.
+ * away without proof. What is not borne out falls to the highest level that is. Credit for what is said to be absent is borne out by
+ * nothing.
  */
-export function supportFor(criterion: Criterion, judged: string, evidence: readonly Evidence[]): Support {
+export function supportFor(criterion: Criterion, said: Said, evidence: readonly Evidence[]): Support {
   const { levels, kind } = criterion;
+  const { level: judged } = said;
   const place = placeOf(criterion, judged);
   if (criterion.evidence !== "required" || place === 0) return { level: judged, fault: undefined };
+  if (said.absent) return { level: levels[0]?.id ?? judged, fault: contradiction(judged) };
   const spans = separateSpans(evidence);
   const needed = kind === "count" ? place : 1;
   if (spans >= needed) return { level: judged, fault: undefined };
@@ -29,6 +36,10 @@ export function placeOf({ id, levels }: Pick<Criterion, "id" | "levels">, level:
   const place = levels.findIndex((each) => each.id === level);
   if (place === -1) throw new RangeError(`criterion ${id} has no such level`);
   return place;
+}
+
+function contradiction(level: string): string {
+  return `You say that the answer says nothing at all to this criterion, and yet give it the level ${level}.`;
 }
 
 function faultOf(level: string, spans: number, needed: number): string {

@@ -18,7 +18,7 @@ export function judgeOffline(taskInput: unknown): JudgeReply {
   const spelling = spellingOf([...termsOfCriteria(criteria), ...contentTermsOf(input.reference)]);
   const answer = { segments: readSegments(input.segments, spelling), spelling };
   return {
-    verdicts: criteria.map((read) => verdictOn(read, answer)),
+    verdicts: Object.fromEntries(criteria.map((read) => [read.criterion.id, verdictOn(read, answer)])),
     notes: {
       off_topic: isOffTopic(input, answer),
       injection_attempt: false,
@@ -38,7 +38,6 @@ function verdictOn(read: ReadCriterion, answer: ReadAnswer): JudgeVerdict {
   const { criterion } = read;
   const { level, findings, evidence, isAbsent } = judge(read, answer);
   return {
-    criterion: criterion.id,
     findings: `Word matching: ${findings}.`,
     evidence: [...evidence],
     absent: isAbsent,

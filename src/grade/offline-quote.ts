@@ -1,10 +1,10 @@
 import { wordsOf } from "../core/terms.ts";
-import type { JudgeReply } from "./judge-reply.ts";
+import type { JudgeVerdict } from "./judge-reply.ts";
 import { contentTermOf } from "./lexical-terms.ts";
 import type { ReadSegment, Spelling } from "./offline-segments.ts";
 
 /** Words of the answer that show something. */
-export type Quote = JudgeReply["verdicts"][number]["evidence"][number];
+export type Quote = JudgeVerdict["evidence"][number];
 
 const LONGEST_QUOTE = 600;
 

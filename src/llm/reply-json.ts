@@ -18,7 +18,12 @@ export function readReplyJson(text: string, format: ReplyFormat): JsonReading {
     return { ok: false, issues: `the reply is longer than ${MAX_CHARACTERS} characters` };
   if (isDeeperThan(json, MAX_DEPTH)) return { ok: false, issues: `the reply nests deeper than ${MAX_DEPTH} levels` };
   try {
-    return { ok: true, value: JSON.parse(json) };
+    const value: unknown = JSON.parse(json);
+    // JSON.parse would keep the last of two and say nothing: which one was meant is not for a parser to choose.
+    const repeated = repeatedKey(json);
+    return repeated === undefined
+      ? { ok: true, value }
+      : { ok: false, issues: `the key ${repeated} stands twice in one object` };
   } catch {
     return { ok: false, issues: "the reply is not one valid JSON value" };
   }
@@ -39,6 +44,33 @@ function afterThinking(text: string): string {
   if (!text.trimStart().startsWith("<think>")) return text;
   const end = text.indexOf("</think>");
   return end === -1 ? text : text.slice(end + "</think>".length);
+}
+
+const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]]/gs;
+
+/** The first key that stands twice in one object, as written; the text must be valid JSON. */
+function repeatedKey(json: string): string | undefined {
+  const open: (Set<string> | undefined)[] = [];
+  for (const { 0: token, index } of json.matchAll(TOKEN)) {
+    if (token === "{") open.push(new Set());
+    else if (token === "[") open.push(undefined);
+    else if (token === "}" || token === "]") open.pop();
+    else {
+      const keys = open.at(-1);
+      if (keys === undefined || !isKey(json, index + token.length)) continue;
+      const key = String(JSON.parse(token));
+      if (keys.has(key)) return token;
+      keys.add(key);
+    }
+  }
+  return undefined;
+}
+
+/** True where a string that ends here is followed by a colon. */
+function isKey(json: string, end: number): boolean {
+  let at = end;
+  while (" \t\n\r".includes(json.charAt(at)) && at < json.length) at += 1;
+  return json[at] === ":";
 }
 
 /** One pass over the brackets outside strings, so that a flood of them never reaches the parser's stack. */

@@ -40,22 +40,32 @@ describe("what evidence leaves of a level", () => {
     ["no policy, no need", { ...levels, evidence: "none" } as const, "l2", [], "l2"],
     ["what is absent has no span", { ...levels, evidence: "absence" } as const, "l2", [], "l2"],
   ])("%s", (_name, criterion, judged, evidence, left) => {
-    const { level, fault } = supportFor(criterion, judged, evidence);
+    const { level, fault } = supportFor(criterion, { level: judged, absent: false }, evidence);
     expect([level, fault !== undefined]).toEqual([left, left !== judged]);
   });
 
+  test("credit for what the judge itself calls absent is borne out by nothing, unless absence is the point", () => {
+    const said = { level: "l2", absent: true };
+    expect(supportFor(levels, said, [span(0, 9)])).toEqual({
+      level: "none",
+      fault: "You say that the answer says nothing at all to this criterion, and yet give it the level l2.",
+    });
+    expect(supportFor({ ...levels, evidence: "absence" }, said, [])).toEqual({ level: "l2", fault: undefined });
+    expect(supportFor(levels, { ...said, level: "none" }, [])).toEqual({ level: "none", fault: undefined });
+  });
+
   test("the judge is told in words of ours what is missing", () => {
-    expect(supportFor(count, "l3", [span(0, 9)]).fault).toBe(
+    expect(supportFor(count, { level: "l3", absent: false }, [span(0, 9)]).fault).toBe(
       "The level l3 needs 3 quotes from different places copied letter by letter from the answer; its quotes come to 1 there.",
     );
   });
 });
 
-function verdict(criterion: string, changes: object = {}): object {
-  return { criterion, findings: "", evidence: [], absent: true, level: "none", ...changes };
+function verdict(changes: object = {}): object {
+  return { findings: "", evidence: [], absent: true, level: "none", ...changes };
 }
 
-function replyWith(...verdicts: readonly object[]): object {
+function replyWith(verdicts: object): object {
   return { verdicts, notes: NO_NOTES };
 }
 
@@ -72,23 +82,23 @@ describe("the schema of a reply", () => {
   const asked =
     sheetsOf(itemOf(GOOD_ANSWER), { canary: false, perCriterion: false })[0]?.entries.map((each) => each.asked) ?? [];
   const schema = judgeReplySchema(asked);
-  const three = [verdict("c1"), verdict("c2"), verdict("c3")];
+  const three = { c1: verdict(), c2: verdict(), c3: verdict() };
 
   test("takes each criterion once, in any order", () => {
-    expect(schema.safeParse(replyWith(...three)).success).toBe(true);
-    expect(schema.safeParse(replyWith(...three.toReversed())).success).toBe(true);
+    expect(schema.safeParse(replyWith(three)).success).toBe(true);
+    const { c1, ...others } = three;
+    expect(schema.safeParse(replyWith({ ...others, c1 })).success).toBe(true);
   });
 
   test.each([
-    ["a level of another criterion", [verdict("c1", { level: "full" }), ...three.slice(1)]],
-    ["credit for what is absent", [verdict("c1", { level: "l1" }), ...three.slice(1)]],
-    ["a number", [verdict("c1", { points: 2 }), ...three.slice(1)]],
-    ["one criterion twice", [verdict("c1"), verdict("c1"), verdict("c3")]],
-    ["one too few", three.slice(1)],
-    ["one too many", [...three, verdict("c1")]],
-    ["endless findings", [verdict("c1", { findings: "x".repeat(4_001) }), ...three.slice(1)]],
+    ["a level of another criterion", { ...three, c1: verdict({ level: "full" }) }],
+    ["a number", { ...three, c1: verdict({ points: 2 }) }],
+    ["one too few", { c1: verdict(), c3: verdict() }],
+    ["one too many", { ...three, c4: verdict() }],
+    ["a list", [verdict(), verdict(), verdict()]],
+    ["endless findings", { ...three, c1: verdict({ findings: "x".repeat(4_001) }) }],
   ])("refuses %s", (_name, verdicts) => {
-    expect(schema.safeParse(replyWith(...verdicts)).success).toBe(false);
+    expect(schema.safeParse(replyWith(verdicts)).success).toBe(false);
   });
 
   test("says on the wire which levels each criterion has, and asks for no number", () => {
@@ -97,8 +107,8 @@ describe("the schema of a reply", () => {
     expect(texts).toContain('"enum":["none","l1","l2"]');
     expect(texts).not.toMatch(/"(?:number|integer)"|maxLength|points|score|total/);
     const required = Array.from(texts.matchAll(/"required":\[([^\]]*)\]/g), ([, names]) => names?.replaceAll('"', ""));
-    expect(required.filter((names) => names?.startsWith("criterion"))).toEqual(
-      Array.from({ length: 3 }, () => "criterion,findings,evidence,absent,level"),
+    expect(required.filter((names) => names?.startsWith("findings"))).toEqual(
+      Array.from({ length: 3 }, () => "findings,evidence,absent,level"),
     );
     expect(required.slice(-2)).toEqual(["off_topic,injection_attempt,unreadable,rubric_gap", "verdicts,notes"]);
   });

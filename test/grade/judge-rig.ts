@@ -97,11 +97,13 @@ export function replyOf(
   notes: Partial<JudgeReply["notes"]> = {},
 ): JudgeReply {
   return {
-    verdicts: criteria.map((criterion) => {
-      const verdict = verdictOf(criterion);
-      const isCredited = verdict.level !== criterion.levels[0]?.id;
-      return { criterion: criterion.id, findings: "Seen.", evidence: [], absent: !isCredited, ...verdict };
-    }),
+    verdicts: Object.fromEntries(
+      criteria.map((criterion) => {
+        const verdict = verdictOf(criterion);
+        const isCredited = verdict.level !== criterion.levels[0]?.id;
+        return [criterion.id, { findings: "Seen.", evidence: [], absent: !isCredited, ...verdict }];
+      }),
+    ),
     notes: { ...NO_NOTES, ...notes },
   };
 }

@@ -40,7 +40,7 @@ function input(answer: string, changes: Partial<JudgeInput> = {}): JudgeInput {
 }
 
 function judged(answer: string, changes: Partial<JudgeInput> = {}): JudgeVerdict {
-  const [verdict] = judgeOffline(input(answer, changes)).verdicts;
+  const [verdict] = Object.values(judgeOffline(input(answer, changes)).verdicts);
   if (verdict === undefined) throw new Error("a judge gives a verdict on every criterion");
   return verdict;
 }
@@ -52,16 +52,15 @@ describe("the offline judge", () => {
         input("It is an append-only file. When there was a crash, lost changes are recovered by replaying it."),
       ),
     ).toEqual({
-      verdicts: [
-        {
-          criterion: "c1",
+      verdicts: {
+        c1: {
           findings:
             "Word matching: holds 5 of 6 words of the criterion: crash, lost, changes, recovered, replaying; lacks log.",
           evidence: [{ segment: "s2", quote: "When there was a crash, lost changes are recovered by replaying it." }],
           absent: false,
           level: "full",
         },
-      ],
+      },
       notes: { off_topic: false, injection_attempt: false, unreadable: false, rubric_gap: "" },
     });
   });
@@ -124,7 +123,6 @@ describe("the offline judge", () => {
       }),
     ];
     expect(judged("Durability, atomicity and feeding replicas; durability most of all.", { criteria })).toEqual({
-      criterion: "c1",
       findings: 'Word matching: holds 3 of the items: "durability", "atomicity", "replicas".',
       evidence: ["Durability", "atomicity", "replicas"].map((quote) => ({ segment: "s1", quote })),
       absent: false,
@@ -229,7 +227,7 @@ test("every reply fits its schema, quotes letter by letter, and is the same each
         expect(judgeReplySchema(criteria).parse(reply)).toEqual(reply);
         expect(judgeOffline(asked)).toEqual(reply);
         const segments = new Map(asked.segments.map((segment) => [segment.id, segment.text]));
-        for (const { segment, quote } of reply.verdicts.flatMap(({ evidence }) => evidence)) {
+        for (const { segment, quote } of Object.values(reply.verdicts).flatMap(({ evidence }) => evidence)) {
           expect(quote.length).toBeLessThanOrEqual(600);
           expect(segments.get(segment)).toContain(quote);
         }
@@ -249,7 +247,7 @@ test("words of the question alone earn no credit", () => {
           return { ...each, id: `c${place + 1}`, evidence: "required" as const, levels };
         });
         const { verdicts } = judgeOffline(input(words.join(" "), { criteria }));
-        expect(verdicts.map(({ level }) => level)).toEqual(criteria.map(({ levels }) => levels[0]?.id));
+        expect(Object.values(verdicts).map(({ level }) => level)).toEqual(criteria.map(({ levels }) => levels[0]?.id));
       },
     ),
   );
@@ -258,6 +256,6 @@ test("words of the question alone earn no credit", () => {
 test("a million characters are judged in good time", () => {
   const answer = Array.from({ length: 60_000 }, (_, place) => `replai${place.toString(36)} crsh.`).join(" ");
   const start = performance.now();
-  expect(judged(answer).criterion).toBe("c1");
+  expect(judged(answer).level).toBe("none");
   expect(performance.now() - start).toBeLessThan(8_000);
 });

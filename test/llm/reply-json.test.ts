@@ -17,9 +17,16 @@ test.each([
   ["two values", '{"a":1}{"a":2}', "the reply is not one valid JSON value"],
   ["cut", '{"answer":"half a sent', "the reply is not one valid JSON value"],
   ["200,000 brackets", "[".repeat(200_000), "the reply nests deeper than 64 levels"],
+  ["one key twice", '{"a":{"b":1,"c":"}","b" : 2}}', 'the key "b" stands twice in one object'],
+  ["one key twice, once escaped", '{"a":1,"\\u0061":2}', 'the key "\\u0061" stands twice in one object'],
   ["too long", `"${"x".repeat(2_000_001)}"`, "the reply is longer than 2000000 characters"],
 ])("%s: nothing is repaired", (_name, text, issues) => {
   expect(readReplyJson(text, "schema")).toEqual({ ok: false, issues });
+});
+
+test("equal keys of different objects, and strings that look like keys, are no repetition", () => {
+  const text = '[{"a":1},{"a":2,"b":{"a":3}},["a","a"],{"c":"a","d":"a\\":","e":["e",{"e":"e"}]}]';
+  expect(readReplyJson(text, "schema")).toEqual({ ok: true, value: JSON.parse(text) });
 });
 
 test("brackets inside strings do not count as depth", () => {
