@@ -68,20 +68,8 @@ export function openProposalStore(workspace: Workspace): ProposalStore {
   const pathOf = (bankPath: string, id: QuestionId): string =>
     pathForBank(workspace, "proposals", bankPath, `${id}.md`);
   const folderFor = folderMaker(pathOf);
-  const shown = (path: string): string => relative(root, path).split(sep).join("/");
-
-  const readAt = (path: string): ProposalReading => {
-    try {
-      const bytes = readFileIfAny(resolveInside(root, shown(path)));
-      if (bytes === undefined || isBlank(bytes)) return { status: "missing" };
-      const parsed = inItsPlace(relative(proposals, path).split(sep).join("/"), parseProposal(bytes));
-      if (parsed.status === "unreadable") return { ...parsed, path: shown(path) };
-      return { status: "read", path: shown(path), proposal: parsed.proposal };
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      return { status: "unreadable", path: shown(path), line: 1, reason: error.message };
-    }
-  };
+  const shown = (path: string): string => shownIn(root, path);
+  const readAt = (path: string): ProposalReading => readIn(workspace, path);
 
   return {
     list(bankPath) {
@@ -135,6 +123,25 @@ export function openProposalStore(workspace: Workspace): ProposalStore {
       return shown(moveAside(workspace, path, bankPath, `${id}.${mark}`));
     },
   };
+}
+
+/** Relative to the root, with forward slashes. */
+function shownIn(root: string, path: string): string {
+  return relative(root, path).split(sep).join("/");
+}
+
+function readIn({ root, proposals }: Workspace, path: string): ProposalReading {
+  const shown = shownIn(root, path);
+  try {
+    const bytes = readFileIfAny(resolveInside(root, shown));
+    if (bytes === undefined || isBlank(bytes)) return { status: "missing" };
+    const parsed = inItsPlace(shownIn(proposals, path), parseProposal(bytes));
+    if (parsed.status === "unreadable") return { ...parsed, path: shown };
+    return { status: "read", path: shown, proposal: parsed.proposal };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { status: "unreadable", path: shown, line: 1, reason: error.message };
+  }
 }
 
 function refuseUnseen(path: string, present: ParsedProposal, seen: Proposal): void {
