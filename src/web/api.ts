@@ -206,7 +206,7 @@ export interface ComparisonView {
 }
 
 // The rest of the protocol. Every request but GET / and the two assets says `Authorization: Bearer <token>`, except POST
-// /api/session, which says `X-Launch: <code from the fragment of the url>`. Every POST and PUT is `application/json`, at
+// /api/session, which says `X-Launch: <code>`; the url that opens the page ends in `/#launch=<code>`. Every POST and PUT is `application/json`, at
 // most 1 MB; one of an item says `If-Match: "<etag>"`, in double quotes, as the ETag header of GET /api/items/:id has it.
 //
 // 400 not the shape asked for · 401 no or wrong token or launch code · 403 from another site · 404 no such route or id ·
