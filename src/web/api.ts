@@ -205,9 +205,10 @@ export interface ComparisonView {
   }[];
 }
 
-// The rest of the protocol. Every request but GET / and the two assets says `Authorization: Bearer <token>`, except POST
-// /api/session, which says `X-Launch: <code>`; the url that opens the page ends in `/#launch=<code>`. Every POST and PUT is `application/json`, at
-// most 1 MB; one of an item says `If-Match: "<etag>"`, in double quotes, as the ETag header of GET /api/items/:id has it.
+// The rest of the protocol. The url that opens the page ends in `/#<launch code>`. POST /api/session says `X-Launch: <code>`;
+// every other request but GET / and the two assets says `Authorization: Bearer <token>`. Every POST and PUT is
+// `application/json`, at most 1 MB; one of an item says `If-Match: "<etag>"`, in double quotes, as the ETag header of
+// GET /api/items/:id has it.
 //
 // 400 not the shape asked for · 401 no or wrong token or launch code · 403 from another site · 404 no such route or id ·
 // 405 · 409 a batch or undo met something changed · 412 the item changed · 413 · 415 · 421 not our host · 422 the desk

@@ -65,7 +65,7 @@ export async function startReviewServer(options: ReviewServerOptions): Promise<R
     ending.abort();
     await done;
   };
-  return { url: `http://127.0.0.1:${port}/#launch=${session.launchCode}`, port, stop, done };
+  return { url: `http://127.0.0.1:${port}/#${session.launchCode}`, port, stop, done };
 }
 
 /** Connections are cut after a while, but what a change has begun is always waited for. */
