@@ -59,7 +59,8 @@ export function applyAccepted(project: Project, session: ReviewSession, actor: s
   };
 }
 
-function planFor({ shelves, items }: ReviewSession): ApplyPlan {
+/** What applying would write of the session's accepted items. */
+export function planFor({ shelves, items }: ReviewSession): ApplyPlan {
   // All proposals are given, so that a question which is surely another's is not mistaken; only chosen ones are written.
   const chosen = new Set(items.map(({ proposal }) => proposal));
   const asChosen = (proposal: Proposal): Proposal =>
@@ -72,7 +73,7 @@ function planFor({ shelves, items }: ReviewSession): ApplyPlan {
   return { files: plans.flatMap((plan) => plan.files), results: plans.flatMap((plan) => plan.results) };
 }
 
-function refusalsOf({ results }: ApplyPlan): Applied["refused"] {
+export function refusalsOf({ results }: ApplyPlan): Applied["refused"] {
   return results.flatMap((result) => {
     if (result.kind !== "refused") return [];
     const { id, source } = result.proposal.header;

@@ -26,14 +26,18 @@ export interface GradeSession {
 
 /** @throws UserError where there are no grades, or what they were made from is gone. */
 export function openGrades(project: Project, name: string | undefined): GradeSession {
-  const set = chooseGradeSet(project, name);
+  const session = readGradeSession(project, chooseGradeSet(project, name));
+  return { ...session, state: refreshGrades(project.report, session.log, session.graded) };
+}
+
+/** The same without the grades, which are the log's to tell. Writes nothing. */
+export function readGradeSession(project: Project, set: GradeSet): Omit<GradeSession, "state"> {
   const settings = readGradeSettings(set);
   const given = (paths: readonly string[]): readonly string[] => paths.map((path) => givenPath(project, path));
   const { bank, rubric } = settings;
   const graded = readGradedBank(project, { bank: bank && given(bank), rubric: rubric && given(rubric) });
   const answers = readAnswers(project, set, graded.bank, given(settings.answers), { ...settings, isDryRun: true });
-  const log = openGradeLog(project, set);
-  return { set, settings, log, graded, answers, state: refreshGrades(project.report, log, graded) };
+  return { set, settings, log: openGradeLog(project, set), graded, answers };
 }
 
 /** Makes everything that people read of a set again. */

@@ -1,4 +1,7 @@
+import type { BankFile } from "../bank/question.ts";
 import type { Clock } from "../core/clock.ts";
+import type { FileMemo } from "../files/file-memo.ts";
+import type { ProposalReading } from "../files/proposal-store.ts";
 import { openWorkspace, type Workspace } from "../files/workspace.ts";
 import { loadConfig, type Config } from "./config.ts";
 import { readEnvironment, type Environment } from "./environment.ts";
@@ -21,6 +24,13 @@ export interface Project {
   readonly stamp: () => number;
   /** Where the command was started: paths on the command line are meant from there. */
   readonly folder: string;
+  /** What a process that lives long has read before. */
+  readonly memo?: ReadingMemo | undefined;
+}
+
+export interface ReadingMemo {
+  readonly banks: FileMemo<BankFile>;
+  readonly proposals: FileMemo<ProposalReading>;
 }
 
 export interface CommonOptions {

@@ -34,7 +34,7 @@ export function readBank(project: Project, operands: readonly string[], proposed
   const accepts = (path: string): boolean =>
     isBankPath(path) && (!hasEntries || isListed(path, config.banks) || isBelow(join(root, path), named));
   const read = (path: string, bytes: Uint8Array): BankFile => readBankFile(path, bytes, config.banks);
-  const { files, skipped } = readBankFiles(root, places, read, accepts);
+  const { files, skipped } = readBankFiles(root, places, read, accepts, project.memo?.banks);
   for (const { path, reason } of skipped) report.warn(`${path}: not read: ${reason}`);
   return indexBank(files);
 }

@@ -24,7 +24,7 @@ export interface ReviewSession {
 
 export function openReview(project: Project, operands: readonly string[]): ReviewSession {
   const { workspace, clock, stamp } = project;
-  const store = openProposalStore(workspace);
+  const store = openProposalStore(workspace, project.memo?.proposals);
   const { proposals, unreadable } = store.list();
   const everything = proposals.map(({ proposal }) => proposal);
   const proposed = everything.map(({ header: { source } }) => source.bank ?? source.path);

@@ -12,7 +12,15 @@ import { plural } from "./format.ts";
 import type { CommandContext } from "./main.ts";
 import { openProject, type Project } from "./open-project.ts";
 import { commonOptions, parseOptions } from "./options.ts";
-import { carryOut, itemsWithId, openReview, REFUSAL_WORDS, reviewer, type ReviewSession } from "./review-session.ts";
+import {
+  carryOut,
+  itemsWithId,
+  openReview,
+  REFUSAL_WORDS,
+  reviewer,
+  type ReviewSession,
+  type Verdict,
+} from "./review-session.ts";
 import { settle, underBankLock, writeBanks, type SlotWrite } from "./write-banks.ts";
 
 const undoOptions = commonOptions.extend({
@@ -40,11 +48,10 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const actor = await reviewer(project, options.by);
   const undone = await underBankLock(project, async () => {
     const session = openReview(project, []);
-    refuseBrokenLog(session);
     const items = options.all
       ? session.items.filter((item) => item.proposal.header.status !== "pending")
       : operands.flatMap((id) => itemsWithId(session, id));
-    return undoItems(project, session, items, { actor, reason: options.reason });
+    return undoItems(project, session, items, { actor, reason: options.reason, via: "script" });
   });
   show(project, undone);
   return undone.refused.length > 0 ? EXIT.open : EXIT.done;
@@ -58,19 +65,24 @@ function refuseBrokenLog({ log }: ReviewSession): void {
   });
 }
 
-function undoItems(
+/**
+ * Takes back the last decision on each, by carrying out what undoes it; the caller holds the bank lock.
+ * @throws UserError for a log that was tampered with.
+ */
+export function undoItems(
   project: Project,
   session: ReviewSession,
   items: readonly ReviewItem[],
-  by: { readonly actor: string; readonly reason: string | undefined },
+  by: Omit<Verdict, "action">,
 ): Undone {
+  refuseBrokenLog(session);
   const writes = lastWrites(session.log.readAll());
   const inBank = items.filter((item) => isInBank(item, writes));
   const refused: { id: string; reason: string }[] = [];
   const takenBack: string[] = [];
   for (const item of items.filter((each) => !inBank.includes(each))) {
     const { id } = item.proposal.header;
-    const refusal = carryOut(session, item, { action: "undo", ...by, via: "script" });
+    const refusal = carryOut(session, item, { action: "undo", ...by });
     if (refusal === undefined) takenBack.push(id);
     else refused.push({ id, reason: REFUSAL_WORDS[refusal] });
   }

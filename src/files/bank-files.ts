@@ -3,6 +3,7 @@ import { basename, dirname, extname, join, relative, resolve, sep } from "node:p
 import { UserError } from "../core/errors.ts";
 import { visibleLine } from "../core/sanitise.ts";
 import { fileError } from "./file-error.ts";
+import type { FileMemo } from "./file-memo.ts";
 import { readFile } from "./read-file.ts";
 import { isInside, pathFault, refuseUnsafePath } from "./safe-path.ts";
 
@@ -33,6 +34,7 @@ export function isBankPath(path: string): boolean {
  * @param operands files and folders, absolute or relative to the root.
  * @param read makes a bank file of a path (relative to the root, with forward slashes) and its bytes.
  * @param accepts which files of a walk are banks, by their path relative to the root.
+ * @param memo what `read` made of files before; those that did not change since are not read again.
  * @throws UserError if something named is not there, lies outside the project or cannot be read.
  */
 export function readBankFiles<File>(
@@ -40,6 +42,7 @@ export function readBankFiles<File>(
   operands: readonly string[],
   read: (path: string, bytes: Uint8Array) => File,
   accepts: (path: string) => boolean = isBankPath,
+  memo?: FileMemo<File>,
 ): BankFiles<File> {
   const realRoot = realPathOf(root);
   const found = new Map<string, Found>();
@@ -50,9 +53,15 @@ export function readBankFiles<File>(
   const files: File[] = [];
   const skipped: SkippedFile[] = [];
   for (const [path, each] of Array.from(found).toSorted(byPath)) {
-    const content = contentOf(each, path);
-    if (content.status === "read") files.push(read(path, content.bytes));
-    else skipped.push({ path, reason: content.reason });
+    const known = memo?.recall(each.path);
+    const content = known === undefined ? contentOf(each, path) : undefined;
+    if (content?.status === "skipped") skipped.push({ path, reason: content.reason });
+    if (content?.status === "read") {
+      const file = read(path, content.bytes);
+      memo?.keep(each.path, file);
+      files.push(file);
+    }
+    if (known !== undefined) files.push(known);
   }
   return { files, skipped };
 }

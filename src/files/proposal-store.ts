@@ -8,6 +8,7 @@ import { questionId, type QuestionId } from "../core/ids.ts";
 import { visibleLine } from "../core/sanitise.ts";
 import { writeFileAtomic, type WriteResult } from "./atomic-write.ts";
 import { faultCode, fileError } from "./file-error.ts";
+import type { FileMemo } from "./file-memo.ts";
 import { formatProposal, parseProposal, replaceHeader, type ParsedProposal } from "./proposal-file.ts";
 import { readFile, readFileIfAny } from "./read-file.ts";
 import { resolveInside } from "./safe-path.ts";
@@ -63,7 +64,8 @@ export interface ProposalStore {
   supersede(bankPath: string, id: QuestionId): string | undefined;
 }
 
-export function openProposalStore(workspace: Workspace): ProposalStore {
+/** @param memo proposals listed before; files that did not change since are not read again for a list. */
+export function openProposalStore(workspace: Workspace, memo?: FileMemo<ProposalReading>): ProposalStore {
   const { root, proposals } = workspace;
   const pathOf = (bankPath: string, id: QuestionId): string =>
     pathForBank(workspace, "proposals", bankPath, `${id}.md`);
@@ -74,7 +76,12 @@ export function openProposalStore(workspace: Workspace): ProposalStore {
   return {
     list(bankPath) {
       const folder = bankPath === undefined ? proposals : join(proposals, proposalFolderName(bankPath));
-      const readings = filesIn(folder, bankPath === undefined).map(readAt);
+      const readings = filesIn(folder, bankPath === undefined).map((path) => {
+        const known = memo?.recall(path);
+        const reading = known ?? readAt(path);
+        if (known === undefined) memo?.keep(path, reading);
+        return reading;
+      });
       return {
         proposals: readings.filter((reading) => reading.status === "read"),
         unreadable: readings.filter((reading) => reading.status === "unreadable"),

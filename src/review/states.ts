@@ -1,6 +1,7 @@
 import type { Proposal } from "../bank/proposal.ts";
 import type { Bank, Question } from "../bank/question.ts";
 import { hashOf } from "../core/hash.ts";
+import { isSamePlace } from "./claim.ts";
 import { locateAll, type Location } from "./locate.ts";
 import type { Nearest } from "./nearest.ts";
 import { indexQuestions, type Place } from "./question-index.ts";
@@ -42,6 +43,15 @@ export function reviewItems(bank: Bank, proposals: readonly Proposal[]): readonl
     state: stateAt(locations[at] ?? { kind: "missing" }, proposal),
     isEdited: hashOf(proposal.body) !== proposal.header.content_hash,
   }));
+}
+
+/** The item with another draft or status: where its question stands does not depend on them. */
+export function withProposal({ state }: ReviewItem, proposal: Proposal): ReviewItem {
+  const { source, content_hash: generated } = proposal.header;
+  const isEdited = hashOf(proposal.body) !== generated;
+  if (!("place" in state)) return { proposal, state, isEdited };
+  const location = { kind: "found", place: state.place, hasMoved: !isSamePlace(state.place, source) } as const;
+  return { proposal, state: stateAt(location, proposal), isEdited };
 }
 
 function stateAt(location: Location, proposal: Proposal): ProposalState {
