@@ -1,5 +1,6 @@
 import { type FoldedText, isContentWord, isNegation } from "./fold.ts";
 import { likelyWindows } from "./evidence-windows.ts";
+import { reachOf } from "./evidence-reach.ts";
 import type { WordIndex, WordRange } from "./evidence-words.ts";
 import { isMisspelling } from "./lexical-spelling.ts";
 
@@ -17,6 +18,7 @@ const LARGEST_RANGE = 500;
  * Every number and every negation among them must be there. Bounded work for a quote of bounded length.
  */
 export function findAligned(index: WordIndex, wanted: readonly string[], near: WordRange): WordRange | undefined {
+  if (!isWithinReach(wanted, reachOf(index)(wanted))) return undefined;
   const widest = Math.floor(wanted.length * WIDEST);
   const inRange = (range: WordRange): Alignment | undefined => alignIn(index, wanted, range, widest);
   const isNamed = near.end > near.first && near.end - near.first <= LARGEST_RANGE;
@@ -29,6 +31,11 @@ export function findAligned(index: WordIndex, wanted: readonly string[], near: W
     if (best?.count === wanted.length) break;
   }
   return best?.range;
+}
+
+/** Most quotes that are not there are told by this alone. */
+function isWithinReach(wanted: readonly string[], reach: readonly boolean[]): boolean {
+  return isEnough(wanted, new Set(reach.flatMap((isMet, at) => (isMet ? [at] : []))));
 }
 
 function widened({ first, end }: WordRange, by: number): WordRange {
