@@ -1,3 +1,4 @@
+import type { Clock } from "../core/clock.ts";
 import type { Provider } from "../core/model.ts";
 import type { OutcomeStatus } from "../core/outcome.ts";
 import type { Cost } from "../core/usage.ts";
@@ -6,7 +7,6 @@ import { deferWorst } from "../grade/deferral.ts";
 import { gradeAnswer, type GradeResult } from "../grade/grade-answer.ts";
 import type { PlannedGrading } from "../grade/plan-grading.ts";
 import type { GradeLogEntry, GradeRecord, GradeState } from "../grade/record.ts";
-import type { Rubric } from "../grade/rubric.ts";
 import type { StopReason } from "../llm/run-stop.ts";
 import type { GradeCommandOptions } from "./grade-options.ts";
 import { readGrades } from "./grade-store.ts";
@@ -33,11 +33,11 @@ export interface GradeRunResult {
   readonly spent: Cost;
 }
 
-/** Grades what the plan says; each record is in the log before the next answer takes its place. */
+/** Grades what the plan says; records reach the log as they come. */
 export async function runGrades(project: Project, prepared: PreparedGrading, run: GradeRun): Promise<GradeRunResult> {
   const { planned } = prepared.plan;
   const { model, journal, options, view } = run;
-  const records = new RecordKeeper(prepared);
+  const records = new RecordKeeper(prepared, project.clock);
   let graded = 0;
   view.onEvent({ type: "run-started", total: planned.length, cached: 0 });
   const grade = async (each: PlannedGrading, signal: AbortSignal): Promise<void> => {
@@ -66,6 +66,7 @@ export async function runGrades(project: Project, prepared: PreparedGrading, run
     if (finished.kind === "threw") broken ??= asError(finished.error);
   }
   if (broken !== undefined) throw broken;
+  records.flush();
   const deferred = options.reviewBudget === undefined ? 0 : records.deferWorst(options.reviewBudget);
   return {
     graded,
@@ -103,27 +104,43 @@ function statusOf(result: GradeResult): OutcomeStatus {
   return result.status === "undone" ? result.outcome.status : (STATUS_OF_STATE[result.record.state] ?? "ok");
 }
 
-/** Writes records, and each rubric in full before the first record that was made by it. */
+/** Longest that a record waits for others to be written with it. */
+const FLUSH_EVERY_MS = 200;
+
+/**
+ * Writes records, and each rubric in full before the first record that was made by it. Several at once: the replies are in
+ * the journal, so a record that a crash takes is made again from there.
+ */
 class RecordKeeper {
   readonly #prepared: PreparedGrading;
+  readonly #clock: Pick<Clock, "now">;
   readonly #snapshots: Set<string>;
+  #waiting: GradeLogEntry[] = [];
+  #flushed: number;
 
-  constructor(prepared: PreparedGrading) {
+  constructor(prepared: PreparedGrading, clock: Pick<Clock, "now">) {
     this.#prepared = prepared;
+    this.#clock = clock;
     this.#snapshots = new Set(prepared.state.rubrics.keys());
+    this.#flushed = clock.now();
   }
 
   keep(record: GradeRecord): void {
-    const { log, graded } = this.#prepared;
     const { content } = record.rubric;
-    const rubric = this.#snapshots.has(content) ? undefined : graded.questions.get(record.question)?.rubric;
-    const entries = rubric === undefined ? [record] : [snapshot(content, rubric), record];
-    // Replies are in the journal: a record that a power failure takes is made again from there.
-    log.append(
-      entries.map((entry) => ({ entry })),
-      { durable: false },
-    );
+    const rubric = this.#snapshots.has(content)
+      ? undefined
+      : this.#prepared.graded.questions.get(record.question)?.rubric;
+    if (rubric !== undefined) this.#waiting.push({ type: "rubric", content, rubric });
     this.#snapshots.add(content);
+    this.#waiting.push(record);
+    if (this.#clock.now() - this.#flushed >= FLUSH_EVERY_MS) this.flush();
+  }
+
+  flush(): void {
+    const entries = this.#waiting.map((entry) => ({ entry }));
+    this.#waiting = [];
+    if (entries.length > 0) this.#prepared.log.append(entries, { durable: false });
+    this.#flushed = this.#clock.now();
   }
 
   /** Hands the most doubtful of all grades of the set to a person. @returns how many more than before. */
@@ -142,10 +159,6 @@ class RecordKeeper {
 function undeferred(record: GradeRecord): GradeRecord {
   if (!record.flags.includes("review-budget")) return record;
   return { ...record, state: "graded", flags: record.flags.filter((flag) => flag !== "review-budget") };
-}
-
-function snapshot(content: GradeRecord["rubric"]["content"], rubric: Rubric): GradeLogEntry {
-  return { type: "rubric", content, rubric };
 }
 
 /** The answers, until the run has stopped: what is not begun then costs nothing, not even its prompt. */
