@@ -2,7 +2,7 @@ import { visible } from "../core/sanitise.ts";
 import { jsonDocument } from "./json-document.ts";
 import type { Streams } from "./streams.ts";
 
-type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
+export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 
 const CODES: Readonly<Record<Style, readonly [number, number]>> = {
   bold: [1, 22],
@@ -38,12 +38,22 @@ export function createReport(
     note: (line) => void (options.quiet || streams.err.write(paint(line, coloured(streams.err)))),
     warn: (line) => void streams.err.write(paint(line, coloured(streams.err))),
     document: (value) => void (options.json && streams.out.write(jsonDocument(value))),
-    style: (style, text) => `${MARK}${style};${text.replaceAll(MARK, "").replaceAll(END, "")}${END}`,
+    style: styled,
   };
 }
 
 function paint(line: string, withColour: boolean): string {
-  return `${restoreStyles(visible(line), withColour)}\n`;
+  return `${painted(line, withColour)}\n`;
+}
+
+/** Text in a style, for {@link painted}; marks of its own are taken out. */
+export function styled(style: Style, text: string): string {
+  return `${MARK}${style};${text.replaceAll(MARK, "").replaceAll(END, "")}${END}`;
+}
+
+/** A line made safe for a terminal, with its styles as colours or without. */
+export function painted(line: string, withColour: boolean): string {
+  return restoreStyles(visible(line), withColour);
 }
 
 // Private-use characters stand for styles until a line has been made safe; from outside they could at most add one of
