@@ -5,7 +5,7 @@ import { frontMatter, inlineText, markdownTable } from "./markdown-text.ts";
 import { plural, points } from "./number-words.ts";
 import { answerSection, type Audience } from "./sheet-answer.ts";
 import { STATE_WORDS } from "./state-words.ts";
-import { judgesOf, totalsOf } from "./statistics.ts";
+import { judgeName, judgesOf, totalsOf } from "./statistics.ts";
 
 export interface CandidateSheet {
   readonly candidate: string;
@@ -42,7 +42,7 @@ function headOf(book: GradeBook, code: string, last: readonly IndexedGrade[], bo
     kind: "grade-sheet",
     candidate: code,
     set: book.title,
-    models: judgesOf(last).map(({ provider, model, answeredAs }) => [provider, model, ...answeredAs].join(" ")),
+    models: judgesOf(last).map((judge) => [judgeName(judge), ...judge.answeredAs].join(" ")),
     rubrics: [...new Set(last.map(({ current }) => current.grade.rubric.id))],
     total: counted === 0 ? null : Number(points(total).replace("−", "-")),
     total_max: Number(points(max)),

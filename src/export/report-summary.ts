@@ -3,7 +3,7 @@ import { type BookIndex, type IndexedGrade, tallyOf } from "./book-index.ts";
 import type { GradeBook } from "./grade-book.ts";
 import { html, type Html, type HtmlValue } from "./html.ts";
 import { dollars, percent, plural, whole } from "./number-words.ts";
-import { judgesOf, meanShare, usageOf } from "./statistics.ts";
+import { judgeName, judgesOf, meanShare, usageOf } from "./statistics.ts";
 
 /** Title, warnings and the figures that one looks for first. */
 export function summaryHeader(book: GradeBook, index: BookIndex): Html {
@@ -22,7 +22,7 @@ export function summaryHeader(book: GradeBook, index: BookIndex): Html {
 }
 
 function judgeNames({ grades }: GradeBook): string {
-  const names = judgesOf(grades).map(({ provider, model }) => `${provider} ${model}`);
+  const names = judgesOf(grades).map(judgeName);
   return names.length === 0 ? "nobody yet" : names.join(" and ");
 }
 

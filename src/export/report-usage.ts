@@ -7,7 +7,7 @@ import { html, type Html } from "./html.ts";
 import { dollars, plural, whole } from "./number-words.ts";
 import { stateBadge } from "./report-badges.ts";
 import { STATE_MEANINGS, STATE_WORDS } from "./state-words.ts";
-import { judgesOf, usageOf } from "./statistics.ts";
+import { judgeName, judgesOf, usageOf } from "./statistics.ts";
 
 /** What became of the answers, and what the judging took. */
 export function usageSection(drawing: Drawing, book: GradeBook, questions: readonly IndexedQuestion[]): Html {
@@ -87,7 +87,7 @@ function judgesTable({ grades }: GradeBook): Html {
   return dataTable(
     ["Judge", "Answered as", "Answers", "Tokens in", "Tokens out", "Cost"],
     judgesOf(grades).map((judge) => [
-      `${judge.provider} · ${judge.model}`,
+      judgeName(judge),
       judge.answeredAs.length === 0 ? "the same" : judge.answeredAs.join(", "),
       whole(judge.answers),
       whole(judge.inputTokens),

@@ -89,6 +89,11 @@ export interface JudgeUse extends JudgingUse {
   readonly answeredAs: readonly string[];
 }
 
+/** Who judged, in a few words: a provider that is its own model is named once. */
+export function judgeName({ provider, model }: { readonly provider: string; readonly model: string }): string {
+  return provider === model ? provider : `${provider} ${model}`;
+}
+
 /** By provider and model, in the order of their names. */
 export function judgesOf(grades: readonly BookGrade[]): readonly JudgeUse[] {
   const byJudge = grouped(grades, ({ current: { grade } }) => JSON.stringify([grade.run.provider, grade.run.model]));
