@@ -63,8 +63,9 @@ function proposalsByPath(project: Project): ReadonlyMap<string, readonly Proposa
   const byPath = new Map<string, ProposalHeader[]>();
   for (const { proposal } of proposals) {
     const { header } = proposal;
-    const known = byPath.get(header.source.path);
-    if (known === undefined) byPath.set(header.source.path, [header]);
+    const path = header.source.bank ?? header.source.path;
+    const known = byPath.get(path);
+    if (known === undefined) byPath.set(path, [header]);
     else known.push(header);
   }
   return byPath;

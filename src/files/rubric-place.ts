@@ -44,7 +44,11 @@ export function readRubricPlace(root: string, path: string): RubricContent {
  */
 export function writeRubricFile(root: string, path: string, bytes: Uint8Array, expectedHash: Hash): WriteResult {
   const fault = placeFault(root, path);
-  if (fault !== undefined) throw new UserError(`cannot write ${visibleLine(path)}: ${fault}`);
+  if (fault !== undefined) {
+    throw new UserError(`cannot write ${visibleLine(path)}: ${fault}`, {
+      hint: "Put that right; rubrics are plain files in a plain folder beside their bank.",
+    });
+  }
   const full = join(root, path);
   if (bytes.length === 0) return removeRubric(full, expectedHash);
   if (expectedHash !== NOTHING_HASH) return writeBankFile(full, bytes, expectedHash);
