@@ -12,6 +12,11 @@ export interface Environment {
   readonly isContinuousIntegration: boolean;
   readonly accessible: boolean;
   readonly user: string | undefined;
+  /** The kind of terminal, from TERM. */
+  readonly terminal: string | undefined;
+  /** The user's editor, from VISUAL or EDITOR, and viewer of differences; each a command line for a shell. */
+  readonly editor: string | undefined;
+  readonly diffTool: string | undefined;
   /** Milliseconds since the epoch for every timestamp, from SOURCE_DATE_EPOCH; makes runs reproducible to the byte. */
   readonly fixedTime: number | undefined;
   readonly warnings: readonly string[];
@@ -34,6 +39,9 @@ export async function readEnvironment(folder: string, variables: Variables = pro
     isContinuousIntegration: nonEmpty(variables["CI"]) !== undefined,
     accessible: nonEmpty(variables["ACCESSIBLE"]) !== undefined,
     user: nonEmpty(variables["USER"]) ?? nonEmpty(variables["USERNAME"]),
+    terminal: nonEmpty(variables["TERM"]),
+    editor: nonEmpty(variables["VISUAL"]) ?? nonEmpty(variables["EDITOR"]),
+    diffTool: nonEmpty(variables["REVIEW_DIFF_TOOL"]),
     fixedTime: Number.isFinite(epoch) ? epoch * 1000 : undefined,
     warnings: file.warnings,
   };

@@ -1,34 +1,53 @@
-import type { ReviewItem } from "../review/states.ts";
-import { formatDiff } from "../review/format-diff.ts";
-import { unifiedDiff } from "../review/unified-diff.ts";
-import { wordDiff } from "../review/diff.ts";
 import type { Cost } from "../core/usage.ts";
+import { wordDiff } from "../review/diff.ts";
+import { diffSegments, PLAIN_MARKS } from "../review/format-diff.ts";
+import type { ReviewItem } from "../review/states.ts";
+import { unifiedDiff } from "../review/unified-diff.ts";
 import { amount } from "./format.ts";
 import type { Report } from "./report.ts";
+import { markLine, span, splitLines, type Span } from "./terminal-text.ts";
 
 /** One proposal for a reader: where, what is asked, what would change, who says so, what is doubtful. */
 export function cardLines(report: Report, item: ReviewItem): readonly string[] {
   const { header } = item.proposal;
   const { source, signals } = header;
   const place = [source.path, ...source.headings].join(" > ");
+  const texts: readonly (readonly Span[])[] = [
+    questionSpans(item),
+    [],
+    draftSpans(item),
+    [],
+    [span(provenanceOf(item), "dim")],
+    ...signals.citations.map(({ path, heading }) => [span(`source: ${path} > ${heading}`, "dim")]),
+    ...doubtSpans(item).map((doubt) => [doubt]),
+    ...stateWords(item).map((words) => [span(words)]),
+  ];
   return [
     `${report.style("bold", header.id)}  ${header.status}  [${item.state.kind}]  ${place}`,
     "",
-    report.style("bold", header.question),
-    ...(signals.question_restored === undefined ? [] : [`read as: ${signals.question_restored}`]),
-    "",
-    ...draftLines(item),
-    "",
-    report.style("dim", provenance(item)),
-    ...signals.citations.map(({ path, heading }) => report.style("dim", `source: ${path} > ${heading}`)),
-    ...signals.doubts.map((doubt) => report.style("yellow", `doubt: ${doubt}`)),
-    ...signals.findings.map((finding) => report.style("yellow", `finding: ${finding}`)),
-    ...(signals.flags.length === 0 ? [] : [report.style("yellow", `flags: ${signals.flags.join(", ")}`)]),
-    ...stateLines(item),
+    ...texts.flatMap((spans) => splitLines(spans).map(markLine)),
   ];
 }
 
-function provenance({ proposal, isEdited }: ReviewItem): string {
+/** The question as the bank words it and, where blanks were lost, as it was read. */
+export function questionSpans({ proposal: { header } }: ReviewItem): readonly Span[] {
+  const restored = header.signals.question_restored;
+  const question = span(header.question, "bold");
+  return restored === undefined ? [question] : [question, span(`\nread as: ${restored}`)];
+}
+
+/** What a reviewer should know before deciding, a span each: doubts, findings, flags. */
+export function doubtSpans({ proposal: { header } }: ReviewItem): readonly Span[] {
+  const { doubts, findings, flags } = header.signals;
+  return [
+    ...doubts.map((doubt) => span(`doubt: ${doubt}`, "yellow")),
+    ...findings.map((finding) => span(`finding: ${finding}`, "yellow")),
+    ...(flags.length === 0 ? [] : [span(`flags: ${flags.join(", ")}`, "yellow")]),
+  ];
+}
+
+/** Model, prompt, tokens, cost, the model's own estimate and the critique's verdict, on one line. */
+export function provenanceOf({ proposal, isEdited }: ReviewItem): string {
   const { run, signals } = proposal.header;
   const model = run.model_answered ?? run.model;
   const cost: Cost = run.cost_usd === "unknown" ? { kind: "unknown" } : { kind: "known", usd: run.cost_usd };
@@ -43,24 +62,34 @@ function provenance({ proposal, isEdited }: ReviewItem): string {
   ].join(" · ");
 }
 
-function draftLines({ state, proposal: { header, body } }: ReviewItem): readonly string[] {
-  const { kind, source } = header;
-  if (!("place" in state)) return body.split("\n");
+/** What the slot holds now; undefined where there is no answer yet: over a placeholder the draft is all there is. */
+export function presentAnswer({ state }: ReviewItem): string | undefined {
+  if (!("place" in state)) return undefined;
   const { slot, state: questionState } = state.place.question;
-  // Over a placeholder the draft is all there is; a wall of plus signs would only hide it.
-  if (questionState !== "filled" && questionState !== "partial") return body.split("\n");
-  if (kind === "rubric") return [...body.split("\n"), ...rubricDiff(source.path, slot.answer, body)];
-  return formatDiff(wordDiff(slot.answer, body)).split("\n");
+  return questionState === "filled" || questionState === "partial" ? slot.answer : undefined;
 }
 
-/** A rubric is read as a whole and line by line: a change of one number must not drown in words. */
-function rubricDiff(path: string, now: string, draft: string): readonly string[] {
+/** The draft, as a change of what is there. A rubric is read as a whole: a change of one number must not drown in words. */
+export function draftSpans(item: ReviewItem): readonly Span[] {
+  const { header, body } = item.proposal;
+  const now = presentAnswer(item);
+  if (now === undefined) return [span(body)];
+  if (header.kind === "rubric") return [span(body), ...lineDiff(header.source.path, now, body)];
+  return diffSegments(wordDiff(now, body)).map(({ kind, text }) =>
+    kind === "same" ? span(text) : span(PLAIN_MARKS[kind](text), STYLES[kind]),
+  );
+}
+
+const STYLES = { removed: "red", added: "green" } as const;
+
+function lineDiff(path: string, now: string, draft: string): readonly Span[] {
   const [before, after] = [now, draft.trim()].map((text) => new TextEncoder().encode(`${text}\n`));
   const diff = before === undefined || after === undefined ? "" : unifiedDiff(path, before, after);
-  return diff === "" ? [] : ["", "against the file as it is:", ...diff.trimEnd().split("\n")];
+  return diff === "" ? [] : [span(`\n\nagainst the file as it is:\n${diff.trimEnd()}`)];
 }
 
-function stateLines({ state, proposal }: ReviewItem): readonly string[] {
+/** What became of the place that the draft was made for, where something did. */
+export function stateWords({ state, proposal }: ReviewItem): readonly string[] {
   switch (state.kind) {
     case "clean":
       return [];

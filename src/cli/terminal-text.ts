@@ -15,10 +15,14 @@ export function span(text: string, style?: Style): Span {
   return { text, style };
 }
 
+/** The line for a report, which knows whether there are colours. */
+export function markLine(line: Line): string {
+  return line.map(({ text, style }) => (style === undefined ? text : styled(style, text))).join("");
+}
+
 /** The line as it goes to the terminal: made safe once more, with colours or without. */
 export function paintLine(line: Line, withColour: boolean): string {
-  const marked = line.map(({ text, style }) => (style === undefined ? text : styled(style, text))).join("");
-  return painted(marked, withColour);
+  return painted(markLine(line), withColour);
 }
 
 export function widthOf(line: Line): number {
@@ -27,12 +31,12 @@ export function widthOf(line: Line): number {
 
 /** Made safe and broken at line feeds, between words, and inside words that are longer than a line. */
 export function wrapText(spans: readonly Span[], columns: number): readonly Line[] {
-  return splitLines(spans).flatMap((line) => wrapLine(line, Math.max(1, columns)));
+  return splitLines(spans.map(withoutTabs)).flatMap((line) => wrapLine(line, Math.max(1, columns)));
 }
 
 /** The line with what goes beyond the columns cut off, and a mark where something was. */
 export function cutLine(line: Line, columns: number): Line {
-  const safe = splitLines(line).flat();
+  const safe = splitLines(line.map(withoutTabs)).flat();
   if (widthOf(safe) <= columns) return safe;
   const kept = new LineFiller(Math.max(1, columns - 1));
   for (const letter of lettersOf(safe)) if (!kept.add(letter)) break;
@@ -47,11 +51,16 @@ export function padLine(line: Line, columns: number): Line {
 
 const TAB = 4;
 
-/** Lines of safe text; tabs become blanks, since their width depends on where they stand. */
-function splitLines(spans: readonly Span[]): readonly Line[] {
+/** How wide a tab is depends on where it stands. */
+function withoutTabs({ text, style }: Span): Span {
+  return { text: text.replaceAll("\t", " ".repeat(TAB)), style };
+}
+
+/** Made safe and broken at line feeds only. */
+export function splitLines(spans: readonly Span[]): readonly Line[] {
   const lines: Span[][] = [[]];
   for (const { text, style } of spans) {
-    for (const [at, piece] of visible(text).replaceAll("\t", " ".repeat(TAB)).split("\n").entries()) {
+    for (const [at, piece] of visible(text).split("\n").entries()) {
       if (at > 0) lines.push([]);
       if (piece !== "") lines.at(-1)?.push({ text: piece, style });
     }

@@ -57,3 +57,18 @@ test("wishes about colour, CI, plain output and time", async () => {
   expect(await read({ SOURCE_DATE_EPOCH: "" })).toEqual([undefined, false, false, undefined]);
   expect(await read({ SOURCE_DATE_EPOCH: "soon" })).toEqual([undefined, false, false, undefined]);
 });
+
+test("the user's own tools and terminal; never from .env, which comes with a cloned folder", async () => {
+  const folder = folderWith("VISUAL=planted\nEDITOR=planted\nREVIEW_DIFF_TOOL=planted\nTERM=dumb\n");
+  const read = async (variables: Record<string, string>): Promise<readonly unknown[]> => {
+    const { editor, diffTool, terminal } = await readEnvironment(folder, variables);
+    return [editor, diffTool, terminal];
+  };
+  expect(await read({})).toEqual([undefined, undefined, undefined]);
+  expect(await read({ EDITOR: "vi", TERM: "xterm", REVIEW_DIFF_TOOL: "delta -s" })).toEqual([
+    "vi",
+    "delta -s",
+    "xterm",
+  ]);
+  expect(await read({ EDITOR: "vi", VISUAL: "code --wait" })).toEqual(["code --wait", undefined, undefined]);
+});
