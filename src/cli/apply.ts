@@ -16,6 +16,7 @@ const applyOptions = commonOptions.extend({ dryRun: z.boolean().default(false), 
 
 /** What applying came to. */
 export interface Applied {
+  readonly plan: ApplyPlan;
   readonly written: readonly SlotWrite[];
   readonly alreadyDone: number;
   readonly refused: readonly { readonly id: string; readonly path: string; readonly reason: string }[];
@@ -51,6 +52,7 @@ export function applyAccepted(project: Project, session: ReviewSession, actor: s
   const done = plan.results.filter((result) => result.kind === "already-done");
   for (const { proposal } of done) settle(proposal, { action: "apply", store });
   return {
+    plan,
     written: writes.filter(({ record }) => !lost.has(record.path)),
     alreadyDone: done.length,
     refused: refusalsOf(plan),

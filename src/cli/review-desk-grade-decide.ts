@@ -1,0 +1,73 @@
+import { planConfirmation, planMark, planOverride, planWithdrawal } from "../grade/override.ts";
+import type { GradeLogEntry } from "../grade/record.ts";
+import type { DecisionRequest } from "../web/api.ts";
+import type { GradedAnswer } from "./review-desk-grade-set.ts";
+
+export interface Reviewer {
+  readonly by: string;
+  /** True once the reviewer knows, or may know, what the judge said. */
+  readonly hasSeenJudge: boolean;
+}
+
+type Levels = Readonly<Record<string, string>>;
+
+const TAKEN_BACK = "taken back";
+const JUDGE_IS_RIGHT = "the judge's levels are right";
+
+/**
+ * What a reviewer's decision on a grade becomes in the log, or why it may not be.
+ * @throws UserError for levels that the rubric does not have, and for a grade without what is to be confirmed or taken back.
+ */
+export function planWord(graded: GradedAnswer, decision: DecisionRequest, reviewer: Reviewer): GradeLogEntry | string {
+  const { current, question } = graded;
+  switch (decision.action) {
+    case "mark":
+      return planLabel(graded, decision.levels, reviewer);
+    case "override":
+      return planLevels(graded, decision, reviewer);
+    case "confirm":
+      if (!reviewer.hasSeenJudge) return "Look at the judge's levels first, or save your own.";
+      if (graded.answer === undefined) return ANSWER_CHANGED;
+      return planConfirmation(current, question, reviewer.by, decision.reason.trim() || JUDGE_IS_RIGHT);
+    case "withdraw":
+      return planWithdrawal(current, reviewer.by, decision.reason);
+    case "undo":
+      return planWithdrawal(current, reviewer.by, TAKEN_BACK);
+    case "accept":
+    case "reject":
+    case "redo":
+    case "reanchor":
+      return "That is for drafts.";
+    default:
+      return decision satisfies never;
+  }
+}
+
+const ANSWER_CHANGED = "The answer is no longer what was graded; grade it again.";
+
+/** A label stays as it was given: what one says after having seen the judge's word is an override. */
+function planLabel(
+  { current, question, answer }: GradedAnswer,
+  levels: Levels,
+  reviewer: Reviewer,
+): GradeLogEntry | string {
+  const { by, hasSeenJudge } = reviewer;
+  if (answer === undefined) return ANSWER_CHANGED;
+  if (current.marks.some((mark) => mark.by === by)) {
+    return "Your own levels are stored already; to change the grade, override it.";
+  }
+  return planMark(current, question, { levels: new Map(Object.entries(levels)), by, blind: !hasSeenJudge });
+}
+
+/** Levels that are all as they are confirm the grade. */
+function planLevels(
+  { current, question, answer }: GradedAnswer,
+  { levels: wanted, reason }: { readonly levels: Levels; readonly reason: string },
+  { by }: Reviewer,
+): GradeLogEntry | string {
+  if (answer === undefined) return ANSWER_CHANGED;
+  const now = new Map(current.criteria.map(({ criterion, level }) => [criterion, level]));
+  const levels = new Map(Object.entries(wanted).filter(([criterion, level]) => now.get(criterion) !== level));
+  if (levels.size === 0) return planConfirmation(current, question, by, reason);
+  return planOverride(current, question, { levels, mark: undefined, by, reason });
+}
