@@ -10,6 +10,8 @@ export interface Environment {
   readonly foreignBaseUrl: boolean;
   readonly colour: boolean | undefined;
   readonly isContinuousIntegration: boolean;
+  /** True where a browser can be shown: not on a Unix without a display. */
+  readonly hasDisplay: boolean;
   readonly accessible: boolean;
   readonly user: string | undefined;
   /** The kind of terminal, from TERM. */
@@ -24,8 +26,15 @@ export interface Environment {
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-export async function readEnvironment(folder: string, variables: Variables = process.env): Promise<Environment> {
-  const file = await readDotenv(folder);
+const NO_FILE: { readonly values: Variables; readonly warnings: readonly string[] } = { values: {}, warnings: [] };
+
+/** @param withKeys false leaves the file `.env` alone, which is there for keys. */
+export async function readEnvironment(
+  folder: string,
+  variables: Variables = process.env,
+  withKeys = true,
+): Promise<Environment> {
+  const file = withKeys ? await readDotenv(folder) : NO_FILE;
   const value = (name: string): string | undefined => nonEmpty(variables[name]) ?? nonEmpty(file.values[name]);
   const inProcess = (name: string): boolean => nonEmpty(variables[name]) !== undefined;
   const epoch = Number(nonEmpty(variables["SOURCE_DATE_EPOCH"]) ?? Number.NaN);
@@ -37,6 +46,7 @@ export async function readEnvironment(folder: string, variables: Variables = pro
       inProcess("OPENAI_API_KEY") && !inProcess("OPENAI_BASE_URL") && value("OPENAI_BASE_URL") !== undefined,
     colour: colourWish(variables),
     isContinuousIntegration: nonEmpty(variables["CI"]) !== undefined,
+    hasDisplay: hasDisplay(variables),
     accessible: nonEmpty(variables["ACCESSIBLE"]) !== undefined,
     user: nonEmpty(variables["USER"]) ?? nonEmpty(variables["USERNAME"]),
     terminal: nonEmpty(variables["TERM"]),
@@ -47,9 +57,22 @@ export async function readEnvironment(folder: string, variables: Variables = pro
   };
 }
 
+/**
+ * Takes the keys of model services out of the environment of this process and of those that it starts: what a command does
+ * not need, no fault in it can give away.
+ */
+export function dropKeys(variables: Record<string, string | undefined> = process.env): void {
+  for (const name of Object.keys(variables)) if (/_API_KEY$/i.test(name)) delete variables[name];
+}
+
+function hasDisplay(variables: Variables, platform: NodeJS.Platform = process.platform): boolean {
+  if (platform === "win32" || platform === "darwin") return true;
+  return nonEmpty(variables["DISPLAY"]) !== undefined || nonEmpty(variables["WAYLAND_DISPLAY"]) !== undefined;
+}
+
 async function readDotenv(folder: string): Promise<{ values: Variables; warnings: readonly string[] }> {
   const path = join(folder, ".env");
-  if (!existsSync(path)) return { values: {}, warnings: [] };
+  if (!existsSync(path)) return NO_FILE;
   const { parse } = await import("dotenv");
   const openToOthers = (statSync(path).mode & 0o077) !== 0 && process.platform !== "win32";
   return {

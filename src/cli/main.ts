@@ -14,16 +14,21 @@ export interface CommandContext {
   readonly signal: AbortSignal;
 }
 
+/** `review` has two faces. */
+function reviewModule({ options }: Invocation): Promise<CommandModule> {
+  return options["web"] === true ? import("./review-web.ts") : import("./review-walk.ts");
+}
+
 type CommandModule = { readonly run: (context: CommandContext) => Promise<ExitCode> };
 
 // Loaded when needed, so that help and --version start fast.
-const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
+const COMMANDS: Readonly<Record<string, (invocation: Invocation) => Promise<CommandModule>>> = {
   status: () => import("./status.ts"),
   audit: () => import("./audit.ts"),
   fill: () => import("./fill.ts"),
   resume: () => import("./resume.ts"),
   apply: () => import("./apply.ts"),
-  review: () => import("./review-walk.ts"),
+  review: reviewModule,
   "review list": () => import("./review-list.ts"),
   "review show": () => import("./review-show.ts"),
   "review accept": () => import("./review-decide.ts"),
@@ -46,7 +51,7 @@ export async function main(argv: readonly string[], context: Omit<CommandContext
   const program = createProgram(packageVersion(), async (invocation) => {
     const load = COMMANDS[invocation.command];
     if (load === undefined) throw new Error(`no handler for ${invocation.command}`);
-    exitCode = await (await load()).run({ ...context, invocation });
+    exitCode = await (await load(invocation)).run({ ...context, invocation });
   });
   forEachCommand(program, (command) =>
     command.exitOverride().configureOutput({

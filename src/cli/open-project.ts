@@ -4,7 +4,7 @@ import type { FileMemo } from "../files/file-memo.ts";
 import type { ProposalReading } from "../files/proposal-store.ts";
 import { openWorkspace, type Workspace } from "../files/workspace.ts";
 import { loadConfig, type Config } from "./config.ts";
-import { readEnvironment, type Environment } from "./environment.ts";
+import { dropKeys, readEnvironment, type Environment } from "./environment.ts";
 import type { CommandContext } from "./main.ts";
 import { createReport, type Report } from "./report.ts";
 import type { Streams } from "./streams.ts";
@@ -41,9 +41,19 @@ export interface CommonOptions {
 
 /** @throws UserError where the configuration cannot be used. */
 export async function openProject(context: CommandContext, options: CommonOptions): Promise<Project> {
+  return projectWith(context, options, true);
+}
+
+/** For what never calls a model: no key is read, and those that the process was given are forgotten. */
+export async function openProjectWithoutKeys(context: CommandContext, options: CommonOptions): Promise<Project> {
+  dropKeys();
+  return projectWith(context, options, false);
+}
+
+async function projectWith(context: CommandContext, options: CommonOptions, withKeys: boolean): Promise<Project> {
   const { folder, streams, signal } = context;
   const config = loadConfig(folder, options.config);
-  const environment = await readEnvironment(config.root);
+  const environment = await readEnvironment(config.root, undefined, withKeys);
   const report = createReport(streams, { ...options, colour: environment.colour });
   for (const warning of environment.warnings) report.warn(report.style("yellow", `warning: ${warning}`));
   return {

@@ -8,16 +8,17 @@ export function addReviewing(program: Command, handle: Handler): void {
 }
 
 function addReview(program: Command, handle: Handler): void {
-  const review = command(
-    program,
-    "review [paths...]",
-    "go through the proposals, one card at a time",
-    handle,
+  const review = pageOptions(
+    command(program, "review [paths...]", "go through the proposals, one card at a time", handle).option(
+      "--web",
+      "in a page of this machine's browser instead, with grades as well",
+    ),
   ).addHelpText(
     "after",
     `
 Examples:
   answerkey review                                  one card at a time
+  answerkey review --web                            the same in the browser, and grades
   answerkey review list --json                      for scripts
   answerkey review accept --all --by "Ada"          every clean proposal without a flag
   answerkey review reject q-0123456789ab --reason "wrong topic"
@@ -90,6 +91,14 @@ Examples:
   answerkey review undo q-0123456789ab              accepted or rejected by mistake
   answerkey review undo --all                       back to where nothing was decided`,
     );
+}
+
+/** How the review page is opened; `diff --web` opens the same one. */
+export function pageOptions(added: Command): Command {
+  return added
+    .option("--port <number>", "with --web: a port of your choice")
+    .option("--no-open", "with --web: print the address and open no browser")
+    .option("--by <name>", "with --web: who decides, for the log");
 }
 
 function addApply(program: Command, handle: Handler): void {

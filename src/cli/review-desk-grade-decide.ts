@@ -19,20 +19,17 @@ const JUDGE_IS_RIGHT = "the judge's levels are right";
  * @throws UserError for levels that the rubric does not have, and for a grade without what is to be confirmed or taken back.
  */
 export function planWord(graded: GradedAnswer, decision: DecisionRequest, reviewer: Reviewer): GradeLogEntry | string {
-  const { current, question } = graded;
   switch (decision.action) {
     case "mark":
       return planLabel(graded, decision.levels, reviewer);
     case "override":
       return planLevels(graded, decision, reviewer);
     case "confirm":
-      if (!reviewer.hasSeenJudge) return "Look at the judge's levels first, or save your own.";
-      if (graded.answer === undefined) return ANSWER_CHANGED;
-      return planConfirmation(current, question, reviewer.by, decision.reason.trim() || JUDGE_IS_RIGHT);
+      return planAgreement(graded, decision.reason, reviewer);
     case "withdraw":
-      return planWithdrawal(current, reviewer.by, decision.reason);
+      return planWithdrawal(graded.current, reviewer.by, decision.reason);
     case "undo":
-      return planWithdrawal(current, reviewer.by, TAKEN_BACK);
+      return planWithdrawal(graded.current, reviewer.by, TAKEN_BACK);
     case "accept":
     case "reject":
     case "redo":
@@ -57,6 +54,17 @@ function planLabel(
     return "Your own levels are stored already; to change the grade, override it.";
   }
   return planMark(current, question, { levels: new Map(Object.entries(levels)), by, blind: !hasSeenJudge });
+}
+
+/** Nobody can agree with what was not shown. */
+function planAgreement(
+  { current, question, answer }: GradedAnswer,
+  reason: string,
+  reviewer: Reviewer,
+): GradeLogEntry | string {
+  if (!reviewer.hasSeenJudge) return "Look at the judge's levels first, or save your own.";
+  if (answer === undefined) return ANSWER_CHANGED;
+  return planConfirmation(current, question, reviewer.by, reason.trim() || JUDGE_IS_RIGHT);
 }
 
 /** Levels that are all as they are confirm the grade. */

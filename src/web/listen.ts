@@ -30,14 +30,17 @@ export function onRequest(server: Server, listener: RequestListener): void {
 }
 
 /**
- * Listens on the loopback interface, on a port that the system chooses.
+ * Listens on the loopback interface.
  *
+ * @param port 0 for one that the system chooses.
+ * @returns the port.
  * @throws UserError where the system refuses.
  */
-export async function listenOnLoopback(server: Server): Promise<number> {
+export async function listenOnLoopback(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
-    server.once("error", (cause) => reject(new UserError(`cannot open a port on ${LOOPBACK}`, { cause })));
-    server.listen({ host: LOOPBACK, port: 0 }, resolve);
+    const wanted = port === 0 ? "a port" : `port ${port}`;
+    server.once("error", (cause) => reject(new UserError(`cannot open ${wanted} on ${LOOPBACK}`, { cause })));
+    server.listen({ host: LOOPBACK, port }, resolve);
   });
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the server has no port");

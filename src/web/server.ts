@@ -18,6 +18,8 @@ export interface ReviewServerOptions {
   readonly assets: StaticAssets;
   readonly clock: Clock;
   readonly randomBytes: Secrets["randomBytes"];
+  /** By default one that the system chooses. */
+  readonly port?: number | undefined;
   /** Milliseconds without use after which it stops by itself. */
   readonly idleMs?: number | undefined;
   /** Milliseconds that a request may take to come in. */
@@ -48,7 +50,7 @@ export async function startReviewServer(options: ReviewServerOptions): Promise<R
   const session = new Session({ randomBytes, now: () => clock.now() });
   const routes = [...openRoutes(assets, session), ...reviewRoutes(oneAtATime(desk), clock)];
   const server = patientServer(options.patienceMs ?? PATIENCE_MS);
-  const port = await listenOnLoopback(server);
+  const port = await listenOnLoopback(server, options.port ?? 0);
   const service = new Service({ port, session, routes }, onError);
   onRequest(server, (request, response) => service.serve(request, response));
   server.on("error", onError);
