@@ -31,7 +31,7 @@ export async function startServer(options: Partial<ReviewServerOptions> = {}): P
   return { server, host, origin: `http://${host}`, launchCode: new URL(server.url).hash.slice(1), errors };
 }
 
-const session = z.object({ token: z.string() });
+export const sessionReply = z.object({ token: z.string() });
 
 export async function redeem({ origin, launchCode }: Running): Promise<Response> {
   const headers = { "content-type": "application/json", "x-launch": launchCode };
@@ -40,7 +40,7 @@ export async function redeem({ origin, launchCode }: Running): Promise<Response>
 
 /** What a page that opened the url may do. */
 export async function openClient(running: Running): Promise<Client> {
-  const { token } = session.parse(await (await redeem(running)).json());
+  const { token } = sessionReply.parse(await (await redeem(running)).json());
   return new Client(running.origin, token);
 }
 
