@@ -1,5 +1,5 @@
 import type { Cost } from "../core/usage.ts";
-import { wordDiff } from "../review/diff.ts";
+import { wordDiff, type DiffPart } from "../review/diff.ts";
 import { diffSegments, PLAIN_MARKS } from "../review/format-diff.ts";
 import type { ReviewItem } from "../review/states.ts";
 import { unifiedDiff } from "../review/unified-diff.ts";
@@ -75,12 +75,17 @@ export function draftSpans(item: ReviewItem): readonly Span[] {
   const now = presentAnswer(item);
   if (now === undefined) return [span(body)];
   if (header.kind === "rubric") return [span(body), ...lineDiff(header.source.path, now, body)];
-  return diffSegments(wordDiff(now, body)).map(({ kind, text }) =>
-    kind === "same" ? span(text) : span(PLAIN_MARKS[kind](text), STYLES[kind]),
-  );
+  const diff = wordDiff(now, body);
+  const spans = diffSegments(diff).map(segmentSpan);
+  return diff.isWhitespaceOnly ? [...spans, span("\n\nonly blanks and line breaks change", "cyan")] : spans;
 }
 
 const STYLES = { removed: "red", added: "green" } as const;
+
+/** Marks tell without colours what the colours tell. */
+export function segmentSpan({ kind, text }: DiffPart): Span {
+  return kind === "same" ? span(text) : span(PLAIN_MARKS[kind](text), STYLES[kind]);
+}
 
 function lineDiff(path: string, now: string, draft: string): readonly Span[] {
   const [before, after] = [now, draft.trim()].map((text) => new TextEncoder().encode(`${text}\n`));

@@ -1,0 +1,89 @@
+import { choicesOf, isOnKeyLine, type Choice } from "./review-keys.ts";
+import { ageOf } from "./review-walk-age.ts";
+import { paneLines } from "./review-walk-panes.ts";
+import { provenanceOf } from "./review-card.ts";
+import { cardOf, isPending, type Pane, type WalkState } from "./review-walk-state.ts";
+import { cutLine, span, wrapText, type Line } from "./terminal-text.ts";
+import { displayWidth } from "./terminal-width.ts";
+
+/** What is on the screen: the middle may be longer than the screen and scrolls. */
+export interface View {
+  readonly top: readonly Line[];
+  readonly middle: readonly Line[];
+  readonly bottom: readonly Line[];
+}
+
+/** The state as lines, none wider than the columns. */
+export function viewOf(state: WalkState, columns: number): View {
+  const middle = [[], ...paneLines(state, columns), []];
+  const prompt = promptOf(state.pane);
+  return {
+    top: [cutLine(headerOf(state), columns)],
+    middle,
+    bottom: [
+      ...provenanceLines(state, columns),
+      ...(state.notice === "" ? [] : wrapText([span(state.notice, "yellow")], columns)),
+      ...keyLines(choicesOf(state).filter(isOnKeyLine), columns),
+      ...(prompt === undefined ? [] : wrapText([span(prompt, "bold")], columns)),
+    ],
+  };
+}
+
+/** `12/340 theory.md Q59 [clean]`, and how it was decided. */
+function headerOf(state: WalkState): Line {
+  const item = cardOf(state);
+  if (item === undefined) return [span("no card")];
+  const { header } = item.proposal;
+  const { path, number } = header.source;
+  const subject = header.kind === "rubric" ? [header.id] : number === undefined ? [] : [`Q${number}`];
+  const place = [`${state.at + 1}/${state.cards.length}`, path.replace(/^.*\//, ""), ...subject].join(" ");
+  const state_ = span(`[${item.state.kind}]`, item.state.kind === "clean" ? "green" : "yellow");
+  return [
+    span(`${place} `, "bold"),
+    state_,
+    ...(isPending(item) ? [] : [span(` ${header.status}`, header.status === "rejected" ? "red" : "green")]),
+    ...(state.filter === "" ? [] : [span(`  filter: ${state.filter}`, "dim")]),
+  ];
+}
+
+function provenanceLines(state: WalkState, columns: number): readonly Line[] {
+  const item = cardOf(state);
+  if (item === undefined || !SHOWS_CARD.has(state.pane.kind)) return [];
+  const age = ageOf(item.proposal.header.run.id, state.now);
+  return [cutLine([span([provenanceOf(item), ...(age === undefined ? [] : [age])].join(" · "), "dim")], columns)];
+}
+
+const SHOWS_CARD: ReadonlySet<Pane["kind"]> = new Set(["card", "reason", "prompt"]);
+
+/** Choices beside each other, none broken in the middle. */
+function keyLines(choices: readonly Choice[], columns: number): readonly Line[] {
+  const lines: string[] = [];
+  for (const { key, label } of choices) {
+    const words = `${key === "" ? "Esc" : key} ${label}`;
+    const last = lines.at(-1);
+    const longer = last === undefined ? words : `${last}  ${words}`;
+    if (last !== undefined && displayWidth(longer) <= columns) lines[lines.length - 1] = longer;
+    else lines.push(words);
+  }
+  return lines.map((line) => cutLine([span(line, "cyan")], columns));
+}
+
+/** What is being typed, and what it is for. */
+function promptOf(pane: Pane): string | undefined {
+  switch (pane.kind) {
+    case "reason":
+      return `${pane.action === "redo" ? "what should be different" : "why"}? 1 to 5, or in your words: ${pane.text}_`;
+    case "prompt":
+      return `${PROMPTS[pane.purpose]}: ${pane.text}_`;
+    case "batch":
+      return `type ${pane.keys.length} and Enter to accept them all: ${pane.text}_`;
+    default:
+      return undefined;
+  }
+}
+
+const PROMPTS = {
+  filter: "filter (empty for all)",
+  search: "search",
+  "go-to": "go to (number, id or Q12)",
+} as const;
