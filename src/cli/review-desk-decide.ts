@@ -1,10 +1,10 @@
 import { batchExclusion, isAcceptable } from "../review/acceptable.ts";
-import { decide } from "../review/decide.ts";
+import { decide, type RefusedDecision } from "../review/decide.ts";
 import type { Change, DecisionRequest } from "../web/api.ts";
-import { asSeen, done, refused, type Deciding, type Refusal } from "./review-desk-change.ts";
+import { asSeen, done, refused, type Deciding } from "./review-desk-change.ts";
 import { reanchorProposal } from "./review-desk-draft.ts";
 import { proposalId, type ProposalEntry } from "./review-desk-entry.ts";
-import { carryOut, REFUSAL_WORDS, type Verdict } from "./review-session.ts";
+import { carryOutAll, REFUSAL_WORDS, type Verdict } from "./review-session.ts";
 import { undoItems } from "./review-undo.ts";
 
 type Action = Verdict["action"];
@@ -43,26 +43,30 @@ function carryOutOne(desk: Deciding, entry: ProposalEntry, action: Action, reaso
     return refused(`It is ${item.state.kind} and cannot be accepted as it is.`);
   }
   if (action === "undo" && mayBeInBank(entry)) return takeOut(desk, [entry]);
-  const change = carryOutQuietly(desk, entry, action, reason);
-  if (change.status === "done" && action !== "undo") addStep(desk, [change.entry]);
-  return change.status === "done" ? done(change.entry, DONE_WORDS[action]) : change;
+  const [refusal] = carryOutOn(desk, [entry], action, reason);
+  if (refusal !== undefined) return refused(`It ${REFUSAL_WORDS[refusal]}.`);
+  const changed = desk.proposals.entries.get(entry.row.id);
+  if (changed !== undefined && action !== "undo") addStep(desk, [changed]);
+  return done(changed, DONE_WORDS[action]);
 }
 
-type Carried = { readonly status: "done"; readonly entry: ProposalEntry } | Refusal;
-
-function carryOutQuietly(
+/** @returns for each why not, where it may not be. */
+function carryOutOn(
   { proposals, actor }: Deciding,
-  entry: ProposalEntry,
+  entries: readonly ProposalEntry[],
   action: Action,
-  reason: string | undefined,
-): Carried {
-  const { proposal } = entry.item;
+  reason?: string,
+): readonly (RefusedDecision | undefined)[] {
   const why = reason?.trim() === "" ? undefined : reason?.trim();
-  const refusal = carryOut(proposals.session, entry.item, { action, actor, reason: why, via: "web" });
-  if (refusal !== undefined) return { status: "refused", message: `It ${REFUSAL_WORDS[refusal]}.` };
-  const next = decide(proposal.header.status, action);
-  const status = next.kind === "decided" ? next.status : proposal.header.status;
-  return { status: "done", entry: proposals.put(entry, { ...proposal, header: { ...proposal.header, status } }) };
+  const items = entries.map(({ item }) => item);
+  const refusals = carryOutAll(proposals.session, items, { action, actor, reason: why, via: "web" });
+  for (const [at, entry] of entries.entries()) {
+    const { proposal } = entry.item;
+    const next = decide(proposal.header.status, action);
+    if (refusals[at] !== undefined || next.kind === "refused") continue;
+    proposals.put(entry, { ...proposal, header: { ...proposal.header, status: next.status } });
+  }
+  return refusals;
 }
 
 /** Also where a process was killed between writing it and saying so. */
@@ -105,21 +109,24 @@ export function addStep(desk: Deciding, entries: readonly ProposalEntry[]): void
 function takeBackAll(desk: Deciding, ids: readonly string[]): Change {
   const entries = ids.flatMap((id) => desk.proposals.entries.get(id) ?? []);
   if (entries.some(mayBeInBank)) return takeOut(desk, entries);
-  const changes = entries.map((entry) => carryOutQuietly(desk, entry, "undo", undefined));
-  const [first] = changes;
-  if (changes.length === 1 && first !== undefined && first.status !== "done") return first;
-  return done(changes.length === 1 && first?.status === "done" ? first.entry : undefined, DONE_WORDS.undo);
+  const [refusal] = carryOutOn(desk, entries, "undo").filter((each) => each !== undefined);
+  if (refusal !== undefined && entries.length === 1) return refused(`It ${REFUSAL_WORDS[refusal]}.`);
+  const [only] = ids.length === 1 ? ids : [];
+  return done(only === undefined ? undefined : desk.proposals.entries.get(only), DONE_WORDS.undo);
 }
 
-/** Accepts what needs no look, as far as it still is what was seen. */
+/** Accepts what needs no look, as far as it still is what was seen. @returns what was accepted. */
 export function acceptClean(
   desk: Deciding,
   seen: readonly { readonly id: string; readonly etag: string }[],
 ): readonly ProposalEntry[] {
-  return seen.flatMap(({ id, etag }) => {
+  const entries = seen.flatMap(({ id, etag }) => {
     const entry = asSeen(desk, id, etag);
-    if (entry === undefined || batchExclusion(entry.item) !== undefined) return [];
-    const change = carryOutQuietly(desk, entry, "accept", undefined);
-    return change.status === "done" ? [change.entry] : [];
+    return entry === undefined || batchExclusion(entry.item) !== undefined ? [] : [entry];
+  });
+  const refusals = carryOutOn(desk, entries, "accept");
+  return entries.flatMap(({ row }, at) => {
+    const accepted = refusals[at] === undefined ? desk.proposals.entries.get(row.id) : undefined;
+    return accepted ?? [];
   });
 }

@@ -1,25 +1,39 @@
 import { join } from "node:path";
-import type { BankFile } from "../bank/question.ts";
 import type { Proposal } from "../bank/proposal.ts";
+import type { BankFile } from "../bank/question.ts";
+import { canonicalJson } from "../core/canonical-json.ts";
+import { fileMemo, stampOf } from "../files/file-memo.ts";
+import type { ProposalReading } from "../files/proposal-store.ts";
 import { readFileIfAny } from "../files/read-file.ts";
 import { readRubricPlace } from "../files/rubric-place.ts";
+import { proposalFolderName } from "../files/workspace.ts";
 import { withProposal } from "../review/states.ts";
-import type { Project } from "./open-project.ts";
+import type { Project, ReadingMemo } from "./open-project.ts";
+import { readBank } from "./read-bank.ts";
 import { filesBehind, proposalEntry, proposalId, type ProposalEntry } from "./review-desk-entry.ts";
 import { isAsSeen } from "./review-draft.ts";
 import { openReview, type ReviewSession } from "./review-session.ts";
+
+/** A project whose unchanged files are not read again. */
+export type RememberingProject = Project & { readonly memo: ReadingMemo };
+
+export function remembering(project: Project): RememberingProject {
+  const now = (): number => project.clock.now();
+  return { ...project, memo: { banks: fileMemo(now, isSameBank), proposals: fileMemo(now, isSameReading) } };
+}
 
 /**
  * The proposals as they were read last, kept so that a decision need not read thousands. What a decision rests on, the
  * proposal and the files behind its state, is looked at again each time.
  */
 export class DeskProposals {
-  readonly #project: Project;
+  readonly #project: RememberingProject;
   readonly #operands: readonly string[];
   #session: ReviewSession;
   #entries: Map<string, ProposalEntry>;
+  #rubrics = "";
 
-  constructor(project: Project, operands: readonly string[]) {
+  constructor(project: RememberingProject, operands: readonly string[]) {
     this.#project = project;
     this.#operands = operands;
     this.#session = openReview(project, operands);
@@ -30,6 +44,7 @@ export class DeskProposals {
     return this.#session;
   }
 
+  /** By the desk's ids. */
   get entries(): ReadonlyMap<string, ProposalEntry> {
     return this.#entries;
   }
@@ -38,7 +53,18 @@ export class DeskProposals {
   refresh(): void {
     this.#session = openReview(this.#project, this.#operands);
     this.#entries = entriesOf(this.#session);
-    this.#project.memo?.proposals.sweep();
+    this.#rubrics = this.#rubricStamp();
+    this.#sweep();
+  }
+
+  /** As {@link refresh}, which is spared where nothing changed. */
+  refreshIfChanged(): void {
+    const before = this.#changes();
+    const { proposals } = this.#session.store.list();
+    const banks = proposals.map(({ proposal: { header } }) => header.source.bank ?? header.source.path);
+    readBank(this.#project, this.#operands, banks);
+    this.#sweep();
+    if (this.#changes() !== before || this.#rubricStamp() !== this.#rubrics) this.refresh();
   }
 
   /** The entry as the disk has it now; undefined where there is none. */
@@ -50,10 +76,11 @@ export class DeskProposals {
   }
 
   /** Takes over what this process itself made of a proposal: another status or draft at the same place. */
-  put(entry: ProposalEntry, proposal: Proposal): ProposalEntry {
-    const changed = proposalEntry(withProposal(entry.item, proposal));
-    this.#entries.set(changed.row.id, changed);
-    return changed;
+  put(entry: ProposalEntry, proposal: Proposal): void {
+    const { source, id } = proposal.header;
+    this.#entries.set(entry.row.id, proposalEntry(withProposal(entry.item, proposal)));
+    const path = `outputs/proposals/${proposalFolderName(source.path)}/${id}.md`;
+    this.#project.memo.proposals.keep(join(this.#project.workspace.root, path), { status: "read", path, proposal });
   }
 
   #isAsRead({ item }: ProposalEntry): boolean {
@@ -67,8 +94,34 @@ export class DeskProposals {
     const bytes = header.kind === "rubric" ? readRubricPlace(root, path).bytes : readFileIfAny(join(root, path));
     return bytes !== undefined && Buffer.compare(bytes, source.bytes) === 0;
   }
+
+  /** Forgets files that are gone. */
+  #sweep(): void {
+    this.#project.memo.banks.sweep();
+    this.#project.memo.proposals.sweep();
+  }
+
+  /** How often something was found changed so far. */
+  #changes(): number {
+    return this.#project.memo.banks.changes + this.#project.memo.proposals.changes;
+  }
+
+  /** Rubric files may be absent, so nothing is remembered of them. */
+  #rubricStamp(): string {
+    const { root } = this.#project.workspace;
+    const files = this.#session.shelves.flatMap(({ kind, bank }) => (kind === "rubric" ? bank.files : []));
+    return files.map(({ path }) => stampOf(join(root, path), this.#project.clock.now())).join("\n");
+  }
 }
 
 function entriesOf({ items }: ReviewSession): Map<string, ProposalEntry> {
   return new Map(items.map((item) => [proposalId(item.proposal), proposalEntry(item)]));
+}
+
+function isSameBank(left: BankFile, right: BankFile): boolean {
+  return Buffer.compare(left.source.bytes, right.source.bytes) === 0;
+}
+
+function isSameReading(left: ProposalReading, right: ProposalReading): boolean {
+  return canonicalJson(left) === canonicalJson(right);
 }

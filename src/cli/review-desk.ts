@@ -27,7 +27,7 @@ import type { ProposalEntry } from "./review-desk-entry.ts";
 import { watchedFolders } from "./review-desk-folders.ts";
 import { DeskGrades } from "./review-desk-grades.ts";
 import { proposalItem } from "./review-desk-item.ts";
-import { DeskProposals } from "./review-desk-proposals.ts";
+import { DeskProposals, remembering } from "./review-desk-proposals.ts";
 import { Steps } from "./review-desk-steps.ts";
 import { watchFolders, type FolderWatch } from "./review-desk-watch.ts";
 import { underBankLock } from "./write-banks.ts";
@@ -49,11 +49,11 @@ export class ProjectDesk implements ReviewDesk {
 
   /** @throws UserError where there is no bank. */
   constructor(project: Project, operands: readonly string[], actor: string) {
-    const now = (): number => project.clock.now();
-    this.#project = { ...project, memo: { banks: fileMemo(now), proposals: fileMemo(now) }, report: saidOnce(project) };
-    this.#decisions = fileMemo(now);
+    const remembered = remembering({ ...project, report: saidOnce(project) });
+    this.#project = remembered;
+    this.#decisions = fileMemo(() => project.clock.now());
     this.#actor = actor;
-    this.#proposals = new DeskProposals(this.#project, operands);
+    this.#proposals = new DeskProposals(remembered, operands);
     this.#grades = new DeskGrades(this.#project, actor);
     this.#version = versionOf(this.#rows());
     this.#watch = watchFolders(() => this.#look());
@@ -126,7 +126,7 @@ export class ProjectDesk implements ReviewDesk {
   async apply(isDryRun: boolean): Promise<ApplyView> {
     try {
       if (isDryRun) {
-        this.#proposals.refresh();
+        this.#proposals.refreshIfChanged();
         return dryRun(this.#proposals.session);
       }
       return await underBankLock(this.#project, async () => applyNow(this.#deciding()));
@@ -223,7 +223,7 @@ export class ProjectDesk implements ReviewDesk {
 
   #look(): void {
     try {
-      this.#proposals.refresh();
+      this.#proposals.refreshIfChanged();
       this.#grades.refresh();
     } catch (error) {
       // A file in the middle of being written, or a folder that was moved: the next look will tell.

@@ -70,20 +70,33 @@ export interface Verdict {
   readonly via: "script" | "terminal" | "web";
 }
 
-/**
- * Carries one decision out: the log first, then the proposal's own status, which is read again because another window may
- * have decided meanwhile.
- * @returns why not, where it may not be.
- */
+/** As {@link carryOutAll}, for one. */
 export function carryOut(session: ReviewSession, item: ReviewItem, verdict: Verdict): RefusedDecision | undefined {
-  const { source, id } = item.proposal.header;
-  const stored = session.store.read(source.path, questionId(id));
-  const status = stored.status === "read" ? stored.proposal.header.status : item.proposal.header.status;
-  const decision = decide(status, verdict.action);
-  if (decision.kind === "refused") return decision.reason;
-  session.log.append([decisionOf(item, verdict)]);
-  session.store.setStatus(source.path, questionId(id), decision.status);
-  return undefined;
+  return carryOutAll(session, [item], verdict)[0];
+}
+
+/**
+ * Carries one decision out on each of several: the log first, then the proposals' own status, which is read again because
+ * another window may have decided meanwhile.
+ * @returns for each why not, where it may not be.
+ */
+export function carryOutAll(
+  { store, log }: ReviewSession,
+  items: readonly ReviewItem[],
+  verdict: Verdict,
+): readonly (RefusedDecision | undefined)[] {
+  const planned = items.map((item) => {
+    const { source, id } = item.proposal.header;
+    const stored = store.read(source.path, questionId(id));
+    const status = stored.status === "read" ? stored.proposal.header.status : item.proposal.header.status;
+    return { item, decision: decide(status, verdict.action) };
+  });
+  log.append(planned.flatMap(({ item, decision }) => (decision.kind === "refused" ? [] : [decisionOf(item, verdict)])));
+  return planned.map(({ item: { proposal }, decision }) => {
+    if (decision.kind === "refused") return decision.reason;
+    store.setStatus(proposal.header.source.path, questionId(proposal.header.id), decision.status);
+    return undefined;
+  });
 }
 
 /** The line for the log; `edit` stands for any other draft or origin that a person gave the proposal. */

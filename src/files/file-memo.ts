@@ -6,6 +6,8 @@ import { faultCode, fileError } from "./file-error.ts";
  * only when it changed.
  */
 export interface FileMemo<Value> {
+  /** Counts up with every file that turns out to be new, gone, or to hold something else. */
+  readonly changes: number;
   /** Undefined for a file that is new or changed; then read it and {@link keep} what came of it. */
   recall(path: string): Value | undefined;
   keep(path: string, value: Value): void;
@@ -21,13 +23,24 @@ interface Kept<Value> {
 /** A file this young may change once more without its times showing it. */
 const YOUNG_MS = 1_000;
 
-/** @param now milliseconds since the epoch. */
-export function fileMemo<Value>(now: () => number): FileMemo<Value> {
+/**
+ * @param now milliseconds since the epoch.
+ * @param isSame true for two values that make no difference; then the one that was kept first stays.
+ */
+export function fileMemo<Value>(
+  now: () => number,
+  isSame: (left: Value, right: Value) => boolean = Object.is,
+): FileMemo<Value> {
   const kept = new Map<string, Kept<Value>>();
   // Taken before a file is read: what changes it meanwhile shows next time.
   const seen = new Map<string, string>();
   const asked = new Set<string>();
+  let changes = 0;
   return {
+    get changes() {
+      return changes;
+    },
+
     recall(path) {
       asked.add(path);
       const stamp = stampOf(path, now());
@@ -38,12 +51,15 @@ export function fileMemo<Value>(now: () => number): FileMemo<Value> {
     },
 
     keep(path, value) {
-      kept.set(path, { stamp: seen.get(path) ?? "", value });
+      const known = kept.get(path);
+      const isKnown = known !== undefined && isSame(known.value, value);
+      if (!isKnown) changes += 1;
+      kept.set(path, { stamp: seen.get(path) ?? "", value: isKnown ? known.value : value });
       seen.delete(path);
     },
 
     sweep() {
-      for (const path of kept.keys()) if (!asked.has(path)) kept.delete(path);
+      for (const path of kept.keys()) if (!asked.has(path) && kept.delete(path)) changes += 1;
       asked.clear();
       seen.clear();
     },

@@ -53,7 +53,8 @@ export interface ProposalStore {
   setStatus(bankPath: string, id: QuestionId, status: ProposalHeader["status"]): WriteResult;
   /**
    * Puts another draft or origin in the place of a proposal that somebody has seen. One that now belongs to another
-   * question goes where that one's belongs, and the one seen is moved away.
+   * question goes where that one's belongs, and the one seen is moved away. A draft as it was generated is kept among the
+   * earlier ones when it is edited for the first time.
    *
    * @throws UserError if the file no longer holds what was seen, or the other question has a proposal of its own.
    */
@@ -76,12 +77,7 @@ export function openProposalStore(workspace: Workspace, memo?: FileMemo<Proposal
   return {
     list(bankPath) {
       const folder = bankPath === undefined ? proposals : join(proposals, proposalFolderName(bankPath));
-      const readings = filesIn(folder, bankPath === undefined).map((path) => {
-        const known = memo?.recall(path);
-        const reading = known ?? readAt(path);
-        if (known === undefined) memo?.keep(path, reading);
-        return reading;
-      });
+      const readings = filesIn(folder, bankPath === undefined).map((path) => recalled(memo, path, readAt));
       return {
         proposals: readings.filter((reading) => reading.status === "read"),
         unreadable: readings.filter((reading) => reading.status === "unreadable"),
@@ -113,7 +109,10 @@ export function openProposalStore(workspace: Workspace, memo?: FileMemo<Proposal
       const to = pathOf(next.header.source.path, questionId(next.header.id));
       const bytes = readFile(from);
       refuseUnseen(shown(from), parseProposal(bytes), seen);
-      if (to === from) return writeFileAtomic(from, formatProposal(next), { expectedHash: hashOf(bytes) });
+      if (to === from) {
+        if (isFirstEdit(seen, next)) copyAside(workspace, seen, bytes);
+        return writeFileAtomic(from, formatProposal(next), { expectedHash: hashOf(bytes) });
+      }
       ensureFolder(dirname(to));
       const result = writeFileAtomic(to, formatProposal(next), { onlyNew: true });
       moveAside(workspace, from, seen.header.source.path, `${seen.header.id}.r${seen.header.revision}`);
@@ -211,9 +210,35 @@ function filesIn(folder: string, recursive: boolean): readonly string[] {
 }
 
 function moveAside(workspace: Workspace, path: string, bankPath: string, stem: string): string {
-  const target = freePath(pathForBank(workspace, "superseded", bankPath, `${stem}.md`));
+  const target = asidePath(workspace, bankPath, stem);
   move(path, target);
   return target;
+}
+
+function asidePath(workspace: Workspace, bankPath: string, stem: string): string {
+  return freePath(pathForBank(workspace, "superseded", bankPath, `${stem}.md`));
+}
+
+function recalled(
+  memo: FileMemo<ProposalReading> | undefined,
+  path: string,
+  read: (path: string) => ProposalReading,
+): ProposalReading {
+  const known = memo?.recall(path);
+  if (known !== undefined) return known;
+  const reading = read(path);
+  memo?.keep(path, reading);
+  return reading;
+}
+
+function copyAside(workspace: Workspace, { header }: Proposal, bytes: Uint8Array): void {
+  const path = asidePath(workspace, header.source.path, `${header.id}.r${header.revision}`);
+  ensureFolder(dirname(path));
+  writeFileAtomic(path, bytes, { onlyNew: true });
+}
+
+function isFirstEdit(seen: Proposal, next: Proposal): boolean {
+  return next.body !== seen.body && hashOf(seen.body) === seen.header.content_hash;
 }
 
 function freePath(path: string): string {

@@ -196,12 +196,14 @@ describe("the store", () => {
   describe("replacing what somebody has seen", () => {
     const edited: Proposal = { ...proposal(), body: "Use a **mutex**." };
 
-    test("puts another draft in its place", async () => {
+    test("puts another draft in its place and keeps the one that was generated, once", async () => {
       const { store } = storeIn();
       await store.write(proposal());
       expect(store.replace(proposal(), edited)).toEqual({ status: "written" });
       expect(store.read(BANK, ID)).toEqual({ status: "read", path: FILE, proposal: edited });
-      expect(store.earlier(BANK, ID)).toEqual([]);
+      expect(store.earlier(BANK, ID)).toEqual([proposal()]);
+      store.replace(edited, { ...edited, body: "Use a semaphore." });
+      expect(store.earlier(BANK, ID)).toEqual([proposal()]);
     });
 
     test("is refused where the file holds something else by now", async () => {
