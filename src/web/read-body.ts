@@ -25,7 +25,6 @@ export function readBody(request: IncomingMessage): Promise<ReceivedBody> {
       }
     });
     request.on("end", () => resolve({ kind: "whole", bytes: Buffer.concat(chunks) }));
-    request.on("error", () => resolve({ kind: "broken" }));
     request.on("close", () => resolve({ kind: "broken" }));
   });
 }

@@ -256,7 +256,7 @@ describe("what comes over the wire", () => {
 
   test("a host that hides behind thousands of headers is seen", async () => {
     const many = Array.from({ length: 3_000 }, () => "a:");
-    const text = requestText("GET / HTTP/1.1", [...many, HOST, "Host: evil.example"]);
+    const text = requestText("GET / HTTP/1.1", [HOST, ...many, "Host: evil.example"]);
     expect((await rawRequest(running.server.port, filled(text))).status).toBe(421);
   });
 
