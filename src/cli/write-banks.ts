@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Proposal } from "../bank/proposal.ts";
 import { isRubricPath } from "../bank/rubric-file.ts";
 import { UserError } from "../core/errors.ts";
@@ -16,6 +16,7 @@ import { decide } from "../review/decide.ts";
 import type { SlotRecord } from "../review/slot-record.ts";
 import type { FilePlan } from "../review/write-plan.ts";
 import type { Project } from "./open-project.ts";
+import type { Report } from "./report.ts";
 
 const PATIENCE_MS = 5_000;
 
@@ -66,10 +67,11 @@ export function writeBanks(
   writing: BankWriting,
 ): readonly UnwrittenFile[] {
   const unwritten: UnwrittenFile[] = [];
+  const swept = new Set<string>();
   for (const file of files) {
     const own = writes.filter(({ record }) => record.path === file.path);
     writing.log.append(own.map((write) => decisionOf(write, writing)));
-    const failure = writeOne(project, file);
+    const failure = writeOne(project, file, swept);
     if (failure !== undefined) {
       unwritten.push(failure);
       writing.log.append(own.map((write) => withdrawal(write, writing, failure.reason)));
@@ -88,11 +90,14 @@ export function settle({ header }: Proposal, { action, store }: Pick<BankWriting
   if (decision.kind === "decided") store.setStatus(header.source.path, questionId(header.id), decision.status);
 }
 
-function writeOne({ workspace, report }: Project, { path, after, baseHash }: FilePlan): UnwrittenFile | undefined {
+function writeOne(
+  { workspace, report }: Project,
+  { path, after, baseHash }: FilePlan,
+  swept: Set<string>,
+): UnwrittenFile | undefined {
   const full = join(workspace.root, path);
   try {
-    for (const leftover of sweepTemporaryFiles(join(full, "..")))
-      report.note(`removed what a killed process left: ${leftover}`);
+    sweepOnce(report, dirname(full), swept);
     const result = isRubricPath(path)
       ? writeRubricFile(workspace.root, path, after, baseHash)
       : writeBankFile(full, after, baseHash);
@@ -106,6 +111,13 @@ function writeOne({ workspace, report }: Project, { path, after, baseHash }: Fil
     if (!(error instanceof UserError)) throw error;
     return { path, reason: error.message, hint: error.hint };
   }
+}
+
+/** A folder may hold thousands of rubrics. */
+function sweepOnce(report: Report, folder: string, swept: Set<string>): void {
+  if (swept.has(folder)) return;
+  for (const leftover of sweepTemporaryFiles(folder)) report.note(`removed what a killed process left: ${leftover}`);
+  swept.add(folder);
 }
 
 function decisionOf({ proposal, record, isEdited }: SlotWrite, { action, actor }: BankWriting): NewDecision {
