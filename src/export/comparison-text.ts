@@ -3,7 +3,7 @@ import type { ChangeCause, GradeChange, GradeComparison, GradeSide } from "../gr
 import type { AnswerPlace } from "../grade/grade-log.ts";
 import { grouped } from "./grouped.ts";
 import { plural, points, whole } from "./number-words.ts";
-import { STATE_WORDS } from "./state-words.ts";
+import { STATE_WORDS } from "../grade/state-words.ts";
 
 const CAUSE_WORDS: Readonly<Record<ChangeCause, string>> = {
   answer: "the answer",

@@ -4,7 +4,7 @@ import { heatStep } from "./heat.ts";
 import { html, type Html } from "./html.ts";
 import { percent, points } from "./number-words.ts";
 import { answerAnchor, candidateAnchor } from "./report-anchors.ts";
-import { STATE_WORDS } from "./state-words.ts";
+import { STATE_WORDS } from "../grade/state-words.ts";
 import { meanShare, totalsOf } from "./statistics.ts";
 
 /** Signs for cells without a mark; the words stand beside them for those who listen, and in the legend for all. */

@@ -3,7 +3,7 @@ import type { Criterion } from "../grade/rubric.ts";
 import type { IndexedGrade } from "./book-index.ts";
 import { fenced, inlineText, markdownTable } from "./markdown-text.ts";
 import { points } from "./number-words.ts";
-import { FAULT_WORDS, FLAG_WORDS, RULE_WORDS, STATE_MEANINGS, STATE_WORDS } from "./state-words.ts";
+import { FAULT_WORDS, FLAG_WORDS, RULE_WORDS, STATE_MEANINGS, STATE_WORDS } from "../grade/state-words.ts";
 import { fullPoints, shareOfCredit } from "./statistics.ts";
 
 /** Whom a sheet is for. */

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { highlightedPieces } from "../../src/export/highlight.ts";
+import { highlightedPieces } from "../../src/grade/highlight.ts";
 
 describe("highlightedPieces", () => {
   test("cuts the answer where evidence begins and ends, overlaps included", () => {

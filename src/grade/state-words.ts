@@ -1,5 +1,5 @@
-import type { GradeFlag, GradeState, RuleEvent } from "../grade/record.ts";
-import type { EvidenceFault } from "../grade/verdict.ts";
+import type { GradeFlag, GradeState, RuleEvent } from "./record.ts";
+import type { EvidenceFault } from "./verdict.ts";
 
 /** What a state is called where people read it. */
 export const STATE_WORDS = {
