@@ -236,3 +236,28 @@ export interface Problem {
  * change is lost between a queue and its notices; `beat` comes while nothing changes.
  */
 export type Notice = { readonly kind: "changed"; readonly version: string } | { readonly kind: "beat" };
+
+/** POST /api/render: markdown as the page shows it. Changes nothing; the parser stays out of the page. */
+export const renderRequest = z.strictObject({ markdown: z.string().max(200_000) });
+export interface RenderReply {
+  /** Null where the text is made to be costly to read; it is then shown as it is. */
+  readonly tree: readonly MarkdownNode[] | null;
+}
+
+/** What a draft can hold, and nothing that could run or load. Texts are fit to be shown: hidden characters are visible. */
+export type MarkdownNode =
+  | { readonly kind: "text" | "code-span" | "html"; readonly text: string }
+  | { readonly kind: "code"; readonly language: string; readonly text: string }
+  | { readonly kind: "break" | "rule" }
+  | { readonly kind: "image"; readonly alt: string; readonly address: string }
+  | { readonly kind: "definition"; readonly label: string; readonly address: string }
+  | { readonly kind: "link"; readonly address: string; readonly children: readonly MarkdownNode[] }
+  /** Levels are consecutive and from 1: drafts skip levels, outlines must not. */
+  | { readonly kind: "heading"; readonly level: number; readonly children: readonly MarkdownNode[] }
+  /** Numbered from `start`; null for bullets. */
+  | { readonly kind: "list"; readonly start: number | null; readonly children: readonly MarkdownNode[] }
+  | {
+      readonly kind: "paragraph" | "quote" | "item" | "emphasis" | "strong";
+      readonly children: readonly MarkdownNode[];
+    }
+  | { readonly kind: "table"; readonly rows: readonly (readonly (readonly MarkdownNode[])[])[] };

@@ -6,8 +6,11 @@ import {
   decisionRequest,
   draftRequest,
   itemQuery,
+  renderRequest,
+  type RenderReply,
   undoRequest,
 } from "./api.ts";
+import { markdownTree } from "./markdown-tree.ts";
 import { followNotices } from "./notices.ts";
 import { changeReply, etagHeader, jsonReply, problemReply } from "./reply.ts";
 import type { ReviewDesk } from "./review-desk.ts";
@@ -35,6 +38,10 @@ export function reviewRoutes(desk: ReviewDesk, clock: Clock): readonly Route[] {
     ),
     changing("/api/apply", applyRequest, async ({ dryRun }) => jsonReply(await desk.apply(dryRun))),
     changing("/api/undo", undoRequest, async ({ seq }) => changeReply(await desk.undo(seq), 409)),
+    changing("/api/render", renderRequest, ({ markdown }) => {
+      const rendered: RenderReply = { tree: markdownTree(markdown) ?? null };
+      return jsonReply(rendered);
+    }),
     reading("/api/log", () => jsonReply(desk.activity())),
     asking("/api/compare", compareQuery, ({ left, right }) => {
       const comparison = desk.compare(left, right);

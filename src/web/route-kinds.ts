@@ -19,7 +19,7 @@ export function asking<Query>(path: string, schema: z.ZodType<Query>, answer: An
   return { method: "GET", path, needs: "token", answer: answered };
 }
 
-/** Changes what the body says. */
+/** Does what the body says: mostly a change. */
 export function changing<Body>(path: string, schema: z.ZodType<Body>, answer: Answer<Body>): Route {
   const answered = async (call: Call): Promise<Reply> =>
     orRefuse(await receiveBody(call, schema), (body) => answer(body, call));

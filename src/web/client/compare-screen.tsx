@@ -1,0 +1,109 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { visible } from "../../core/sanitise.ts";
+import type { ComparisonView } from "../api.ts";
+import { DiffView } from "./diff-view.tsx";
+import { formText } from "./form-text.ts";
+import { useReview } from "./review-context.ts";
+import { ScreenTitle } from "./screen-title.tsx";
+import { type UsefulAnswer, useAnswer } from "./use-answer.ts";
+import { plural, pointsText } from "./words.ts";
+
+/** Two runs, two revisions or two grading runs side by side. */
+export function CompareScreen(): JSX.Element {
+  const { client, route, epoch } = useReview();
+  const { left, right } = route;
+  const [answer, setAnswer] = useState<UsefulAnswer<ComparisonView> | undefined>(undefined);
+  useAnswer(() => (left === "" || right === "" ? undefined : client.compare(left, right)), setAnswer, [
+    client,
+    left,
+    right,
+    epoch,
+  ]);
+  return (
+    <div class="sheet wide">
+      <ScreenTitle name="Compare" about="compare">
+        Compare
+      </ScreenTitle>
+      <Choice key={`${left} ${right}`} />
+      {answer === undefined ? null : answer.status === "ok" ? (
+        <Rows view={answer.value} />
+      ) : (
+        <p class="fault" role="alert">
+          {answer.message}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Choice(): JSX.Element {
+  const { route, go, queue } = useReview();
+  const runs = [...new Set(queue.rows.map(({ run }) => run))].filter((run) => run !== "").toSorted();
+  const submit = (event: SubmitEvent & { readonly currentTarget: HTMLFormElement }): void => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    go({ left: formText(form, "left"), right: formText(form, "right") });
+  };
+  return (
+    <form class="toolbar" onSubmit={submit}>
+      <label class="field">
+        From
+        <input name="left" list="runs" required defaultValue={route.left} autocomplete="off" />
+      </label>
+      <label class="field">
+        To
+        <input name="right" list="runs" required defaultValue={route.right} autocomplete="off" />
+      </label>
+      <datalist id="runs">
+        {runs.map((run) => (
+          <option key={run} value={run} />
+        ))}
+      </datalist>
+      <button type="submit" class="primary">
+        Compare
+      </button>
+      <p class="note">Runs by their id, or two revisions of a draft as id@1 and id@2.</p>
+    </form>
+  );
+}
+
+const SHOWN = 200;
+
+function Rows({ view }: { readonly view: ComparisonView }): JSX.Element {
+  const { rows } = view;
+  const moved = rows.filter((row) => row.moved !== null && row.moved !== 0);
+  const total = moved.reduce((sum, row) => sum + (row.moved ?? 0), 0);
+  return (
+    <section aria-label="What changed">
+      <p class="lead" role="status">
+        {plural(rows.length, "item")} compared
+        {moved.length === 0 ? "" : `, ${plural(moved.length, "mark")} moved, by ${signed(total)} in all`}.
+      </p>
+      <ol class="log">
+        {rows.slice(0, SHOWN).map(({ id, title, kind, change, diff, moved: by }) => (
+          <li key={id}>
+            <p class="what">
+              <strong>{change}</strong> {visible(title)}
+              {by === null ? null : <span class={`moved ${by < 0 ? "down" : "up"}`}>{signed(by)} points</span>}
+            </p>
+            <p class="note">
+              {kind} {id}
+            </p>
+            {diff === null ? null : (
+              <details>
+                <summary>What changed in the text</summary>
+                <DiffView diff={diff} />
+              </details>
+            )}
+          </li>
+        ))}
+      </ol>
+      {rows.length > SHOWN ? <p class="note">and {rows.length - SHOWN} more</p> : null}
+    </section>
+  );
+}
+
+function signed(thousandths: number): string {
+  return `${thousandths > 0 ? "+" : thousandths < 0 ? "−" : "±"}${pointsText(Math.abs(thousandths))}`;
+}

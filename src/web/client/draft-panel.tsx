@@ -1,0 +1,59 @@
+import type { JSX } from "preact";
+import type { ProposalItem } from "../api.ts";
+import { DiffView } from "./diff-view.tsx";
+import { lineDiff } from "./line-diff.ts";
+import { CodeBlock, Markdown, Source } from "./markdown-view.tsx";
+import { Tabs } from "./tabs.tsx";
+import { visible } from "../../core/sanitise.ts";
+
+export const DRAFT_TABS = [
+  { name: "rendered", words: "Rendered" },
+  { name: "diff", words: "Word diff" },
+  { name: "source", words: "Source" },
+] as const;
+export type DraftTab = (typeof DRAFT_TABS)[number]["name"];
+
+interface DraftPanelProps {
+  readonly item: ProposalItem;
+  readonly tab: DraftTab;
+  readonly onTab: (tab: DraftTab) => void;
+}
+
+export function DraftPanel({ item, tab, onTab }: DraftPanelProps): JSX.Element {
+  const tabs = item.kind === "rubric" ? RUBRIC_TABS : DRAFT_TABS;
+  return (
+    <>
+      <h2 class="heard">Draft</h2>
+      <Tabs label="Draft as" tabs={tabs} current={tab} onChange={onTab}>
+        {tab === "rendered" ? (
+          <Rendered item={item} />
+        ) : tab === "source" ? (
+          <Source text={item.draft} />
+        ) : (
+          <Changes item={item} />
+        )}
+      </Tabs>
+    </>
+  );
+}
+
+const RUBRIC_TABS = DRAFT_TABS.map(({ name, words }) => ({ name, words: name === "diff" ? "Line diff" : words }));
+
+function Rendered({ item }: { readonly item: ProposalItem }): JSX.Element {
+  if (item.kind === "rubric") return <CodeBlock language="yaml" text={visible(item.draft)} />;
+  return <Markdown text={item.draft} />;
+}
+
+/** Over an empty place all of the draft is new; a wall of insertions would only hide it. */
+function Changes({ item }: { readonly item: ProposalItem }): JSX.Element {
+  const { now, draft, diff, kind } = item;
+  if (now === null || now === "") {
+    return (
+      <Source
+        text={draft}
+        note={now === "" ? "The place is empty: all of this is new." : "Not in the bank; all of this is new."}
+      />
+    );
+  }
+  return <DiffView diff={kind === "rubric" ? lineDiff(now, draft) : diff} />;
+}

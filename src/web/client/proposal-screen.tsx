@@ -1,0 +1,74 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { ChangedNotice } from "./changed-notice.tsx";
+import { DecisionBar } from "./decision-bar.tsx";
+import { DRAFT_TABS, DraftPanel, type DraftTab } from "./draft-panel.tsx";
+import { ItemHead } from "./item-head.tsx";
+import type { ProposalProps } from "./item-screen.tsx";
+import { Panes } from "./panes.tsx";
+import { ProposalDetails } from "./proposal-details.tsx";
+import { QuestionPane } from "./question-pane.tsx";
+import { ReasonDialog } from "./reason-dialog.tsx";
+import { useReview } from "./review-context.ts";
+import { TroubleNotice } from "./trouble-notice.tsx";
+import { useCommands } from "./use-commands.ts";
+import { useDecisions } from "./use-decisions.ts";
+
+/** One draft: what is asked, what would be written, where it comes from; and the decision. */
+export function ProposalScreen({ item, before, view }: ProposalProps): JSX.Element {
+  const { go } = useReview();
+  const decisions = useDecisions(item, view);
+  const [tab, setTab] = useState<DraftTab>(item.now === null || item.now === "" ? "rendered" : "diff");
+  const [asking, setAsking] = useState<"reject" | "redo" | undefined>(undefined);
+  const accept = (): void => void decisions.decide({ action: "accept" });
+  const edit = (): void => go({ view: "edit" });
+  useCommands({
+    accept,
+    edit,
+    reject: () => setAsking("reject"),
+    redo: () => setAsking("redo"),
+    skip: decisions.skip,
+    next: () => decisions.step(1),
+    previous: () => decisions.step(-1),
+    tab: () => setTab(tabAfter(tab)),
+    details: () => document.getElementById("details")?.focus(),
+    ...(item.trouble?.kind === "conflict" ? { conflict: () => go({ view: "conflict" }) } : {}),
+  });
+  return (
+    <div class="item">
+      <ItemHead item={item} place={decisions.place} onStep={decisions.step} />
+      {before === undefined ? null : <ChangedNotice before={before} item={item} onSettle={view.settle} />}
+      {item.trouble === null ? null : <TroubleNotice item={item} trouble={item.trouble} decide={decisions.decide} />}
+      <Panes
+        names={["Question", "Draft", "Details"]}
+        question={<QuestionPane item={item} />}
+        main={<DraftPanel item={item} tab={tab} onTab={setTab} />}
+        details={<ProposalDetails item={item} />}
+      />
+      <DecisionBar
+        actions={[
+          { name: "Reject", letter: "r", act: () => setAsking("reject") },
+          { name: "Reject + redo", letter: "x", act: () => setAsking("redo") },
+          { name: "Skip", letter: "s", act: decisions.skip },
+          { name: "Edit", letter: "e", act: edit },
+          { name: "Accept", letter: "a", act: accept, isMain: true },
+        ]}
+      />
+      {asking === undefined ? null : (
+        <ReasonDialog
+          action={asking}
+          onClose={() => setAsking(undefined)}
+          onReason={(reason) => {
+            setAsking(undefined);
+            void decisions.decide({ action: asking, reason });
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function tabAfter(tab: DraftTab): DraftTab {
+  const at = DRAFT_TABS.findIndex(({ name }) => name === tab);
+  return DRAFT_TABS[(at + 1) % DRAFT_TABS.length]?.name ?? "rendered";
+}

@@ -1,0 +1,93 @@
+import type { QueueRow } from "../api.ts";
+
+/** What rows can be chosen by, in the order in which the page offers them. */
+export const FACETS = ["status", "kind", "state", "flag", "confidence", "file", "model", "prompt"] as const;
+export type Facet = (typeof FACETS)[number];
+
+/** Within a facet any of the values will do, none chosen means all; every facet and the text must hold. */
+export interface QueueFilter {
+  readonly text: string;
+  readonly chosen: Readonly<Record<Facet, readonly string[]>>;
+}
+
+export const NO_FILTER: QueueFilter = {
+  text: "",
+  chosen: { status: [], kind: [], state: [], flag: [], confidence: [], file: [], model: [], prompt: [] },
+};
+
+/** What a reviewer comes for. */
+export const FIRST_FILTER: QueueFilter = { ...NO_FILTER, chosen: { ...NO_FILTER.chosen, status: ["pending"] } };
+
+/** A value of a facet, how many rows have it under all other parts of the filter, and whether it is chosen. */
+export interface FacetValue {
+  readonly value: string;
+  readonly count: number;
+  readonly isChosen: boolean;
+}
+
+export const WITHOUT_FLAG = "no flag";
+
+export function filterRows(rows: readonly QueueRow[], filter: QueueFilter): readonly QueueRow[] {
+  return rows.filter((row) => hasText(row, filter.text) && FACETS.every((facet) => isChosen(row, facet, filter)));
+}
+
+/** The values of a facet, the most frequent first; chosen ones stay although no row has them any more. */
+export function facetValues(rows: readonly QueueRow[], filter: QueueFilter, facet: Facet): readonly FacetValue[] {
+  const counts = new Map(filter.chosen[facet].map((value) => [value, 0]));
+  const others = FACETS.filter((each) => each !== facet);
+  for (const row of rows) {
+    const counted = hasText(row, filter.text) && others.every((each) => isChosen(row, each, filter)) ? 1 : 0;
+    for (const value of valuesOf(row, facet)) counts.set(value, (counts.get(value) ?? 0) + counted);
+  }
+  return Array.from(counts, ([value, count]) => ({
+    value,
+    count,
+    isChosen: filter.chosen[facet].includes(value),
+  })).toSorted((left, right) => right.count - left.count || (left.value < right.value ? -1 : 1));
+}
+
+/** With the value chosen where it was not, and the other way round. */
+export function toggled(filter: QueueFilter, facet: Facet, value: string): QueueFilter {
+  const before = filter.chosen[facet];
+  const after = before.includes(value) ? before.filter((each) => each !== value) : [...before, value];
+  return { ...filter, chosen: { ...filter.chosen, [facet]: after } };
+}
+
+export function isFiltered(filter: QueueFilter): boolean {
+  return filter.text !== "" || FACETS.some((facet) => filter.chosen[facet].length > 0);
+}
+
+function isChosen(row: QueueRow, facet: Facet, { chosen }: QueueFilter): boolean {
+  const wanted = chosen[facet];
+  return wanted.length === 0 || valuesOf(row, facet).some((value) => wanted.includes(value));
+}
+
+function valuesOf(row: QueueRow, facet: Facet): readonly string[] {
+  switch (facet) {
+    case "file":
+      return [row.place];
+    case "flag":
+      return row.flags.length === 0 ? [WITHOUT_FLAG] : row.flags;
+    case "confidence":
+      return [confidenceBand(row.confidence)];
+    case "status":
+    case "kind":
+    case "state":
+    case "model":
+    case "prompt":
+      return [row[facet]];
+    default:
+      return facet satisfies never;
+  }
+}
+
+function confidenceBand(confidence: number | null): string {
+  if (confidence === null) return "unknown";
+  if (confidence < 0.5) return "below 0.5";
+  return confidence < 0.8 ? "0.5 to 0.8" : "0.8 and above";
+}
+
+function hasText({ title, place, id, candidate }: QueueRow, text: string): boolean {
+  const sought = text.trim().toLowerCase();
+  return sought === "" || [title, place, id, candidate].some((each) => each.toLowerCase().includes(sought));
+}

@@ -1,0 +1,63 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { Dialog } from "./dialog.tsx";
+
+interface ReasonDialogProps {
+  readonly action: "reject" | "redo";
+  readonly onReason: (reason: string) => void;
+  readonly onClose: () => void;
+}
+
+const REASONS = ["wrong", "incomplete", "off the question", "too long", "not our style"];
+
+/** Why a draft is rejected. A digit takes one of the usual reasons; words of one's own say more, above all to a redo. */
+export function ReasonDialog({ action, onReason, onClose }: ReasonDialogProps): JSX.Element {
+  const [text, setText] = useState("");
+  const isRedo = action === "redo";
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const reason = text === "" && /^[1-5]$/.test(event.key) ? REASONS[Number(event.key) - 1] : undefined;
+    if (reason === undefined) return;
+    event.preventDefault();
+    if (isRedo) setText(`${reason}: `);
+    else onReason(reason);
+  };
+  return (
+    <Dialog title={isRedo ? "Reject and draft again" : "Reject"} onClose={onClose}>
+      <form
+        onKeyDown={onKeyDown}
+        onSubmit={(event) => {
+          event.preventDefault();
+          onReason(text.trim());
+        }}
+      >
+        <ul class="reasons">
+          {REASONS.map((reason, at) => (
+            <li key={reason}>
+              <button type="button" onClick={() => (isRedo ? setText(`${reason}: `) : onReason(reason))}>
+                <kbd>{at + 1}</kbd> {reason}
+              </button>
+            </li>
+          ))}
+        </ul>
+        <label class="field">
+          {isRedo ? "What should the next draft do better?" : "Or in your own words (may stay empty)"}
+          <textarea
+            rows={3}
+            maxLength={2000}
+            value={text}
+            autofocus
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
+        </label>
+        <div class="row">
+          <button type="button" class="quiet" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" class="primary">
+            {isRedo ? "Reject and draft again" : "Reject"}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
