@@ -28,6 +28,7 @@ const COMMANDS: Readonly<Record<string, (invocation: Invocation) => Promise<Comm
   fill: () => import("./fill.ts"),
   resume: () => import("./resume.ts"),
   apply: () => import("./apply.ts"),
+  diff: () => import("./diff.ts"),
   review: reviewModule,
   "review list": () => import("./review-list.ts"),
   "review show": () => import("./review-show.ts"),

@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { command, type Handler } from "./command.ts";
+import { addComparing } from "./program-diff.ts";
 import { addFilling } from "./program-fill.ts";
 import { addGrading } from "./program-grade.ts";
 import { addReviewing } from "./program-review.ts";
@@ -18,6 +19,7 @@ export function createProgram(version: string, handle: Handler): Command {
   addAudit(program, handle);
   addFilling(program, handle);
   addReviewing(program, handle);
+  addComparing(program, handle);
   addGrading(program, handle);
   return program;
 }

@@ -60,6 +60,11 @@ export class DeskGrades {
     return gradeItem(entry, this.#actor, this.#isOpen(entry));
   }
 
+  /** The reviewer has seen what the judge said of all answers of these sets. */
+  reveal(sets: ReadonlySet<string>): void {
+    for (const entry of this.#entries.values()) if (sets.has(entry.set)) this.#revealed.add(revealKey(entry));
+  }
+
   has(id: string): boolean {
     return this.#entries.has(id);
   }

@@ -126,7 +126,7 @@ export class ProjectDesk implements ReviewDesk {
   async apply(isDryRun: boolean): Promise<ApplyView> {
     try {
       if (isDryRun) {
-        this.#proposals.refreshIfChanged();
+        this.#proposals.refresh();
         return dryRun(this.#proposals.session);
       }
       return await underBankLock(this.#project, async () => applyNow(this.#deciding()));

@@ -35,14 +35,19 @@ function stateLines(changes: readonly GradeChange[]): readonly string[] {
   return Array.from(kinds, ([words, own]) => `State: ${plural(own.length, "answer")} from ${words}.`);
 }
 
-function changeLine({ place, before, after, moved, levels, causes }: GradeChange): string {
+function changeLine(change: GradeChange): string {
+  return `  ${visibleLine(placeWords(change.place))}: ${changeWords(change)}`;
+}
+
+/** What became of one answer's grade, on one line. */
+export function changeWords({ before, after, moved, levels, causes }: GradeChange): string {
   const move = moved === undefined || moved === 0 ? "" : ` (${moved > 0 ? "+" : ""}${points(moved)})`;
   const parts = [
-    `${placeWords(place)}: ${sideWords(before)} to ${sideWords(after)}${move}`,
+    `${sideWords(before)} to ${sideWords(after)}${move}`,
     ...levels.map(({ criterion, from, to }) => `${criterion} ${from} to ${to}`),
     `because of ${causes.map((cause) => CAUSE_WORDS[cause]).join(" and ")}`,
   ];
-  return `  ${visibleLine(parts.join("; "))}`;
+  return visibleLine(parts.join("; "));
 }
 
 function sideWords({ state, mark }: GradeSide): string {

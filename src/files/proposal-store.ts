@@ -157,6 +157,14 @@ function refuseUnseen(path: string, present: ParsedProposal, seen: Proposal): vo
   });
 }
 
+/** All drafts that gave way to others, in the order of their paths; files that cannot be read are left out. */
+export function listSuperseded({ superseded }: Workspace): readonly Proposal[] {
+  return filesIn(superseded, true).flatMap((path) => {
+    const parsed = parseProposal(readFile(path));
+    return parsed.status === "read" ? [parsed.proposal] : [];
+  });
+}
+
 function earlierIn(folder: string, id: QuestionId): readonly Proposal[] {
   const drafts = filesIn(folder, false).flatMap((path) => {
     const parsed = basename(path).startsWith(`${id}.`) ? parseProposal(readFile(path)) : undefined;
