@@ -1,0 +1,67 @@
+import type { ReviewItem } from "../review/states.ts";
+import { plural } from "./format.ts";
+import { isAsSeen } from "./review-draft.ts";
+import { carryOutAll, REFUSAL_WORDS, type Verdict } from "./review-session.ts";
+import { sentence } from "./review-walk-moves.ts";
+import { keyOf, type Happening, type Replacement, type WalkEffect, type WalkState } from "./review-walk-state.ts";
+import { refreshed, storedItem, type Walker } from "./review-walker.ts";
+
+type Deciding = Extract<WalkEffect, { readonly type: "decide" }>;
+
+/** Decides on what was seen; whoever calls holds the bank lock. */
+export function decideItems(walker: Walker, { action, keys, reason }: Deciding, state: WalkState): Happening {
+  const items = keys.flatMap((key) => state.items.get(key) ?? []);
+  const [first] = items;
+  const isAlone = items.length === 1;
+  if (isAlone && first !== undefined && !isAsSeen(walker.session, first)) return refreshed(walker, first);
+  const { replaced, refusals, changed } = decideAll(walker, items, { action, reason });
+  if (isAlone && refusals[0] !== undefined) return { type: "told", notice: `it ${refusals[0]}` };
+  const notice = isAlone ? DONE_WORDS[action] : `${plural(replaced.length, "draft")} ${DONE_WORDS[action]}`;
+  return {
+    type: "replaced",
+    replaced,
+    notice: sentence(notice, leftWords(changed)),
+    step: { kind: "decided", keys: replaced.map(({ key }) => key) },
+    movesOn: true,
+  };
+}
+
+const DONE_WORDS: Readonly<Record<Deciding["action"], string>> = {
+  accept: "accepted",
+  reject: "rejected",
+  redo: "rejected; answerkey fill drafts another",
+};
+
+/** Takes decisions back; whoever calls holds the bank lock. */
+export function undoDecisions(walker: Walker, keys: readonly string[], state: WalkState): Happening {
+  const items = keys.flatMap((key) => state.items.get(key) ?? []);
+  const { replaced, changed } = decideAll(walker, items, { action: "undo", reason: undefined });
+  const notice = sentence(`${plural(replaced.length, "decision")} taken back`, leftWords(changed));
+  return { type: "replaced", replaced, notice, isUndone: true };
+}
+
+interface Decided {
+  readonly replaced: readonly Replacement[];
+  readonly refusals: readonly string[];
+  /** Items that are not what was seen any more, or may not be decided on. */
+  readonly changed: number;
+}
+
+function decideAll(
+  { session, actor }: Walker,
+  items: readonly ReviewItem[],
+  { action, reason }: Pick<Verdict, "action" | "reason">,
+): Decided {
+  const seen = items.filter((item) => isAsSeen(session, item));
+  const outcomes = carryOutAll(session, seen, { action, actor, reason, via: "terminal" });
+  const replaced = seen.flatMap((item, at): readonly Replacement[] => {
+    const now = outcomes[at] === undefined ? storedItem(session, item) : undefined;
+    return now === undefined ? [] : [{ key: keyOf(item.proposal), item: now }];
+  });
+  const refusals = outcomes.flatMap((refusal) => (refusal === undefined ? [] : [REFUSAL_WORDS[refusal]]));
+  return { replaced, refusals, changed: items.length - replaced.length };
+}
+
+function leftWords(changed: number): string {
+  return changed === 0 ? "" : `${changed} changed in the meantime and were left`;
+}
