@@ -61,11 +61,20 @@ function compareDrafts(before: DraftSide, after: DraftSide): Comparison {
 }
 
 function draftChange(before: Proposal | undefined, after: Proposal | undefined): readonly DraftChange[] {
-  const header = after?.header ?? before?.header;
-  if (header === undefined || before?.body === after?.body) return [];
-  const change = before === undefined ? "only after" : after === undefined ? "only before" : "changed";
-  const texts = { before: before?.body ?? "", after: after?.body ?? "" };
-  return [{ change, header, ...texts, diff: wordDiff(texts.before, texts.after) }];
+  if (before !== undefined && after !== undefined) {
+    return before.body === after.body ? [] : [changeOf("changed", after.header, before.body, after.body)];
+  }
+  if (after !== undefined) return [changeOf("only after", after.header, "", after.body)];
+  return before === undefined ? [] : [changeOf("only before", before.header, before.body, "")];
+}
+
+function changeOf(
+  change: DraftChange["change"],
+  header: Proposal["header"],
+  before: string,
+  after: string,
+): DraftChange {
+  return { change, header, before, after, diff: wordDiff(before, after) };
 }
 
 function compareSets(before: GradeSide, after: GradeSide): Comparison {

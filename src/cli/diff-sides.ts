@@ -50,8 +50,11 @@ export function openSides(project: Project): Sides {
 function allDrafts({ workspace }: Project): readonly Proposal[] {
   const present = openProposalStore(workspace).list();
   const all = [...present.proposals.map(({ proposal }) => proposal), ...listSuperseded(workspace)];
-  const isGenerated = ({ header, body }: Proposal): boolean => hashOf(body) === header.content_hash;
   return [...all.filter(isGenerated), ...all.filter((draft) => !isGenerated(draft))];
+}
+
+function isGenerated({ header, body }: Proposal): boolean {
+  return hashOf(body) === header.content_hash;
 }
 
 function byPlace(drafts: readonly Proposal[]): ReadonlyMap<string, Proposal> {
