@@ -30,7 +30,6 @@ const NO_LOG: RecordLog = {
 export interface PlannedCalls {
   /** What an item is called: `draft`. */
   readonly noun: string;
-  readonly items: number;
   /** The first task of each item, made one by one. */
   readonly tasks: Iterable<Task<unknown>>;
   /** The last part of the JSON document's plan. */
@@ -82,8 +81,9 @@ async function estimateRun(
   const earlier = earlierLogs(project.workspace, "");
   const journal = openJournal({ current: NO_LOG, earlier, clock: project.clock });
   const past = pastUsage(project.workspace, calls.noun, provider.model);
-  const sums = { fresh: 0, input: 0, maxInput: 0, maxOutput: 0 };
+  const sums = { items: 0, fresh: 0, input: 0, maxInput: 0, maxOutput: 0 };
   for (const task of calls.tasks) {
+    sums.items += 1;
     if (journal.find(keyOf(provider, task), task.maxOutputTokens) !== undefined) continue;
     const worst = worstCase(task, calls.mostCalls);
     sums.fresh += 1;
@@ -100,8 +100,8 @@ async function estimateRun(
     }),
   );
   return {
-    items: calls.items,
-    cached: calls.items - sums.fresh,
+    items: sums.items,
+    cached: sums.items - sums.fresh,
     inputTokens: Math.round(expected.input),
     basis: past === undefined ? "a guess" : "past runs",
     tiers,

@@ -54,7 +54,6 @@ function plannedDrafts({ plan, prompts, itemOf }: PreparedFill, { critique }: Fi
   }
   return {
     noun: "draft",
-    items: plan.groups.length,
     tasks: tasks(),
     plan: plan.counts,
     guess: critique

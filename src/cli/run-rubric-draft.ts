@@ -61,7 +61,6 @@ function plannedCalls({ plan, prompt, inputOf }: PreparedRubricDraft): PlannedCa
   }
   return {
     noun: "rubric",
-    items: planned.length,
     tasks: tasks(),
     plan: { planned: planned.length, skipped: Object.fromEntries(skipped) },
     guess: { calls: 1, outputTokens: GUESSED_OUTPUT, followUpInput: 0 },

@@ -1,4 +1,5 @@
 import type { Task } from "../core/task.ts";
+import { firstSampleNumber, type GradeOptions } from "./grade-answer.ts";
 import type { GradingItem } from "./grading-item.ts";
 import type { GradePrompts } from "./grade-prompts.ts";
 import { wholeLook } from "./judge-look.ts";
@@ -9,12 +10,12 @@ import { judgeInputOf, type SheetOptions } from "./judge-sheet.ts";
 export function firstTasks(
   prompts: GradePrompts,
   item: GradingItem,
-  options: SheetOptions & { readonly number: number },
+  options: SheetOptions & Pick<GradeOptions, "sample">,
 ): readonly Task<JudgeReply>[] {
   if (item.checks.verdict !== "grade") return [];
   const { sheets, segments } = wholeLook(item, options);
   return sheets.map((sheet) => {
     const input = judgeInputOf(item, sheet, segments, []);
-    return prompts.grade(input, { sample: options.number, isFollowUp: false }).task;
+    return prompts.grade(input, { sample: firstSampleNumber(options.sample), isFollowUp: false }).task;
   });
 }

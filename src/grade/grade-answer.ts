@@ -41,6 +41,12 @@ export type GradeResult =
 
 /** Samples of a redo have numbers of their own. */
 const NUMBERS_A_REDO = 100;
+
+/** @param redo 0 at first, one more for each redo. */
+export function firstSampleNumber(redo: number): number {
+  return redo * NUMBERS_A_REDO;
+}
+
 const SAMPLES_IN_DOUBT = 3;
 
 /**
@@ -69,7 +75,7 @@ interface Looks {
 
 async function judge(session: JudgeSession, { item, options }: GradeAnswerRequest): Promise<Looks | Stopped> {
   const { samples, doubleCheckFlagged } = options;
-  const firstNumber = options.sample * NUMBERS_A_REDO;
+  const firstNumber = firstSampleNumber(options.sample);
   const take = (look: Look, wanted: number, so = NO_SAMPLES): Promise<Samples | Stopped> =>
     takeSamples(session, look, { wanted, firstNumber, so });
   const look = wholeLook(item, options);
