@@ -1,6 +1,7 @@
-import { basename, dirname, extname } from "node:path";
+import { basename, dirname, extname, resolve } from "node:path";
 import { UserError } from "../core/errors.ts";
 import { gradeSet, listGradeSets, type GradeSet } from "../files/grade-set.ts";
+import { isInside } from "../files/safe-path.ts";
 import type { Project } from "./open-project.ts";
 
 /**
@@ -23,15 +24,18 @@ export function chooseGradeSet({ workspace }: Project, name: string | undefined)
 }
 
 /** The set that new grades go to: the one named, else one named after the folder or file of the answers. */
-export function gradeSetFor({ workspace }: Project, name: string | undefined, operands: readonly string[]): GradeSet {
-  return gradeSet(workspace, name ?? nameAfter(operands[0] ?? "grades"));
+export function gradeSetFor(project: Project, name: string | undefined, operands: readonly string[]): GradeSet {
+  const { workspace, folder } = project;
+  return gradeSet(workspace, name ?? nameAfter(resolve(folder, operands[0] ?? "grades"), workspace.root));
 }
 
 const GENERAL_NAMES = new Set(["candidates", "answers", "submissions", "responses"]);
 
-function nameAfter(path: string): string {
+/** A folder outside the project, such as Downloads, says nothing of the answers. */
+function nameAfter(path: string, root: string): string {
   const name = basename(path, extname(path)).toLowerCase();
-  const own = GENERAL_NAMES.has(name) ? basename(dirname(path)).toLowerCase() : name;
+  const isTelling = !GENERAL_NAMES.has(name) || !isInside(root, path);
+  const own = isTelling ? name : basename(dirname(path)).toLowerCase();
   const safe = own
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "")

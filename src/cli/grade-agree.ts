@@ -2,13 +2,15 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
 import { writeFileAtomic } from "../files/atomic-write.ts";
+import { readNamedFiles, type NamedFiles } from "../files/named-files.ts";
+import type { SubmissionFiles } from "../files/submission-files.ts";
 import type { BookAgreement } from "../export/grade-book.ts";
 import { agreementJunit } from "../grade/agreement/agreement-junit.ts";
 import { agreementMarkdown, agreementText } from "../grade/agreement/agreement-text.ts";
 import { parseGate } from "../grade/agreement/gate.ts";
 import { evaluateGate, type GateVerdict } from "../grade/agreement/gate-verdict.ts";
 import { gradeSetOptions } from "./grade-options.ts";
-import { storedPath, writeGradeSettings } from "./grade-settings.ts";
+import { markCopies, writeGradeSettings } from "./grade-settings.ts";
 import type { CommandContext } from "./main.ts";
 import { openGrades, writeSetOutputs, type GradeSession } from "./open-grades.ts";
 import { openProject, type Project } from "./open-project.ts";
@@ -31,24 +33,25 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const gates = options.gate.map(parseGate);
   const project = await openProject(context, options);
   const session = openGrades(project, options.set);
-  const agreement = compare(project, session, operands, options.seed);
+  const files = marksNamed(project, session, operands);
+  const agreement = compare(project, session, files, options.seed);
   const verdicts = gates.map((gate) => evaluateGate(gate, agreement.report));
-  await keep(project, session, operands);
+  await keep(project, session, files);
   writeForms(project, agreement, verdicts, options);
   show(project, agreement, verdicts);
   return verdicts.every(({ status }) => status === "pass") ? EXIT.done : EXIT.open;
 }
 
+/** @throws UserError for files that are not there. */
+export function marksNamed(project: Project, { set }: GradeSession, operands: readonly string[]): NamedFiles {
+  const named = operands.map((operand) => resolve(project.folder, operand));
+  return readNamedFiles(project.workspace.root, named, markCopies(set));
+}
+
 /** @throws UserError where no mark can be compared with a grade. */
-export function compare(
-  project: Project,
-  session: GradeSession,
-  operands: readonly string[],
-  seed: number,
-): BookAgreement {
+export function compare(project: Project, session: GradeSession, files: SubmissionFiles, seed: number): BookAgreement {
   const { graded, state } = session;
-  const paths = operands.map((operand) => resolve(project.folder, operand));
-  const marks = [...readMarks(project, session, state.grades, paths), ...labelsOf(state.grades.values())];
+  const marks = [...readMarks(project, session, state.grades, files), ...labelsOf(state.grades.values())];
   const agreement = agreementOf(state.grades, marks, graded, { seed });
   if (agreement !== undefined) return agreement;
   throw new UserError("there is no mark in these files", {
@@ -57,9 +60,9 @@ export function compare(
 }
 
 /** Later reports show the agreement too. */
-async function keep(project: Project, session: GradeSession, operands: readonly string[]): Promise<void> {
-  const marks = operands.map((operand) => storedPath(project, operand));
-  const settings = { ...session.settings, marks };
+async function keep(project: Project, session: GradeSession, files: NamedFiles): Promise<void> {
+  files.keep();
+  const settings = { ...session.settings, marks: [...files.stored] };
   writeGradeSettings(session.set, settings);
   await writeSetOutputs(project, { ...session, settings });
 }

@@ -12,8 +12,8 @@ import { packageVersion } from "./package-root.ts";
 
 export interface GradeBookParts {
   readonly set: string;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
+  /** ISO 8601. */
+  readonly made: string;
   readonly graded: GradedBank;
   readonly submissions: readonly Submission[];
   readonly grades: ReadonlyMap<string, CurrentGrade>;
@@ -23,7 +23,7 @@ export interface GradeBookParts {
 
 /** Puts together what reports, sheets and tables show: grades of questions that still have a rubric, in bank order. */
 export function gradeBookOf(parts: GradeBookParts): GradeBook {
-  const { graded, set, now } = parts;
+  const { graded, set, made } = parts;
   const questions = [...graded.questions.values()].map(({ question, text, rubric }): BookQuestion => ({
     id: question.id,
     number: question.number,
@@ -38,7 +38,7 @@ export function gradeBookOf(parts: GradeBookParts): GradeBook {
   const asked = new Set(shown.map(({ question }) => question));
   return {
     title: set,
-    made: new Date(now).toISOString(),
+    made,
     tool: `answerkey ${packageVersion()}`,
     questions: questions.filter(({ id }) => asked.has(id)),
     grades: shown.map((current): BookGrade => ({

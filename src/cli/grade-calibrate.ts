@@ -8,7 +8,7 @@ import {
   type Declined,
 } from "../grade/calibration/fit-calibration.ts";
 import { plural } from "./format.ts";
-import { compare } from "./grade-agree.ts";
+import { compare, marksNamed } from "./grade-agree.ts";
 import { gradeSetOptions } from "./grade-options.ts";
 import type { CommandContext } from "./main.ts";
 import { openGrades, writeSetOutputs, type GradeSession } from "./open-grades.ts";
@@ -32,7 +32,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const project = await openProject(context, options);
   const session = openGrades(project, options.set);
   if (options.remove) return forget(project, session);
-  const { rows } = compare(project, session, operands, options.seed);
+  const { rows } = compare(project, session, marksNamed(project, session, operands), options.seed);
   const { fitted, declined } = fitCalibrations(rows, subjectOf(session), options.seed);
   if (fitted.length > 0) writeCalibrations(session.set, fitted);
   await writeSetOutputs(project, session);
@@ -54,7 +54,7 @@ async function forget(project: Project, session: GradeSession): Promise<ExitCode
  */
 function subjectOf({ state, graded }: GradeSession): CalibrationSubject {
   const judged = [...state.grades.values()].filter(({ criteria }) => criteria.length > 0).map(({ grade }) => grade.run);
-  const judges = new Set(judged.map((run) => `${run.model} ${run.prompt_hash}`));
+  const judges = new Set(judged.map(({ model, prompt_hash: prompt }) => `${model} ${prompt}`));
   const [first] = judged;
   if (first === undefined || judges.size > 1) {
     throw new UserError(first === undefined ? "there is no grade to calibrate" : "the grades are of several judges", {

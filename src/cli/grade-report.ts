@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode } from "../core/errors.ts";
 import { gradeSetOptions } from "./grade-options.ts";
-import { showStanding, standingOf } from "./grade-summary.ts";
+import { showStanding, standingOf } from "./grade-standing.ts";
 import type { CommandContext } from "./main.ts";
 import { openGrades, writeSetOutputs } from "./open-grades.ts";
 import { openProject } from "./open-project.ts";
@@ -13,7 +13,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const session = openGrades(project, options.set);
   const { set, state } = session;
   await writeSetOutputs(project, session);
-  const standing = standingOf([...state.grades.values()]);
+  const standing = standingOf(state.grades.values(), session.graded);
   showStanding(project.report, standing);
   project.report.result(`report: outputs/grades/${set.name}/report.html`);
   project.report.document({ schema: 1, set: set.name, ...standing, report: `outputs/grades/${set.name}/report.html` });

@@ -5,6 +5,7 @@ import { writeFileAtomic } from "../files/atomic-write.ts";
 import type { GradeSet } from "../files/grade-set.ts";
 import { parseJson } from "../files/plain-data.ts";
 import { decodeText, readFileIfAny } from "../files/read-file.ts";
+import { resolveInside } from "../files/safe-path.ts";
 import { ensureFolder, PRIVATE_MODE } from "../files/workspace.ts";
 import { submissionOptions } from "./grade-options.ts";
 import type { Project } from "./open-project.ts";
@@ -50,9 +51,21 @@ export function storedPath({ folder, workspace }: Project, operand: string): str
   return relative(workspace.root, resolve(folder, operand)).split(sep).join("/") || ".";
 }
 
-/** A kept path as the command line would have it. */
+/**
+ * A kept path, absolute.
+ * @throws UserError where it leads out of the project: the user named no such thing, whatever a cloned folder says.
+ */
 export function givenPath({ workspace }: Project, path: string): string {
-  return resolve(workspace.root, path);
+  return resolveInside(workspace.root, path);
+}
+
+/** Where copies stand of answers that were read from outside the project, relative to its folder. */
+export function answerCopies({ name }: GradeSet): string {
+  return `outputs/grades/${name}/answers`;
+}
+
+export function markCopies({ name }: GradeSet): string {
+  return `outputs/grades/${name}/marks`;
 }
 
 function dataOf(bytes: Uint8Array): unknown {

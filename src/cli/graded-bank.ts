@@ -56,6 +56,12 @@ export function readGradedBank(project: Project, options: GradedBankOptions): Gr
   return { bank, rubrics, faults, findings, questions: new Map(questions.map((each) => [each.question.id, each])) };
 }
 
+/** How many rubrics cannot be used, so that their questions are left ungraded. */
+export function unusableRubrics({ faults, findings }: GradedBank): number {
+  const broken = findings.filter(({ severity }) => severity === "error").map(({ rubric }) => rubric);
+  return faults.length + new Set(broken).size;
+}
+
 /** All rubric files that are named, or those beside the bank files. */
 export function readRubrics(
   project: Project,

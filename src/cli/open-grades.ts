@@ -1,5 +1,7 @@
+import { UserError } from "../core/errors.ts";
 import type { GradeSet } from "../files/grade-set.ts";
-import type { GradeBookState } from "../grade/grade-log.ts";
+import { readSubmissionFiles } from "../files/submission-files.ts";
+import { foldGradeLog, type GradeBookState } from "../grade/grade-log.ts";
 import type { HumanMark } from "../grade/submission.ts";
 import type { BookAgreement } from "../export/grade-book.ts";
 import { agreementOf, labelsOf, readMarks } from "./read-marks.ts";
@@ -8,7 +10,7 @@ import { gradeBookOf } from "./grade-book.ts";
 import { writeGradeOutputs } from "./grade-outputs.ts";
 import { readGradedBank, type GradedBank } from "./graded-bank.ts";
 import { givenPath, readGradeSettings, type GradeSettings } from "./grade-settings.ts";
-import { openGradeLog, readGrades, type GradeLog } from "./grade-store.ts";
+import { openGradeLog, type GradeLog } from "./grade-store.ts";
 import type { Project } from "./open-project.ts";
 import { readAnswers, type CandidateAnswers } from "./read-answers.ts";
 import { refreshGrades } from "./rubric-refresh.ts";
@@ -36,23 +38,26 @@ export function readGradeSession(project: Project, set: GradeSet): Omit<GradeSes
   const given = (paths: readonly string[]): readonly string[] => paths.map((path) => givenPath(project, path));
   const { bank, rubric } = settings;
   const graded = readGradedBank(project, { bank: bank && given(bank), rubric: rubric && given(rubric) });
-  const answers = readAnswers(project, set, graded.bank, given(settings.answers), { ...settings, isDryRun: true });
+  const files = readSubmissionFiles(project.workspace.root, given(settings.answers));
+  const answers = readAnswers(project, set, graded.bank, files, settings);
   return { set, settings, log: openGradeLog(project, set), graded, answers };
 }
 
 /** Makes everything that people read of a set again. */
 export async function writeSetOutputs(project: Project, session: Omit<GradeSession, "state">): Promise<void> {
-  const { set, log, graded, answers, settings } = session;
-  const { grades } = readGrades(log);
+  const { set, log, graded, answers } = session;
+  const lines = log.readAll();
+  const { grades } = foldGradeLog(lines);
   const marks: readonly HumanMark[] = [
     ...answers.submissions.flatMap(({ human }) => human),
     ...labelsOf(grades.values()),
-    ...(settings.marks.length === 0 ? [] : readMarks(project, session, grades, settings.marks)),
+    ...storedMarks(project, session, grades),
   ];
   const agreement: BookAgreement | undefined = agreementOf(grades, marks, graded);
   const book = gradeBookOf({
     set: set.name,
-    now: project.stamp(),
+    // That of what is shown, so that the same records give the same bytes whenever they are shown.
+    made: lines.at(-1)?.at ?? new Date(project.stamp()).toISOString(),
     graded,
     submissions: answers.submissions,
     grades,
@@ -60,4 +65,22 @@ export async function writeSetOutputs(project: Project, session: Omit<GradeSessi
     agreement,
   });
   await writeGradeOutputs(set, book);
+}
+
+/** Grades are shown without people's marks rather than not at all. */
+function storedMarks(
+  project: Project,
+  session: Pick<GradeSession, "set" | "graded" | "settings">,
+  grades: GradeBookState["grades"],
+): readonly HumanMark[] {
+  const { marks } = session.settings;
+  if (marks.length === 0) return [];
+  try {
+    const paths = marks.map((path) => givenPath(project, path));
+    return readMarks(project, session, grades, readSubmissionFiles(project.workspace.root, paths));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    project.report.warn(`people's marks are left out of the report: ${error.message}`);
+    return [];
+  }
 }

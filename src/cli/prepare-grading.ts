@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { checkAnswer } from "../grade/check-answer.ts";
 import { findCopies } from "../grade/copies.ts";
 import type { GradeBookState } from "../grade/grade-log.ts";
@@ -9,12 +10,16 @@ import { compareWith, type LexicalComparer } from "../grade/lexical-features.ts"
 import { shareOf } from "../grade/lexical.ts";
 import { planGrading, type GradingPlan } from "../grade/plan-grading.ts";
 import type { Submission } from "../grade/submission.ts";
+import { UserError } from "../core/errors.ts";
 import { groupBy } from "../core/group-by.ts";
 import { hashOf } from "../core/hash.ts";
+import { nearestName } from "../core/nearest-name.ts";
 import type { GradeSet } from "../files/grade-set.ts";
+import { readNamedFiles, type NamedFiles } from "../files/named-files.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
 import { readGradedBank, type GradedBank, type GradedQuestion } from "./graded-bank.ts";
 import type { GradeCommandOptions } from "./grade-options.ts";
+import { answerCopies } from "./grade-settings.ts";
 import { openGradeLog, readGrades, type GradeLog } from "./grade-store.ts";
 import type { Project } from "./open-project.ts";
 import { promptOf } from "./prompt-folders.ts";
@@ -27,28 +32,39 @@ export interface PreparedGrading {
   readonly log: GradeLog;
   readonly graded: GradedBank;
   readonly answers: CandidateAnswers;
+  /** Where the answers stand, relative to the project folder. */
+  readonly stored: readonly string[];
   readonly state: GradeBookState;
   readonly plan: GradingPlan;
   readonly prompts: GradePrompts;
   readonly itemOf: (submission: Submission) => GradingItem;
 }
 
+export interface GradingRequest {
+  readonly set: GradeSet;
+  readonly chosen: ChosenProvider;
+  /** Files and folders with answers. */
+  readonly operands: readonly string[];
+  readonly options: GradeCommandOptions;
+  /** Id of the run that goes on. */
+  readonly takenUp: string | undefined;
+}
+
 /** @throws UserError for answers, rubrics, prompts or records that cannot be used. */
 export function prepareGrading(
   project: Project,
-  set: GradeSet,
-  { provider }: ChosenProvider,
-  operands: readonly string[],
-  options: GradeCommandOptions,
+  { set, chosen: { provider }, operands, options, takenUp }: GradingRequest,
 ): PreparedGrading {
   const graded = readGradedBank(project, options);
   showRubricFaults(project, graded);
-  const answers = readAnswers(project, set, graded.bank, operands, {
-    ...options,
-    isDryRun: options.dryRun,
-  });
+  const named = operands.map((operand) => resolve(project.folder, operand));
+  const files = readNamedFiles(project.workspace.root, named, answerCopies(set));
+  const answers = readAnswers(project, set, graded.bank, files, options);
+  const only = onlyAsked(answers, graded, options.only);
+  refuseUngradable(answers, graded, operands);
   const prompts = compileGradePrompts({ grade: promptOf(project, options.prompts, "grade") });
   const log = openGradeLog(project, set);
+  if (!options.dryRun) keep(project, set, files, answers);
   const state = options.dryRun ? readGrades(log) : refreshGrades(project.report, log, graded);
   const plan = planGrading({
     submissions: answers.submissions,
@@ -61,11 +77,58 @@ export function prepareGrading(
       samples: options.samples,
     },
     hashOfAnswer: ({ answer }) => hashOf(answer),
-    only: options.only === undefined ? undefined : new Set(options.only),
+    only,
     limit: options.limit,
     redo: options.redo,
+    takenUp,
   });
-  return { set, log, graded, answers, state, plan, prompts, itemOf: itemMaker(graded, answers.submissions) };
+  const itemOf = itemMaker(graded, answers.submissions);
+  return { set, log, graded, answers, stored: files.stored, state, plan, prompts, itemOf };
+}
+
+/** What a run is to stand on, before it begins. */
+function keep(project: Project, set: GradeSet, files: NamedFiles, { keepCodes }: CandidateAnswers): void {
+  files.keep();
+  for (const path of files.outside) {
+    project.report.note(`${path} stands outside the project: a private copy is kept in ${answerCopies(set)}/`);
+  }
+  keepCodes();
+}
+
+/** @throws UserError for what is no candidate and no question here. */
+function onlyAsked(
+  { submissions }: CandidateAnswers,
+  { questions }: GradedBank,
+  names: readonly string[] | undefined,
+): ReadonlySet<string> | undefined {
+  if (names === undefined) return undefined;
+  const known = new Set([...submissions.map(({ candidate }) => candidate), ...questions.keys()]);
+  const unknown = names.find((name) => !known.has(name));
+  if (unknown === undefined) return new Set(names);
+  const nearest = nearestName(unknown, [...known]);
+  throw new UserError(`there is no candidate or question ${unknown}`, {
+    hint:
+      nearest === undefined
+        ? "candidates are named by their codes, questions by their ids"
+        : `did you mean ${nearest}?`,
+  });
+}
+
+/** @throws UserError where not one of the answers could get a grade. */
+function refuseUngradable(
+  { submissions }: CandidateAnswers,
+  { questions }: GradedBank,
+  operands: readonly string[],
+): void {
+  if (submissions.length === 0) {
+    throw new UserError(`no answer to a question of the bank was found in ${operands.join(", ")}`, {
+      hint: "name the bank that asked them with --bank, or the columns with --map candidate=…,question=…,answer=…",
+    });
+  }
+  if (submissions.some(({ question }) => questions.has(question))) return;
+  throw new UserError("none of the questions answered here has a usable rubric", {
+    hint: "answerkey rubric draft proposes some, answerkey rubric lint says what is wrong with those there are",
+  });
 }
 
 /** A rubric that cannot be used leaves its question ungraded, which must not go unnoticed. */

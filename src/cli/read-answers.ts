@@ -1,8 +1,7 @@
-import { resolve } from "node:path";
 import type { Bank } from "../bank/question.ts";
 import { readCandidateCodes, writeCandidateCodes } from "../files/candidate-codes.ts";
 import type { GradeSet } from "../files/grade-set.ts";
-import { readSubmissionFiles } from "../files/submission-files.ts";
+import type { SubmissionFiles } from "../files/submission-files.ts";
 import { parseColumnMap } from "../grade/submissions/column-map.ts";
 import { readSubmissions, type ReadingNotes } from "../grade/submissions/read-submissions.ts";
 import { describeFault } from "../grade/submissions/source-fault.ts";
@@ -10,6 +9,7 @@ import type { Submission } from "../grade/submission.ts";
 import { plural } from "./format.ts";
 import type { GradeCommandOptions } from "./grade-options.ts";
 import type { Project } from "./open-project.ts";
+import type { Report } from "./report.ts";
 
 /** What was handed in, by candidates' codes. */
 export interface CandidateAnswers {
@@ -17,6 +17,8 @@ export interface CandidateAnswers {
   /** Things that were not read; each was told. */
   readonly faults: number;
   readonly notes: ReadingNotes;
+  /** Writes down which codes new candidates were given; until then nothing may be made of their answers. */
+  readonly keepCodes: () => void;
 }
 
 export type AnswerOptions = Pick<GradeCommandOptions, "preset" | "map" | "attempts">;
@@ -25,21 +27,16 @@ export type AnswerOptions = Pick<GradeCommandOptions, "preset" | "map" | "attemp
 const LISTED_FAULTS = 20;
 
 /**
- * Reads candidates' answers and tells what could not be read. New candidates get codes, which are kept unless `isDryRun`.
- * @throws UserError for paths that are not there, or a table that cannot be understood.
+ * Reads candidates' answers and tells what could not be read. Writes nothing.
+ * @throws UserError for a table that cannot be understood.
  */
 export function readAnswers(
-  project: Project,
+  { config, report }: Project,
   set: GradeSet,
   bank: Bank,
-  operands: readonly string[],
-  { preset, map, attempts, isDryRun }: AnswerOptions & { readonly isDryRun: boolean },
+  { files, skipped }: SubmissionFiles,
+  { preset, map, attempts }: AnswerOptions,
 ): CandidateAnswers {
-  const { workspace, report, config } = project;
-  const { files, skipped } = readSubmissionFiles(
-    workspace.root,
-    operands.map((operand) => resolve(project.folder, operand)),
-  );
   const stored = readCandidateCodes(set.candidates);
   const read = readSubmissions(files, bank, {
     banks: config.banks,
@@ -48,15 +45,19 @@ export function readAnswers(
     map: map === undefined ? undefined : parseColumnMap(map.join(",")),
     attempts,
   });
-  if (!isDryRun) writeCandidateCodes(set.candidates, stored, read.codes);
   for (const { path, reason } of skipped) report.warn(`${path}: not read: ${reason}`);
   for (const fault of read.faults.slice(0, LISTED_FAULTS)) report.warn(describeFault(fault));
   if (read.faults.length > LISTED_FAULTS) report.warn(`… and ${read.faults.length - LISTED_FAULTS} more of the kind`);
-  showNotes(project, read.notes);
-  return { submissions: read.submissions, faults: read.faults.length, notes: read.notes };
+  showNotes(report, read.notes);
+  return {
+    submissions: read.submissions,
+    faults: read.faults.length,
+    notes: read.notes,
+    keepCodes: () => writeCandidateCodes(set.candidates, stored, read.codes),
+  };
 }
 
-function showNotes({ report }: Project, notes: ReadingNotes): void {
+function showNotes(report: Report, notes: ReadingNotes): void {
   const { sources, attemptsDropped, duplicatesDropped, redactions } = notes;
   for (const { path, readAs, columns, questionColumns, ignored } of sources) {
     if (readAs === "bank-copy" || readAs === "answer-file" || readAs === "nothing") continue;

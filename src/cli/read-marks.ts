@@ -1,8 +1,7 @@
-import { resolve } from "node:path";
 import type { BookAgreement } from "../export/grade-book.ts";
 import { readCandidateCodes } from "../files/candidate-codes.ts";
 import type { GradeSet } from "../files/grade-set.ts";
-import { readSubmissionFiles } from "../files/submission-files.ts";
+import type { SubmissionFiles } from "../files/submission-files.ts";
 import { agreementReport, type AgreementOptions } from "../grade/agreement/agreement-report.ts";
 import { pairMarks } from "../grade/agreement/pair-marks.ts";
 import type { CurrentGrade } from "../grade/grade-log.ts";
@@ -14,17 +13,13 @@ import type { Project } from "./open-project.ts";
 
 const LISTED_FAULTS = 20;
 
-/** People's marks from files. @throws UserError for files that are not there. */
+/** People's marks from files; tells what could not be read. */
 export function readMarks(
-  { workspace, config, report }: Project,
+  { config, report }: Project,
   { set, graded }: { readonly set: GradeSet; readonly graded: GradedBank },
   grades: ReadonlyMap<string, CurrentGrade>,
-  paths: readonly string[],
+  { files, skipped }: SubmissionFiles,
 ): readonly HumanMark[] {
-  const { files, skipped } = readSubmissionFiles(
-    workspace.root,
-    paths.map((path) => resolve(workspace.root, path)),
-  );
   const attempts = new Map([...grades.values()].map((each) => [`${each.candidate} ${each.question}`, each.attempt]));
   const read = readHumanMarks(files, graded.bank, {
     banks: config.banks,

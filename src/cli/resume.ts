@@ -3,6 +3,7 @@ import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
 import { listRuns, readSummary, type RunFolder } from "../files/run-folder.ts";
 import { fillOptions } from "./fill-options.ts";
 import { gradeOptions } from "./grade-options.ts";
+import { givenPath } from "./grade-settings.ts";
 import type { CommandContext } from "./main.ts";
 import { openProject, type Project } from "./open-project.ts";
 import { commonOptions, parseOptions } from "./options.ts";
@@ -30,7 +31,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   // A redo is over once its proposals stand: the rest of the plan is what still lacks one.
   switch (request.command) {
     case "grade":
-      return runGrade(project, named, parseOptions(gradeOptions, asked), taken);
+      return runGrade(project, pathsKept(project, named), parseOptions(gradeOptions, asked), taken);
     case "rubric draft":
       return runRubricDraft(project, named, parseOptions(rubricDraftOptions, asked), taken);
     case "fill":
@@ -38,6 +39,11 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     default:
       return request satisfies never;
   }
+}
+
+/** @throws UserError where one leads out of the project: a cloned folder may hold a run that nobody here began. */
+function pathsKept(project: Project, paths: readonly string[]): readonly string[] {
+  return paths.map((path) => givenPath(project, path));
 }
 
 const endedByItself = z.object({ stopped: z.null() });

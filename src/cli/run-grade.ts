@@ -1,5 +1,6 @@
 import type { ExitCode } from "../core/errors.ts";
 import type { Task } from "../core/task.ts";
+import { FREE } from "../core/usage.ts";
 import { writeSummary, type RunFolder } from "../files/run-folder.ts";
 import type { GradeSet } from "../files/grade-set.ts";
 import { firstTasks } from "../grade/first-tasks.ts";
@@ -7,9 +8,16 @@ import { chooseProvider } from "./choose-provider.ts";
 import { gradeSetFor } from "./choose-grade-set.ts";
 import { showEstimate, type PlannedCalls } from "./estimate.ts";
 import { exitCodeOf } from "./exit-code.ts";
+import { handOverDoubtful } from "./grade-hand-over.ts";
 import type { GradeCommandOptions } from "./grade-options.ts";
 import { runGrades, type GradeRunResult } from "./grade-run.ts";
-import { gradeSummary, nothingToGrade, showGradePlan, showGradeSummary } from "./grade-summary.ts";
+import {
+  gradeSummary,
+  showGradePlan,
+  showGradeSummary,
+  showNothingToGrade,
+  type GradeSummary,
+} from "./grade-summary.ts";
 import { readGradeSettingsIfAny, storedPath, writeGradeSettings, type GradeSettings } from "./grade-settings.ts";
 import { refuseOtherEndpoint, withModelRun } from "./model-run.ts";
 import { writeSetOutputs } from "./open-grades.ts";
@@ -27,20 +35,24 @@ export async function runGrade(
   const set = gradeSetFor(project, options.set, operands);
   const chosen = await chooseProvider(options, environment, workspace);
   if (takenUp !== undefined) refuseOtherEndpoint(takenUp, chosen);
-  const prepared = prepareGrading(project, set, chosen, operands, options);
+  const prepared = prepareGrading(project, { set, chosen, operands, options, takenUp: takenUp?.id });
   const { planned } = prepared.plan;
   showGradePlan(report, prepared, chosen);
   if (options.dryRun) return showEstimate(project, plannedCalls(prepared, options), chosen, options);
-  const settings = settingsOf(project, set, operands, options);
+  const settings = settingsOf(project, set, prepared.stored, options);
   writeGradeSettings(set, settings);
-  if (planned.length === 0 && options.reviewBudget === undefined) {
+  if (planned.length === 0) {
+    const result = { ...NOTHING_DONE, deferred: handOverDoubtful(prepared.log, options.reviewBudget) };
     await writeSetOutputs(project, { ...prepared, settings });
-    return nothingToGrade(report, prepared);
+    const summary = gradeSummary(prepared, chosen, { run: undefined, result });
+    showNothingToGrade(report, summary);
+    report.document(summary);
+    return exitCode(summary, result);
   }
   const request = {
     chosen,
     options,
-    request: { command: "grade" as const, operands: [...operands], options },
+    request: { command: "grade" as const, operands: [...prepared.stored], options: { ...options, set: set.name } },
     takenUp,
     items: planned.length,
     written: [set.folder],
@@ -49,33 +61,42 @@ export async function runGrade(
     const result = await runGrades(project, prepared, { ...run, provider: chosen.provider, options });
     run.view.stop();
     await writeSetOutputs(project, { ...prepared, settings });
-    const summary = gradeSummary(prepared, chosen, run, result);
+    const summary = gradeSummary(prepared, chosen, { run, result });
     writeSummary(run.folder, summary);
     showGradeSummary(report, summary, { result, baseUrl: options.baseUrl });
     report.document(summary);
-    return exitCode(prepared, result, summary.waiting);
+    return exitCode(summary, result);
   });
 }
 
-function exitCode(prepared: PreparedGrading, result: GradeRunResult, waiting: number): ExitCode {
+const NOTHING_DONE: GradeRunResult = {
+  graded: 0,
+  undone: 0,
+  deferred: 0,
+  stop: undefined,
+  interrupted: false,
+  spent: FREE,
+};
+
+function exitCode({ waiting, unread }: GradeSummary, { interrupted, stop }: GradeRunResult): ExitCode {
   return exitCodeOf({
-    open: waiting + prepared.answers.faults,
-    interrupted: result.interrupted,
-    couldNotRun: result.stop?.kind === "failure",
-    resumable: result.stop !== undefined,
+    open: waiting + unread,
+    interrupted,
+    couldNotRun: stop?.kind === "failure",
+    resumable: stop !== undefined,
   });
 }
 
 function settingsOf(
   project: Project,
   set: GradeSet,
-  operands: readonly string[],
+  answers: readonly string[],
   { bank, rubric, preset, map, attempts }: GradeCommandOptions,
 ): GradeSettings {
   const stored = (paths: readonly string[]): string[] => paths.map((path) => storedPath(project, path));
   return {
     schema: 1,
-    answers: stored(operands),
+    answers: [...answers],
     marks: readGradeSettingsIfAny(set)?.marks ?? [],
     bank: bank && stored(bank),
     rubric: rubric && stored(rubric),
@@ -93,13 +114,12 @@ const MOST_CALLS_BESIDES = 5;
 function plannedCalls({ plan, prompts, itemOf }: PreparedGrading, options: GradeCommandOptions): PlannedCalls {
   function* tasks(): Generator<Task<unknown>> {
     for (const { submission, sample } of plan.planned) {
-      yield* firstTasks(prompts, itemOf(submission), { ...options, number: sample });
+      yield* firstTasks(prompts, itemOf(submission), { ...options, sample });
     }
   }
   const calls = options.samples + GUESS.againShare;
   return {
     noun: "grade",
-    items: plan.planned.length,
     tasks: tasks(),
     plan: { planned: plan.planned.length, skipped: plan.skipped },
     guess: { calls, outputTokens: GUESS.outputTokens * calls, followUpInput: 0 },

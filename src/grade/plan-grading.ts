@@ -44,6 +44,8 @@ export interface PlanGradingOptions {
   readonly only: ReadonlySet<string> | undefined;
   readonly limit: number | undefined;
   readonly redo: boolean;
+  /** Id of a run that goes on: what it has graded it does not redo. */
+  readonly takenUp?: string | undefined;
 }
 
 /** Which answers a run grades: those without a grade that still holds. A person's mark is never graded over. */
@@ -82,10 +84,10 @@ function decideAgain(
   submission: Submission,
   { grade, state }: CurrentGrade,
   hashes: RubricHashes,
-  { redo, judge, hashOfAnswer }: PlanGradingOptions,
+  { redo, takenUp, judge, hashOfAnswer }: PlanGradingOptions,
 ): Decision {
   const { sample } = grade.run;
-  if (redo) return { reason: "redo", sample: sample + 1 };
+  if (redo && grade.run.id !== takenUp) return { reason: "redo", sample: sample + 1 };
   if (grade.answer.hash !== hashOfAnswer(submission)) return { reason: "answer-changed", sample: 0 };
   if (state === "overridden") return { skip: "overridden" };
   if (!isSameRubric(grade.rubric, hashes)) return { reason: "rubric-changed", sample: 0 };
