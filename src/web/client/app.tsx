@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { DeskClient } from "./desk-client.ts";
-import { Expired } from "./expired.tsx";
+import { Expired, NoSession } from "./expired.tsx";
+import { focusTitle } from "./focus-title.ts";
 import { Frame } from "./frame.tsx";
 import { filterRows } from "./queue-filter.ts";
 import { sortRows } from "./queue-sort.ts";
@@ -29,7 +30,7 @@ export function App({ client }: { readonly client: DeskClient }): JSX.Element {
     [queue, route.filter, route.sort],
   );
   if (queue === undefined) {
-    if (isExpired) return <Expired />;
+    if (isExpired) return <NoSession />;
     return (
       <main class="alone">
         <p role="status">{fault === "" ? "Reading the queue…" : fault}</p>
@@ -77,6 +78,7 @@ function actionsOf({ client, go, tell, reload, expire }: Parts): Pick<Review, "c
     undo: async (id) => {
       const answer = await carryOut(client.undo(null));
       if (answer.status === "ok" && id !== undefined) go({ view: "review", id: answer.value.id ?? id });
+      focusTitle();
     },
   };
 }

@@ -33,8 +33,8 @@ export function ApplyScreen(): JSX.Element {
   };
   return (
     <div class="sheet">
-      <ScreenTitle name="Write" about={isWritten ? "written" : "apply"}>
-        {isWritten ? "Written into the bank" : "Write what is accepted into the bank"}
+      <ScreenTitle name="Apply" about={isWritten ? "written" : "apply"}>
+        {isWritten ? "Written into the bank" : "Apply what is accepted"}
       </ScreenTitle>
       {view === undefined ? (
         <p role="status">Looking at what would change…</p>
@@ -90,7 +90,7 @@ function Plan({ view, accepted, isBusy, onWrite }: PlanProps): JSX.Element {
         </Link>
         {!dryRun || isEmpty ? null : (
           <button type="button" class="primary" disabled={isBusy} onClick={onWrite}>
-            Write {plural(files.length, "file")}
+            Write into {plural(files.length, "file")}
           </button>
         )}
       </p>

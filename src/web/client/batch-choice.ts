@@ -1,5 +1,5 @@
 import type { QueueRow } from "../api.ts";
-import { stateWord } from "./words.ts";
+import { flagWord, stateWord } from "./words.ts";
 
 /** Why rows are not part of a batch, and which these are. */
 export interface Exclusion {
@@ -35,5 +35,5 @@ function exclusionOf({ kind, status, state, flags }: QueueRow): string | undefin
   if (status !== "pending") return `already ${status}`;
   if (state !== "clean" && state !== "moved") return stateWord(state);
   const [flag] = flags;
-  return flag === undefined ? undefined : `flagged: ${flag}`;
+  return flag === undefined ? undefined : `flagged: ${flagWord(flag)}`;
 }

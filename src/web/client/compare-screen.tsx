@@ -4,6 +4,7 @@ import { visible } from "../../core/sanitise.ts";
 import type { ComparisonView } from "../api.ts";
 import { DiffView } from "./diff-view.tsx";
 import { formText } from "./form-text.ts";
+import { Link } from "./link.tsx";
 import { useReview } from "./review-context.ts";
 import { ScreenTitle } from "./screen-title.tsx";
 import { type UsefulAnswer, useAnswer } from "./use-answer.ts";
@@ -84,7 +85,7 @@ function Rows({ view }: { readonly view: ComparisonView }): JSX.Element {
         {rows.slice(0, SHOWN).map(({ id, title, kind, change, diff, moved: by }) => (
           <li key={id}>
             <p class="what">
-              <strong>{change}</strong> {visible(title)}
+              <strong>{change}</strong> <Title id={id} title={title} />
               {by === null ? null : <span class={`moved ${by < 0 ? "down" : "up"}`}>{signed(by)} points</span>}
             </p>
             <p class="note">
@@ -106,4 +107,12 @@ function Rows({ view }: { readonly view: ComparisonView }): JSX.Element {
 
 function signed(thousandths: number): string {
   return `${thousandths > 0 ? "+" : thousandths < 0 ? "−" : "±"}${pointsText(Math.abs(thousandths))}`;
+}
+
+/** A link where the item is in the queue. */
+function Title({ id, title }: { readonly id: string; readonly title: string }): JSX.Element {
+  const { queue } = useReview();
+  const shown = visible(title);
+  if (!queue.rows.some((row) => row.id === id)) return <>{shown}</>;
+  return <Link to={{ view: "review", id }}>{shown}</Link>;
 }

@@ -65,7 +65,8 @@ function Merge({ item, view, regions, isMerged }: MergeProps): JSX.Element {
           ? "Both changes lie apart from each other. The result holds both; look it over."
           : "Take a side for each place where they differ, or write the result yourself."}
       </p>
-      <div class="merge" aria-label="Places that differ" role="group">
+      <div class="merge">
+        <h2 class="heard">Places that differ</h2>
         {regions.map((region, at) => (
           <Region
             key={at}

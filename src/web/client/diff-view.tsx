@@ -41,8 +41,18 @@ function Hunk({ hunk }: { readonly hunk: DiffHunk }): JSX.Element {
 
 function Words({ part: { kind, text } }: { readonly part: DiffPart }): JSX.Element {
   const shown = visible(text);
+  const core = shown.trim();
   if (kind === "same") return <>{shown}</>;
-  return <Change kind={kind}>{shown}</Change>;
+  // Blanks around a change stay outside of its mark, as on a terminal.
+  if (core === "") return <>{kind === "added" ? shown : ""}</>;
+  const start = shown.indexOf(core);
+  return (
+    <>
+      {shown.slice(0, start)}
+      <Change kind={kind}>{core}</Change>
+      {shown.slice(start + core.length)}
+    </>
+  );
 }
 
 /** Inserted or deleted; said to whoever hears the page. */

@@ -71,13 +71,13 @@ function TopBar({ isLive, onHelp }: { readonly isLive: boolean; readonly onHelp:
         </Link>
         {waiting === 0 ? null : (
           <Link to={{ view: "apply", id: "" }} isCurrent={route.view === "apply"} class="call">
-            Write {waiting.toLocaleString("en")} accepted
+            Apply {waiting.toLocaleString("en")} accepted
           </Link>
         )}
       </nav>
       <p class={isLive ? "presence" : "presence lost"}>
         <span class="dot" aria-hidden="true" />
-        {isLive ? queue.actor : "connection lost, trying again"}
+        <span>{isLive ? queue.actor : "connection lost, trying again"}</span>
       </p>
       <button type="button" class="quiet help" onClick={onHelp} aria-label="Help and keys">
         ?

@@ -42,7 +42,7 @@ function Marks({ item: { judge, mine, max, pass } }: { readonly item: GradeItem 
         </div>
       )}
       <div>
-        <dt>of at most</dt>
+        <dt>at most</dt>
         <dd>{pointsText(max)}</dd>
       </div>
       {pass === null ? null : (

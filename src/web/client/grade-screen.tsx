@@ -107,14 +107,14 @@ function actionsOf({ item, levels, reason, send, decisions }: ActionParts): read
     act: () => void send({ action: "confirm", reason }),
   };
   const override: Action = {
-    name: "Override with my levels",
+    name: "Override with mine",
     letter: "a",
     act: () => void send({ action: "override", levels: chosen, reason }),
     isMain: true,
     isOff: reason === "" || levels.missing > 0,
   };
   const withdraw: Action = {
-    name: "Withdraw the override",
+    name: "Withdraw",
     letter: "",
     act: () => void send({ action: "withdraw", reason }),
     isOff: reason === "",

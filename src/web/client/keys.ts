@@ -36,7 +36,7 @@ export const KEYS: readonly Key[] = [
   { keys: ["i"], command: "details", words: "to the details: where the draft comes from, flags, revisions" },
   { keys: ["c"], command: "conflict", words: "resolve a conflict" },
   { keys: ["A"], command: "batch", words: "accept all clean ones of the filter" },
-  { keys: ["w"], command: "apply", words: "write what is accepted into the bank" },
+  { keys: ["w"], command: "apply", words: "apply what is accepted to the bank" },
   { keys: ["/"], command: "search", words: "search the queue" },
   { keys: ["g"], command: "go", words: "go to a place in the queue" },
   { keys: ["?"], command: "help", words: "this list" },

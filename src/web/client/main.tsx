@@ -1,8 +1,8 @@
 import { render } from "preact";
 import { App } from "./app.tsx";
 import { openSession } from "./desk-client.ts";
-import { Expired } from "./expired.tsx";
+import { NoSession } from "./expired.tsx";
 
 const client = await openSession();
 const root = document.getElementById("app");
-if (root !== null) render(client === undefined ? <Expired /> : <App client={client} />, root);
+if (root !== null) render(client === undefined ? <NoSession /> : <App client={client} />, root);

@@ -6,7 +6,7 @@ const MOST_LINES = 2_000;
 
 /** A unified diff, line by line. */
 export function PatchView({ patch }: { readonly patch: string }): JSX.Element {
-  const lines = visible(patch).split("\n");
+  const lines = visible(patch).replace(/\n$/, "").split("\n");
   return (
     <>
       <pre class="lines-diff" tabIndex={0}>

@@ -4,17 +4,10 @@ import type { ProposalItem } from "../api.ts";
 
 /** The question among its neighbours, and what the bank holds for it now. */
 export function QuestionPane({ item }: { readonly item: ProposalItem }): JSX.Element {
-  const { neighbours, restored, now, headings } = item;
+  const { neighbours, restored, now } = item;
   return (
     <>
       <h2>In the bank</h2>
-      {headings.length === 0 ? null : (
-        <ol class="outline">
-          {headings.map((heading, at) => (
-            <li key={at}>{visible(heading)}</li>
-          ))}
-        </ol>
-      )}
       <dl class="facts">
         <Neighbour name="Before it" text={neighbours.before} />
         {restored === null ? null : <Neighbour name="Read as" text={restored} />}

@@ -15,7 +15,9 @@ const FACET_WORDS: Readonly<Record<Facet, string>> = {
   prompt: "Prompt",
 };
 
+/** Groups are shown whole where only a few more values would be left out. */
 const FIRST_SHOWN = 7;
+const MORE_SHOWN = 4;
 
 /** What to show, as checkboxes: all that are ticked within a group count, every group must hold. */
 export function QueueFilters(): JSX.Element {
@@ -44,7 +46,10 @@ function FacetGroup({ facet }: { readonly facet: Facet }): JSX.Element | null {
   const [isWhole, setWhole] = useState(false);
   const values = facetValues(queue.rows, route.filter, facet);
   if (values.length < 2 && values.every(({ isChosen }) => !isChosen)) return null;
-  const shown = isWhole ? values : values.filter(({ isChosen }, at) => at < FIRST_SHOWN || isChosen);
+  const shown =
+    isWhole || values.length <= FIRST_SHOWN + MORE_SHOWN
+      ? values
+      : values.filter(({ isChosen }, at) => at < FIRST_SHOWN || isChosen);
   return (
     <fieldset>
       <legend>{FACET_WORDS[facet]}</legend>
@@ -56,7 +61,7 @@ function FacetGroup({ facet }: { readonly facet: Facet }): JSX.Element | null {
               checked={isChosen}
               onChange={() => go({ filter: toggled(route.filter, facet, value) }, "replace")}
             />
-            <span class="value">{facet === "flag" ? flagWord(value) : value === "" ? "none" : value}</span>
+            <span class="value">{facetWord(facet, value)}</span>
             <span class="count">{count.toLocaleString("en")}</span>
           </label>
         ))}
@@ -68,4 +73,9 @@ function FacetGroup({ facet }: { readonly facet: Facet }): JSX.Element | null {
       ) : null}
     </fieldset>
   );
+}
+
+function facetWord(facet: Facet, value: string): string {
+  if (value === "") return "none";
+  return facet === "flag" || facet === "state" ? flagWord(value) : value;
 }

@@ -32,8 +32,8 @@ export function QueueScreen(): JSX.Element {
 function Totals(): JSX.Element {
   const { pending, acceptedNotApplied, conflicts, spent } = useReview().queue.totals;
   const figures: readonly (readonly [string, string])[] = [
-    [pending.toLocaleString("en"), "waiting"],
-    [acceptedNotApplied.toLocaleString("en"), "accepted, not written"],
+    [pending.toLocaleString("en"), "pending"],
+    [acceptedNotApplied.toLocaleString("en"), "accepted, not applied"],
     [conflicts.toLocaleString("en"), conflicts === 1 ? "conflict" : "conflicts"],
     [dollars(spent), "spent"],
   ];
@@ -95,7 +95,7 @@ function Empty({ hasRows }: { readonly hasRows: boolean }): JSX.Element {
       <p class="row">
         {isDone && queue.totals.acceptedNotApplied > 0 ? (
           <Link to={{ view: "apply", id: "" }} class="button primary">
-            Write {plural(queue.totals.acceptedNotApplied, "accepted draft")}
+            Apply {plural(queue.totals.acceptedNotApplied, "accepted draft")}
           </Link>
         ) : null}
         {hasRows && isFiltered(route.filter) ? (

@@ -1,10 +1,15 @@
 import type { JSX } from "preact";
+import { focusTitle } from "./focus-title.ts";
 import { type Toast, useReview } from "./review-context.ts";
 
 /** Stays until it is dismissed or something newer is said: nobody has to hurry to take a decision back. */
 export function ToastNote({ toast }: { readonly toast: Toast }): JSX.Element {
   const { tell, undo } = useReview();
   const { undoes } = toast;
+  const dismiss = (): void => {
+    tell(undefined);
+    focusTitle();
+  };
   return (
     <aside class={`toast ${toast.kind}`} aria-label="Last message">
       <p>{toast.message}</p>
@@ -13,7 +18,7 @@ export function ToastNote({ toast }: { readonly toast: Toast }): JSX.Element {
           Undo
         </button>
       )}
-      <button type="button" class="quiet" onClick={() => tell(undefined)}>
+      <button type="button" class="quiet" onClick={dismiss}>
         Dismiss
       </button>
     </aside>

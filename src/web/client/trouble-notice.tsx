@@ -1,12 +1,11 @@
 import type { JSX } from "preact";
 import { visible } from "../../core/sanitise.ts";
-import type { ProposalItem, Trouble } from "../api.ts";
+import type { Trouble } from "../api.ts";
 import { DiffView } from "./diff-view.tsx";
 import { Link } from "./link.tsx";
 import type { Decisions } from "./use-decisions.ts";
 
 interface TroubleNoticeProps {
-  readonly item: ProposalItem;
   readonly trouble: Trouble;
   readonly decide: Decisions["decide"];
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { DecisionRequest, Item } from "../api.ts";
+import { focusTitle } from "./focus-title.ts";
 import { nextWaiting, positionOf, rowAt } from "./next-row.ts";
 import { useReview } from "./review-context.ts";
 import type { ItemView } from "./use-item.ts";
@@ -27,11 +28,13 @@ export function useDecisions(item: Item, view: ItemView): Decisions {
     go(next === undefined ? { view: "queue", id: "" } : { view: "review", id: next.id });
   };
   const decide: Decisions["decide"] = async (decision, stay = false) => {
-    const answer = await carryOut(client.decide(id, view.etag(), decision), id);
+    const canUndo = decision.action !== "mark" && decision.action !== "reanchor" && decision.action !== "undo";
+    const answer = await carryOut(client.decide(id, view.etag(), decision), canUndo ? id : undefined);
     if (answer.status !== "ok") return false;
     view.own(answer.value.etag);
-    if (!stay) goOn();
-    else if (answer.value.id !== undefined) go({ id: answer.value.id }, "replace");
+    if (stay) focusTitle();
+    else goOn();
+    if (stay && answer.value.id !== undefined) go({ id: answer.value.id }, "replace");
     return true;
   };
   return {

@@ -36,10 +36,10 @@ const FLAGS: Readonly<Record<string, string>> = FLAG_WORDS;
 export const KIND_WORDS: Readonly<Record<ReviewKind, string>> = { answer: "answer", rubric: "rubric", grade: "grade" };
 
 export const STATUS_WORDS: Readonly<Record<ReviewStatus, string>> = {
-  pending: "waiting",
+  pending: "pending",
   accepted: "accepted",
   rejected: "rejected",
-  applied: "written",
+  applied: "applied",
 };
 
 /** "stale" is a state of both; a row's kind tells which is meant. */
