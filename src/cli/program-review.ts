@@ -9,15 +9,16 @@ export function addReviewing(program: Command, handle: Handler): void {
 
 function addReview(program: Command, handle: Handler): void {
   const review = pageOptions(
-    command(program, "review [paths...]", "go through the proposals, one card at a time", handle).option(
-      "--web",
-      "in a page of this machine's browser instead, with grades as well",
-    ),
+    command(program, "review [paths...]", "go through the proposals, one card at a time", handle)
+      .option("--filter <terms>", "only these: file= state= model= flag= conf<0.6 run= text= kind=", oneMore)
+      .option("--sort <order>", "file, confidence, cost or length")
+      .option("--web", "in a page of this machine's browser instead, with grades as well"),
   ).addHelpText(
     "after",
     `
 Examples:
-  answerkey review                                  one card at a time
+  answerkey review                                  one card at a time; ? shows the keys
+  answerkey review --filter "state=conflict,stale conf<0.6" --sort confidence
   answerkey review --web                            the same in the browser, and grades
   answerkey review list --json                      for scripts
   answerkey review accept --all --by "Ada"          every clean proposal without a flag
@@ -98,7 +99,7 @@ export function pageOptions(added: Command): Command {
   return added
     .option("--port <number>", "with --web: a port of your choice")
     .option("--no-open", "with --web: print the address and open no browser")
-    .option("--by <name>", "with --web: who decides, for the log");
+    .option("--by <name>", "who decides, for the log (default: git user.email, else the system user)");
 }
 
 function addApply(program: Command, handle: Handler): void {
@@ -112,6 +113,11 @@ Examples:
   answerkey apply --dry-run            the diff, as git would show it
   answerkey apply`,
     );
+}
+
+/** An option that may be given more than once. */
+function oneMore(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
 
 function decision(added: Command): Command {

@@ -3,8 +3,9 @@ import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
 import { reportReview, type ReviewReport } from "../review/check.ts";
 import { plural, shorten, table } from "./format.ts";
 import type { CommandContext } from "./main.ts";
-import { openProject, type Project } from "./open-project.ts";
+import { openProject } from "./open-project.ts";
 import { commonOptions, parseOptions } from "./options.ts";
+import type { Report } from "./report.ts";
 import { openReview } from "./review-session.ts";
 
 const listOptions = commonOptions.extend({ flag: z.string().optional() });
@@ -21,14 +22,15 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     throw new UserError(`no proposal has the flag ${options.flag}`, { hint: "answerkey review list shows the flags" });
   }
   const review = reportReview(items);
-  show(project, review);
+  showList(project.report, review);
   for (const { path, line, reason } of session.unreadable)
     project.report.warn(`${path}:${line}: not a proposal: ${reason}`);
   project.report.document(review);
   return EXIT.done;
 }
 
-function show({ report }: Project, { items, statuses }: ReviewReport): void {
+/** The proposals as a table, and how many there are of each status. */
+export function showList(report: Report, { items, statuses }: ReviewReport): void {
   if (items.length === 0) {
     report.result("no proposals; answerkey fill makes them");
     return;

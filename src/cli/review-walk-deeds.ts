@@ -94,8 +94,9 @@ function showInTool(walker: Walker, item: ReviewItem): Happening {
     ];
     for (const { path, text } of files) writeFileSync(path, `${text}\n`);
     const paths = files.map(({ path }) => path);
-    const isFine = walker.runTool(walker.project.environment.diffTool ?? "diff", paths, true);
-    return { type: "told", notice: isFine ? "" : "the tool in REVIEW_DIFF_TOOL failed" };
+    const status = walker.runTool(walker.project.environment.diffTool ?? "diff", paths, true);
+    // 1 is what such tools say of files that differ.
+    return { type: "told", notice: status === 0 || status === 1 ? "" : "the tool in REVIEW_DIFF_TOOL failed" };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

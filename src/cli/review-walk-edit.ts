@@ -63,7 +63,7 @@ function editUntilSound(walker: Walker, item: ReviewItem, over: EditOver | undef
   let attempt: Attempt = { text: start, fault: undefined };
   for (;;) {
     writeAttempt(path, attempt);
-    const isFine = walker.runTool(editor, [path], false);
+    const isFine = walker.runTool(editor, [path], false) === 0;
     const text = bodyIn(readFileSync(path, "utf8"));
     if (text.trim() === "") return { kind: "nothing", notice: "nothing was saved: the text was empty" };
     if (text === start) return { kind: "nothing", notice: isFine ? "nothing was changed" : "the editor failed" };

@@ -123,6 +123,12 @@ export interface Replacement {
   readonly item: ReviewItem;
 }
 
+/** How a walk ended. */
+export interface WalkEnd {
+  readonly state: WalkState;
+  readonly isInterrupted: boolean;
+}
+
 /** What tells proposals apart: an id may stand in several banks. */
 export function keyOf({ header }: Proposal): string {
   return `${header.source.path} ${header.id}`;

@@ -6,26 +6,30 @@ import { cardOf, isPending, type Pane, type WalkState } from "./review-walk-stat
 import { cutLine, span, wrapText, type Line } from "./terminal-text.ts";
 import { displayWidth } from "./terminal-width.ts";
 
-/** What is on the screen: the middle may be longer than the screen and scrolls. */
+/** What is shown, from top to bottom; the middle may be longer than a screen. */
 export interface View {
-  readonly top: readonly Line[];
+  readonly header: Line;
   readonly middle: readonly Line[];
-  readonly bottom: readonly Line[];
+  readonly provenance: readonly Line[];
+  /** What the last key came to. */
+  readonly notice: readonly Line[];
+  readonly keys: readonly Line[];
+  /** What is being typed. */
+  readonly prompt: readonly Line[];
 }
 
 /** The state as lines, none wider than the columns. */
 export function viewOf(state: WalkState, columns: number): View {
-  const middle = [[], ...paneLines(state, columns), []];
-  const prompt = promptOf(state.pane);
+  const { pane, notice } = state;
+  const prompt = promptOf(pane);
   return {
-    top: [cutLine(headerOf(state), columns)],
-    middle,
-    bottom: [
-      ...provenanceLines(state, columns),
-      ...(state.notice === "" ? [] : wrapText([span(state.notice, "yellow")], columns)),
-      ...keyLines(choicesOf(state).filter(isOnKeyLine), columns),
-      ...(prompt === undefined ? [] : wrapText([span(prompt, "bold")], columns)),
-    ],
+    header: cutLine(headerOf(state), columns),
+    middle: [[], ...paneLines(state, columns), []],
+    provenance: provenanceLines(state, columns),
+    notice: notice === "" ? [] : wrapText([span(notice, "yellow")], columns),
+    keys: keyLines(choicesOf(state).filter(isOnKeyLine), columns),
+    prompt:
+      prompt === undefined ? [] : wrapText([span(`${prompt}${"text" in pane ? pane.text : ""}_`, "bold")], columns),
   };
 }
 
@@ -68,15 +72,15 @@ function keyLines(choices: readonly Choice[], columns: number): readonly Line[] 
   return lines.map((line) => cutLine([span(line, "cyan")], columns));
 }
 
-/** What is being typed, and what it is for. */
-function promptOf(pane: Pane): string | undefined {
+/** What a text is asked for. */
+export function promptOf(pane: Pane): string | undefined {
   switch (pane.kind) {
     case "reason":
-      return `${pane.action === "redo" ? "what should be different" : "why"}? 1 to 5, or in your words: ${pane.text}_`;
+      return `${pane.action === "redo" ? "what should be different" : "why"}? 1 to 5, or in your words: `;
     case "prompt":
-      return `${PROMPTS[pane.purpose]}: ${pane.text}_`;
+      return `${PROMPTS[pane.purpose]}: `;
     case "batch":
-      return `type ${pane.keys.length} and Enter to accept them all: ${pane.text}_`;
+      return `type ${pane.keys.length} and Enter to accept them all: `;
     default:
       return undefined;
   }

@@ -1,137 +1,123 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { createInterface, type Interface } from "node:readline/promises";
+import { ReadStream, WriteStream } from "node:tty";
+import { z } from "zod";
 import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
-import { isAcceptable } from "../review/acceptable.ts";
+import { reportReview } from "../review/check.ts";
+import { ITEM_ORDERS } from "../review/order.ts";
 import type { ReviewItem } from "../review/states.ts";
 import { plural } from "./format.ts";
+import { heldBackReport } from "./held-back-report.ts";
 import type { CommandContext } from "./main.ts";
-import { openProject, type Project } from "./open-project.ts";
+import { openProjectWithoutKeys, type Project } from "./open-project.ts";
 import { commonOptions, parseOptions } from "./options.ts";
-import { cardLines } from "./review-card.ts";
-import { carryOut, openReview, REFUSAL_WORDS, reviewer, type ReviewSession } from "./review-session.ts";
+import type { Report } from "./report.ts";
+import { openReview, reviewer } from "./review-session.ts";
+import { walkByLines } from "./review-walk-lines.ts";
+import { listInstead } from "./review-walk-list.ts";
+import { walkOnScreen } from "./review-walk-screen.ts";
+import { chosenItems, startOf } from "./review-walk-start.ts";
+import { isPending, type WalkEnd, type WalkState } from "./review-walk-state.ts";
+import type { Walker } from "./review-walker.ts";
+import type { TerminalStreams } from "./terminal-screen.ts";
 
-const KEYS = "a accept · r reject · s skip · u take back the last · q quit, then Enter";
+const walkOptions = commonOptions.extend({
+  filter: z.array(z.string()).default([]),
+  sort: z.enum(ITEM_ORDERS).default("file"),
+  by: z.string().optional(),
+});
 
-interface Walk {
-  readonly session: ReviewSession;
-  readonly actor: string;
-  /** Items decided in this walk, last one last. */
-  readonly decided: ReviewItem[];
-}
-
-/** `answerkey review`: pending proposals one after the other. Nothing is decided by Enter alone. */
+/** `answerkey review`: proposals as cards, one after the other. */
 export async function run(context: CommandContext): Promise<ExitCode> {
-  const project = await openProject(context, parseOptions(commonOptions, context.invocation.options));
-  const unknown = context.invocation.operands.find((operand) => !existsSync(resolve(context.folder, operand)));
-  if (unknown !== undefined) {
-    throw new UserError(`there is no file or folder ${unknown}, and review has no such command`, {
-      hint: "its commands: list, show, accept, reject, undo, check",
-    });
-  }
-  if (context.streams.in.isTTY !== true || project.report.json) {
-    throw new UserError("review walks through proposals on a terminal, and this is none", {
-      hint: "for scripts: answerkey review list | show <id> | accept <id…> | reject <id…> | undo <id…> | check",
-    });
-  }
-  const session = openReview(project, context.invocation.operands);
-  const pending = session.items.filter((item) => item.proposal.header.status === "pending");
-  const walk: Walk = { session, actor: await reviewer(project, undefined), decided: [] };
-  const terminal = createInterface({ input: context.streams.in, output: process.stdout });
-  try {
-    await walkThrough(project, walk, pending, terminal);
-  } finally {
-    terminal.close();
-  }
-  const { report } = project;
-  const left = pending.length - walk.decided.length;
-  report.result(`${plural(walk.decided.length, "decision")} saved, ${left} left`);
-  if (session.store.list().proposals.some(({ proposal }) => proposal.header.status === "accepted")) {
-    report.result("next: answerkey apply --dry-run");
-  }
-  return left > 0 ? EXIT.open : EXIT.done;
+  const { operands, options: flags } = context.invocation;
+  const options = parseOptions(walkOptions, flags);
+  refuseUnknown(context);
+  const project = await openProjectWithoutKeys(context, options);
+  const session = openReview(project, operands);
+  for (const { path, line, reason } of session.unreadable)
+    project.report.warn(`${path}:${line}: not a proposal: ${reason}`);
+  const choice = { filter: options.filter.join(" "), order: options.sort };
+  const chosen = chosenItems(session.items, choice);
+  const terminal = terminalOf(project);
+  if (terminal === undefined) return listOnly(project, chosen);
+  if (!chosen.some(isPending) && choice.filter.trim() === "") return nothingToDecide(project, session.items);
+  const { environment } = project;
+  const hasDiffTool = environment.diffTool !== undefined;
+  const start = startOf(session.items, chosen, { ...choice, hasDiffTool, now: project.stamp() });
+  const actor = await reviewer(project, options.by);
+  const end = await walk(project, { session, operands, actor }, start, terminal);
+  return farewell(project, end);
 }
 
-async function walkThrough(
-  project: Project,
-  walk: Walk,
-  pending: readonly ReviewItem[],
-  terminal: Interface,
-): Promise<void> {
-  for (let at = 0; at < pending.length;) {
-    const item = pending[at];
-    if (item === undefined) return;
-    project.report.result(project.report.style("cyan", `── ${at + 1} of ${pending.length} ──`));
-    for (const line of cardLines(project.report, item)) project.report.result(line);
-    const step = await ask(project, walk, item, terminal);
-    if (step === "quit") return;
-    at = step === "back" ? Math.max(0, at - 1) : at + 1;
-  }
-}
-
-async function ask(
-  project: Project,
-  walk: Walk,
-  item: ReviewItem,
-  terminal: Interface,
-): Promise<"next" | "back" | "quit"> {
-  for (;;) {
-    const key = (await answer(terminal, project.signal)).trim();
-    switch (key) {
-      case "a":
-        if (accepted(project, walk, item)) return "next";
-        break;
-      case "r":
-        if (decided(project, walk, item, "reject", await terminal.question("why (may stay empty)? "))) return "next";
-        break;
-      case "s":
-        return "next";
-      case "u":
-        if (takeBack(project, walk)) return "back";
-        break;
-      case "q":
-      case "quit":
-        return "quit";
-      default:
-        project.report.result(KEYS);
-    }
-  }
-}
-
-function accepted(project: Project, walk: Walk, item: ReviewItem): boolean {
-  if (isAcceptable(item)) return decided(project, walk, item, "accept");
-  project.report.result(`it is ${item.state.kind} and cannot be accepted as it is`);
-  return false;
-}
-
-/** The end of input, as Ctrl-D sends it, ends the walk: every decision so far is saved. */
-async function answer(terminal: Interface, signal: AbortSignal): Promise<string> {
-  if (signal.aborted) return "q";
-  const ended = new Promise<string>((end) => terminal.once("close", () => end("q")));
-  const typed = terminal.question(`${KEYS} > `, { signal }).catch(() => "q");
-  return Promise.race([typed, ended]);
-}
-
-function decided(project: Project, walk: Walk, item: ReviewItem, action: "accept" | "reject", reason = ""): boolean {
-  const refusal = carryOut(walk.session, item, {
-    action,
-    actor: walk.actor,
-    reason: reason.trim() === "" ? undefined : reason.trim(),
-    via: "terminal",
+function refuseUnknown({ folder, invocation: { operands } }: CommandContext): void {
+  const unknown = operands.find((operand) => !existsSync(resolve(folder, operand)));
+  if (unknown === undefined) return;
+  throw new UserError(`there is no file or folder ${unknown}, and review has no such command`, {
+    hint: "its commands: list, show, accept, reject, undo, check",
   });
-  if (refusal === undefined) {
-    walk.decided.push(item);
-    return true;
-  }
-  project.report.result(`it ${REFUSAL_WORDS[refusal]}`);
-  return false;
 }
 
-function takeBack({ report }: Project, { session, actor, decided: done }: Walk): boolean {
-  const last = done.pop();
-  if (last === undefined) {
-    report.result("nothing to take back in this session");
-    return false;
+/** Undefined where there is nobody to press keys or nothing to draw on. */
+function terminalOf({ streams, report }: Project): TerminalStreams | undefined {
+  const { in: input, out: output } = streams;
+  if (report.json || !(input instanceof ReadStream) || !(output instanceof WriteStream)) return undefined;
+  return { input, output };
+}
+
+async function walk(
+  project: Project,
+  rest: Omit<Walker, "project" | "runTool">,
+  start: WalkState,
+  { input, output }: TerminalStreams,
+): Promise<WalkEnd> {
+  const { environment, report } = project;
+  if (environment.accessible || environment.terminal === "dumb") {
+    return walkByLines({ ...rest, project }, start, { input, columns: () => output.columns });
   }
-  return carryOut(session, last, { action: "undo", actor, reason: undefined, via: "terminal" }) === undefined;
+  const said = heldBackReport(report);
+  const hasColour = environment.colour ?? output.hasColors();
+  try {
+    return await walkOnScreen({ ...rest, project: { ...project, report: said.report } }, start, {
+      input,
+      output,
+      hasColour,
+    });
+  } finally {
+    said.release();
+  }
+}
+
+function listOnly(project: Project, items: readonly ReviewItem[]): ExitCode {
+  const review = reportReview(items);
+  listInstead(project.report, review);
+  project.report.document(review);
+  return exitCodeFor(items);
+}
+
+function nothingToDecide({ report }: Project, items: readonly ReviewItem[]): ExitCode {
+  if (items.length === 0) report.result("no proposals; answerkey fill makes them");
+  else {
+    report.result("nothing waits for a decision");
+    report.result("decided ones: answerkey review --filter state=accepted, or rejected, or applied");
+  }
+  sayNext(report, items);
+  return exitCodeFor(items);
+}
+
+function farewell({ report }: Project, { state, isInterrupted }: WalkEnd): ExitCode {
+  const cards = state.cards.flatMap((key) => state.items.get(key) ?? []);
+  const decisions = state.steps.flatMap((step) => (step.kind === "decided" ? step.keys : []));
+  report.result(`${plural(new Set(decisions).size, "decision")} saved, ${cards.filter(isPending).length} left`);
+  sayNext(report, [...state.items.values()]);
+  return isInterrupted ? EXIT.interrupted : exitCodeFor(cards);
+}
+
+function sayNext(report: Report, items: readonly ReviewItem[]): void {
+  const isWaiting = items.some(({ proposal }) => proposal.header.status === "accepted");
+  if (isWaiting) report.result("next: answerkey apply --dry-run");
+}
+
+/** Open while one of them waits for a decision or to be written. */
+function exitCodeFor(items: readonly ReviewItem[]): ExitCode {
+  return reportReview(items).gate === "done" ? EXIT.done : EXIT.open;
 }

@@ -3,6 +3,7 @@ import { withProposal, type ReviewItem } from "../review/states.ts";
 import type { Project } from "./open-project.ts";
 import { openReview, type ReviewSession } from "./review-session.ts";
 import { keyOf, type Happening } from "./review-walk-state.ts";
+import type { runProgram } from "./terminal-program.ts";
 
 /** Who walks through which proposals, and with which tools. */
 export interface Walker {
@@ -15,8 +16,8 @@ export interface Walker {
   session: ReviewSession;
 }
 
-/** Runs a command line of the user's on files, with the terminal to itself. @returns false where it failed. */
-export type RunTool = (commandLine: string, files: readonly string[], waitsForKey: boolean) => boolean;
+/** As {@link runProgram}, with the terminal to itself. */
+export type RunTool = typeof runProgram;
 
 type ReadAgain = Extract<Happening, { readonly type: "read-again" }>;
 
