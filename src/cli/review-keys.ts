@@ -1,4 +1,5 @@
 import { isAcceptable } from "../review/acceptable.ts";
+import { REJECT_REASONS } from "../review/reject-reasons.ts";
 import { cardOf, isPending, type WalkState } from "./review-walk-state.ts";
 
 export type CardCommand =
@@ -74,15 +75,6 @@ export const CARD_KEYS: readonly CardKey[] = [
   cardKey("q", "quit", "quit", "leave; every decision is saved already"),
 ];
 
-/** Why a draft is rejected, by digit. */
-export const REASONS: readonly string[] = [
-  "wrong",
-  "not supported by its sources",
-  "beside the question",
-  "badly written, or of the wrong length",
-  "no reason given",
-];
-
 const BACK: Choice = { key: "", label: "back", command: { kind: "back" } };
 
 /** What can be done at this moment. */
@@ -96,7 +88,7 @@ export function choicesOf(state: WalkState): readonly Choice[] {
         command: { kind: "card", name },
       }));
     case "reason":
-      return [...REASONS.map((text, at) => numbered(at, text, { kind: "reason", text })), BACK];
+      return [...REJECT_REASONS.map((text, at) => numbered(at, text, { kind: "reason", text })), BACK];
     case "trouble":
       return [...pane.ways.map(({ label }, at) => numbered(at, label, { kind: "way", at })), { ...BACK, key: "q" }];
     case "apply":

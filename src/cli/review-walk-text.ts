@@ -1,5 +1,5 @@
 import { visibleLine } from "../core/sanitise.ts";
-import { REASONS } from "./review-keys.ts";
+import { REJECT_REASONS } from "../review/reject-reasons.ts";
 import { onReason, type Step } from "./review-walk-command.ts";
 import { CARD, filtered, movedToNamed, movedToText, told } from "./review-walk-moves.ts";
 import type { Pane, WalkState } from "./review-walk-state.ts";
@@ -18,7 +18,7 @@ export function onTextKey(state: WalkState, pane: TextPane, key: KeyEvent): Step
     return { state: withText(state, pane, erased(pane.text, key.name)) };
   }
   if (pane.kind === "reason" && pane.text === "" && key.kind === "letter") {
-    const reason = REASONS[Number(key.text) - 1];
+    const reason = REJECT_REASONS[Number(key.text) - 1];
     if (reason !== undefined) return onReason(state, reason);
   }
   return { state: withText(state, pane, pane.text + (key.kind === "pasted" ? onOneLine(key.text) : key.text)) };

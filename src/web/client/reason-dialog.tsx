@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { REJECT_REASONS } from "../../review/reject-reasons.ts";
 import { Dialog } from "./dialog.tsx";
 
 interface ReasonDialogProps {
@@ -8,14 +9,12 @@ interface ReasonDialogProps {
   readonly onClose: () => void;
 }
 
-const REASONS = ["wrong", "incomplete", "off the question", "too long", "not our style"];
-
 /** Why a draft is rejected. A digit takes one of the usual reasons; words of one's own say more, above all to a redo. */
 export function ReasonDialog({ action, onReason, onClose }: ReasonDialogProps): JSX.Element {
   const [text, setText] = useState("");
   const isRedo = action === "redo";
   const onKeyDown = (event: KeyboardEvent): void => {
-    const reason = text === "" && /^[1-5]$/.test(event.key) ? REASONS[Number(event.key) - 1] : undefined;
+    const reason = text === "" && /^[1-5]$/.test(event.key) ? REJECT_REASONS[Number(event.key) - 1] : undefined;
     if (reason === undefined) return;
     event.preventDefault();
     if (isRedo) setText(`${reason}: `);
@@ -31,7 +30,7 @@ export function ReasonDialog({ action, onReason, onClose }: ReasonDialogProps): 
         }}
       >
         <ul class="reasons">
-          {REASONS.map((reason, at) => (
+          {REJECT_REASONS.map((reason, at) => (
             <li key={reason}>
               <button type="button" onClick={() => (isRedo ? setText(`${reason}: `) : onReason(reason))}>
                 <kbd>{at + 1}</kbd> {reason}
