@@ -251,3 +251,10 @@ export function marksOf(cwd: string, set = "storage"): Readonly<Record<string, s
 export function setFiles(cwd: string, set = "storage"): Readonly<Record<string, string>> {
   return filesOf(join(cwd, "outputs/grades", set));
 }
+
+/** The figures at the head of a set's report, by name. */
+export function reportFigures(cwd: string, set = "storage"): Readonly<Record<string, string>> {
+  const html = readFileSync(join(cwd, "outputs/grades", set, "report.html"), "utf8");
+  const figures = html.matchAll(/<span class="name">([^<]*)<\/span> <strong>([^<]*)<\/strong>/g);
+  return Object.fromEntries(Array.from(figures, ([, name = "", figure = ""]) => [name, figure]));
+}
