@@ -28,7 +28,7 @@ export interface FillSummary {
   readonly requests: number;
   readonly usage: Usage;
   readonly cost_usd: number | "unknown";
-  readonly stopped: "failure" | "outage" | "budget" | "rate-limit" | "interrupted" | null;
+  readonly stopped: ReturnType<typeof stoppedBy>;
   readonly failed: readonly FailedItem[];
   readonly flags: Readonly<Partial<Record<string, number>>>;
 }

@@ -29,6 +29,10 @@ export function plural(value: number, noun: string): string {
   return `${value} ${noun}${value === 1 ? "" : "s"}`;
 }
 
+export function batches(value: number): string {
+  return `${value} ${value === 1 ? "batch" : "batches"}`;
+}
+
 /** Rows as aligned columns, a line each whatever the cells hold; numbers to the right. Widths count code points, which is right for all but wide scripts. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   const all = [header, ...rows].map((row) => row.map(visibleLine));

@@ -1,6 +1,6 @@
 import type { RunEvent } from "../core/events.ts";
 import { addCost, FREE, type Cost } from "../core/usage.ts";
-import { amount, count, duration } from "./format.ts";
+import { amount, batches, count, duration, plural } from "./format.ts";
 
 /** What a run has come to so far. A plain fold over its events. */
 export interface Progress {
@@ -14,6 +14,8 @@ export interface Progress {
   readonly spent: Cost;
   readonly startedAt: number;
   readonly waitingUntil: number;
+  /** Set while nothing but batches is waited for. */
+  readonly waitingFor?: { readonly batches: number; readonly requests: number; readonly done: number } | undefined;
 }
 
 export function startProgress(total: number, now: number): Progress {
@@ -42,7 +44,13 @@ export function advance(progress: Progress, event: RunEvent, now: number): Progr
       };
     case "wait-started":
       return event.reason === "rate-limit" ? { ...progress, waitingUntil: now + event.milliseconds } : progress;
+    case "item-deferred":
+      return { ...progress, inFlight: Math.max(0, progress.inFlight - 1) };
+    case "batches-seen":
+      return { ...progress, waitingFor: event.batches === 0 ? undefined : event };
     case "slots-changed":
+    case "batch-submitted":
+    case "batch-ended":
       return progress;
     default:
       return event satisfies never;
@@ -51,7 +59,12 @@ export function advance(progress: Progress, event: RunEvent, now: number): Progr
 
 /** One line, no colours: the same words on a terminal and in a log. */
 export function progressLine(progress: Progress, now: number): string {
-  const { total, done, failed, inFlight, called, tokens, spent } = progress;
+  const { total, done, failed, inFlight, called, tokens, spent, waitingFor } = progress;
+  // Nothing in it moves with time alone, so that a log of a long wait says each thing once.
+  if (waitingFor !== undefined) {
+    const back = `${waitingFor.done} of ${plural(waitingFor.requests, "request")} answered`;
+    return `${done + failed}/${total} done · waiting for ${batches(waitingFor.batches)} · ${back}`;
+  }
   const ended = done + failed;
   const seconds = Math.max(0.001, (now - progress.startedAt) / 1000);
   const left = total - ended;

@@ -1,7 +1,7 @@
 import type { StopReason } from "../llm/run-stop.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
 import type { FailedItem, WrittenProposal } from "./draft-run.ts";
-import { duration, plural } from "./format.ts";
+import { batches, duration, plural } from "./format.ts";
 
 const LISTED = 10;
 
@@ -60,6 +60,10 @@ export function stopLines({ stop, interrupted }: EndedBy): readonly string[] {
       return [];
     case "budget":
       return ["stopped: the next request could pass the budget"];
+    case "batch":
+      return [
+        `${batches(stop.batches)} in flight with ${plural(stop.requests, "request")}; the endpoint may take a day`,
+      ];
     case "rate-limit":
       return [`stopped: the rate limit asks to wait ${duration(stop.waitMs)}`];
     case "failure":

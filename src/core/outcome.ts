@@ -34,7 +34,17 @@ export type Outcome<Output> =
   | { readonly status: "invalid"; readonly text: string; readonly issues: string; readonly receipt: Receipt }
   | { readonly status: "api_error"; readonly failure: ApiFailure; readonly receipt: Receipt }
   | { readonly status: "stopped_budget"; readonly receipt: Receipt }
-  | { readonly status: "cancelled"; readonly receipt: Receipt };
+  | {
+      readonly status: "cancelled";
+      readonly receipt: Receipt;
+      /** True where the reply comes with a batch: what asked is to be run again then, and finds it. */
+      readonly isDeferred?: true | undefined;
+    };
+
+/** True where nothing ended: a reply is still on its way with a batch. */
+export function isDeferred(outcome: Outcome<unknown>): boolean {
+  return outcome.status === "cancelled" && outcome.isDeferred === true;
+}
 
 export type OutcomeStatus = Outcome<unknown>["status"];
 

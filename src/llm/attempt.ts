@@ -17,13 +17,14 @@ export interface AttemptFacts {
   readonly number: number;
   readonly cost: Cost;
   readonly milliseconds: number;
+  readonly batch?: string | undefined;
 }
 
 /** The journal's record of an attempt. The text of a good reply is left to the result record. */
 export function attemptEntry(attempt: Attempt<unknown>, facts: AttemptFacts): Entry<AttemptRecord> {
-  const { request, number, cost, milliseconds } = facts;
+  const { request, number, cost, milliseconds, batch } = facts;
   const { key, task, maxOutputTokens } = request;
-  const base = { type: "attempt", key, task, number, milliseconds, maxOutputTokens, cost } as const;
+  const base = { type: "attempt", key, task, number, milliseconds, batch, maxOutputTokens, cost } as const;
   if (attempt.kind === "aborted") return { ...base, verdict: "aborted", usage: NO_USAGE };
   if (attempt.kind === "failure") {
     const { failure } = attempt;
@@ -34,4 +35,9 @@ export function attemptEntry(attempt: Attempt<unknown>, facts: AttemptFacts): En
   const entry = { ...base, verdict: verdict.kind, usage, responseId, requestId, modelAnswered };
   if (verdict.kind === "ok") return entry;
   return verdict.kind === "invalid" ? { ...entry, text, issues: verdict.issues } : { ...entry, text };
+}
+
+/** The name of one attempt, at most 64 characters: what was asked, with which output limit, for the how-manieth time. */
+export function attemptName(key: string, maxOutputTokens: number, number: number): string {
+  return `${key.slice(0, 40)}-${maxOutputTokens}-${number}`;
 }

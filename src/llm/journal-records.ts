@@ -48,6 +48,8 @@ export const attemptRecord = z.object({
   /** 1 for the first request of a task. */
   number: z.number(),
   milliseconds: z.number(),
+  /** The batch that brought the reply; absent where it came at once. */
+  batch: z.string().optional(),
   maxOutputTokens: z.number(),
   verdict: z.enum(["ok", "refused", "filtered", "truncated", "invalid", "failure", "aborted"]),
   usage,

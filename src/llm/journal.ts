@@ -2,8 +2,10 @@ import type { Clock } from "../core/clock.ts";
 import type { OutcomeStatus } from "../core/outcome.ts";
 import type { RecordLog, RecordPlace } from "../core/record-log.ts";
 import { addCost, addUsage, type Cost, FREE, NO_USAGE, type Usage } from "../core/usage.ts";
+import { attemptName } from "./attempt.ts";
 import {
   type AttemptRecord,
+  attemptRecord,
   type Entry,
   type ItemRecord,
   type JournalRecord,
@@ -35,6 +37,12 @@ export interface Totals {
 export interface Journal {
   /** The final result for a key that holds for a task with this output limit. */
   find(key: string, maxOutputTokens: number): ResultRecord | undefined;
+  /** True where this run itself ended with that, and not an earlier one. */
+  isOwn(key: string): boolean;
+  /** Attempts of this run at a key that has no result yet, as far as the next step depends on them, in order. */
+  open(key: string): readonly AttemptRecord[];
+  /** True where a reply that came with a batch was booked under this {@link attemptName}. */
+  hasBooked(name: string): boolean;
   plan(entry: Entry<PlanRecord>): void;
   attempt(entry: Entry<AttemptRecord>): void;
   /** On return the operating system has the record. */
@@ -66,6 +74,8 @@ class RunJournal implements Journal {
   readonly #log: RecordLog;
   readonly #clock: Clock;
   readonly #places = new Map<string, Place>();
+  readonly #open = new Map<string, RecordPlace[]>();
+  readonly #booked = new Set<string>();
   readonly #items = new Map<string, OutcomeStatus>();
   readonly #closing = new AbortController();
   #totals: Totals = { attempts: 0, usage: NO_USAGE, cost: FREE };
@@ -97,6 +107,18 @@ class RunJournal implements Journal {
     if (found === undefined) return undefined;
     if (found.status === "truncated" && maxOutputTokens > found.maxOutputTokens) return undefined;
     return resultRecord.parse(found.log.read(found.place));
+  }
+
+  isOwn(key: string): boolean {
+    return this.#places.get(key)?.log === this.#log;
+  }
+
+  open(key: string): readonly AttemptRecord[] {
+    return (this.#open.get(key) ?? []).map((place) => attemptRecord.parse(this.#log.read(place)));
+  }
+
+  hasBooked(name: string): boolean {
+    return this.#booked.has(name);
   }
 
   plan(entry: Entry<PlanRecord>): void {
@@ -160,13 +182,22 @@ class RunJournal implements Journal {
         return;
       case "attempt":
         this.#count(record);
+        this.#keepOpen(record, place);
         return;
       case "item":
         this.#items.set(record.id, record.status);
         return;
       case "result":
+        this.#open.delete(record.key);
         this.#indexResult(record, this.#log, place);
     }
+  }
+
+  /** A misfit and a cut reply lead to another request. A failure counts where tries are a day apart: with batches. */
+  #keepOpen({ key, verdict, batch, maxOutputTokens, number }: AttemptRecord, place: RecordPlace): void {
+    if (batch !== undefined) this.#booked.add(attemptName(key, maxOutputTokens, number));
+    const leadsOn = verdict === "invalid" || verdict === "truncated" || (verdict === "failure" && batch !== undefined);
+    if (leadsOn) this.#open.set(key, [...(this.#open.get(key) ?? []), place]);
   }
 
   #indexResult(record: ResultRecord, log: RecordLog, place: RecordPlace): void {

@@ -2,7 +2,7 @@ import type { Reply } from "../core/model.ts";
 import type { Outcome, Receipt } from "../core/outcome.ts";
 import { addCost, addUsage, type Cost, FREE, NO_USAGE } from "../core/usage.ts";
 import { usageOf } from "./attempt.ts";
-import type { ResultRecord } from "./journal-records.ts";
+import type { AttemptRecord, ResultRecord } from "./journal-records.ts";
 import type { Verdict } from "./judge-completion.ts";
 
 export function emptyReceipt(key: string): Receipt {
@@ -20,6 +20,18 @@ export function withAttempt(receipt: Receipt, cost: Cost, reply: Reply): Receipt
     cost: addCost(receipt.cost, cost),
     modelAnswered: completion?.modelAnswered ?? receipt.modelAnswered,
     responseIds: responseId === undefined ? receipt.responseIds : [...receipt.responseIds, responseId],
+  };
+}
+
+/** The receipt after an attempt that was made before the run was taken up. */
+export function withPastAttempt(receipt: Receipt, past: AttemptRecord): Receipt {
+  return {
+    ...receipt,
+    attempts: receipt.attempts + 1,
+    usage: addUsage(receipt.usage, past.usage),
+    cost: addCost(receipt.cost, past.cost),
+    modelAnswered: past.modelAnswered ?? receipt.modelAnswered,
+    responseIds: past.responseId === undefined ? receipt.responseIds : [...receipt.responseIds, past.responseId],
   };
 }
 

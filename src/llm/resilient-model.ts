@@ -1,11 +1,14 @@
 import type { Clock } from "../core/clock.ts";
 import type { OnEvent } from "../core/events.ts";
 import type { Model, Provider, ProviderRequest } from "../core/model.ts";
-import type { Outcome, OutcomeStatus } from "../core/outcome.ts";
+import { isDeferred, type Outcome, type OutcomeStatus } from "../core/outcome.ts";
 import type { Task } from "../core/task.ts";
+import { DirectLane } from "./direct-lane.ts";
 import { EndpointHealth } from "./endpoint-health.ts";
 import type { Journal } from "./journal.ts";
+import type { ResultRecord } from "./journal-records.ts";
 import { judgeCompletion } from "./judge-completion.ts";
+import type { Lane } from "./lane.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Limiter } from "./limiter.ts";
 import { outcomeOf, receiptOf } from "./receipt.ts";
@@ -28,6 +31,10 @@ export interface ResilientModelOptions {
   readonly onEvent?: OnEvent | undefined;
   /** Longest stall by rate limits before the run stops to be taken up later; 10 minutes by default. */
   readonly maxWaitMs?: number | undefined;
+  /** What ends the run; one of its own where none is given. */
+  readonly stop?: RunStop | undefined;
+  /** Another way for requests to travel, made from the direct one. */
+  readonly lane?: ((direct: Lane) => Lane) | undefined;
   /** Outcomes found in the journal that are to be tried once more. */
   readonly resend?: ReadonlySet<OutcomeStatus> | undefined;
 }
@@ -45,17 +52,27 @@ export function createModel(options: ResilientModelOptions): ResilientModel {
   return new JournaledModel(options);
 }
 
+const itself = (direct: Lane): Lane => direct;
+
 class JournaledModel implements ResilientModel {
+  readonly #provider: Provider;
   readonly #context: RunContext;
   readonly #resend: ReadonlySet<OutcomeStatus>;
   /** Keys settled by this model: what is to be resent is resent once. */
   readonly #settled = new Set<string>();
+  /** A run with a lane of its own goes on in another process; what it resent there was resent. */
+  readonly #isTakenUpOften: boolean;
   readonly #underWay = new Map<string, Promise<unknown>>();
 
-  constructor({ onEvent = () => {}, maxWaitMs = MAX_WAIT_MS, resend = new Set(), ...options }: ResilientModelOptions) {
-    const health = new EndpointHealth(options.provider.endpoint);
-    this.#context = { ...options, onEvent, maxWaitMs, health, stop: new RunStop() };
+  constructor(options: ResilientModelOptions) {
+    const { provider, onEvent = () => {}, maxWaitMs = MAX_WAIT_MS, resend = new Set(), lane = itself } = options;
+    const { limiter, ledger, journal, clock, random, stop = new RunStop() } = options;
+    const direct = new DirectLane({ provider, limiter, ledger, stop, clock, maxWaitMs });
+    const health = new EndpointHealth(provider.endpoint);
+    this.#provider = provider;
+    this.#context = { lane: lane(direct), limiter, journal, health, stop, clock, random, onEvent, maxWaitMs };
     this.#resend = resend;
+    this.#isTakenUpOften = options.lane !== undefined;
   }
 
   stopReason(): StopReason | undefined {
@@ -81,15 +98,16 @@ class JournaledModel implements ResilientModel {
       sending.catch(() => {}),
     );
     try {
-      return await sending;
+      const outcome = await sending;
+      if (!isDeferred(outcome)) this.#settled.add(request.key);
+      return outcome;
     } finally {
-      this.#settled.add(request.key);
       this.#underWay.delete(request.key);
     }
   }
 
   #requestFor<Output>({ name, schema, sample, ...task }: Task<Output>): ProviderRequest {
-    const { name: provider, endpoint, model } = this.#context.provider;
+    const { name: provider, endpoint, model } = this.#provider;
     const { input, messages, maxOutputTokens, sampling } = task;
     const jsonSchema = wireSchema(schema);
     const key = requestKey({ provider, endpoint, model, messages, jsonSchema, sampling, sample });
@@ -100,7 +118,7 @@ class JournaledModel implements ResilientModel {
   #recall<Output>({ schema, maxOutputTokens }: Task<Output>, key: string): Outcome<Output> | undefined {
     const record = this.#context.journal.find(key, maxOutputTokens);
     if (record === undefined) return undefined;
-    if (this.#resend.has(record.status) && !this.#settled.has(key)) return undefined;
+    if (this.#isToBeResent(record)) return undefined;
     const receipt = receiptOf(record);
     if (record.status === "ok") {
       const verdict = judgeCompletion({ ...record, finish: "complete" }, schema, Number.POSITIVE_INFINITY);
@@ -110,5 +128,10 @@ class JournaledModel implements ResilientModel {
       return outcomeOf({ kind: "invalid", issues: record.issues ?? "" }, record.text, receipt);
     }
     return outcomeOf({ kind: record.status }, record.text, receipt);
+  }
+
+  #isToBeResent({ key, status }: ResultRecord): boolean {
+    if (!this.#resend.has(status) || this.#settled.has(key)) return false;
+    return !(this.#isTakenUpOften && this.#context.journal.isOwn(key));
   }
 }

@@ -1,26 +1,25 @@
 import type { Clock } from "../core/clock.ts";
 import type { OnEvent } from "../core/events.ts";
-import type { Provider, ProviderRequest, Reply } from "../core/model.ts";
+import type { ProviderRequest, Reply } from "../core/model.ts";
 import type { ApiFailure, Outcome, Receipt } from "../core/outcome.ts";
 import type { Task } from "../core/task.ts";
-import { type Cost, NO_USAGE } from "../core/usage.ts";
+import { NO_USAGE } from "../core/usage.ts";
 import type { EndpointHealth } from "./endpoint-health.ts";
-import { estimateInputTokens, maxInputTokens } from "./estimate-tokens.ts";
-import { type Attempt, attemptEntry, usageOf } from "./attempt.ts";
+import { type Attempt, attemptEntry, attemptName, usageOf } from "./attempt.ts";
 import type { Journal } from "./journal.ts";
+import type { AttemptRecord } from "./journal-records.ts";
 import { type Completion, judgeCompletion, type Verdict } from "./judge-completion.ts";
-import type { Ledger, Reservation } from "./ledger.ts";
+import type { Lane, LaneReply, LaneRequest } from "./lane.ts";
 import type { Limiter } from "./limiter.ts";
 import { reAsk } from "./re-ask.ts";
-import { emptyReceipt, outcomeOf, withAttempt } from "./receipt.ts";
+import { emptyReceipt, outcomeOf, withAttempt, withPastAttempt } from "./receipt.ts";
 import { afterFailure, FRESH, type History, type Step, stepAfterFailure, stepAfterVerdict } from "./retry-policy.ts";
 import type { RunStop, TaskSignals } from "./run-stop.ts";
 
 /** What all tasks of a run share. */
 export interface RunContext {
-  readonly provider: Provider;
-  readonly limiter: Limiter;
-  readonly ledger: Ledger;
+  readonly lane: Lane;
+  readonly limiter: Pick<Limiter, "stallMs">;
   readonly journal: Journal;
   readonly health: EndpointHealth;
   readonly stop: RunStop;
@@ -29,6 +28,8 @@ export interface RunContext {
   readonly onEvent: OnEvent;
   readonly maxWaitMs: number;
 }
+
+type Replied = Extract<LaneReply, { kind: "replied" }>;
 
 /** Sends one task as often as the retry policy allows, and books every attempt before it is counted. */
 export class TaskRun<Output> {
@@ -49,62 +50,53 @@ export class TaskRun<Output> {
   }
 
   async run(): Promise<Outcome<Output>> {
+    for (const past of this.#context.journal.open(this.#request.key)) if (!this.#relive(past)) break;
     for (;;) {
-      const attempt = await this.#attempt();
-      if (attempt === undefined || attempt.kind === "aborted") return this.#stopped();
+      const sent = await this.#context.lane.attempt(this.#next());
+      if (sent.kind === "deferred") return { status: "cancelled", isDeferred: true, receipt: this.#receipt };
+      if (sent.kind === "unsent") return this.#stopped();
+      const attempt = this.#book(sent);
+      if (attempt.kind === "aborted") return this.#stopped();
       const outcome =
         attempt.kind === "completion"
           ? this.#weigh(attempt.completion, attempt.verdict)
-          : await this.#recover(attempt.failure);
+          : await this.#recover(attempt.failure, sent);
       if (outcome !== undefined) return outcome;
     }
   }
 
-  /** Sends the request once within the limits; undefined where it was not sent. */
-  async #attempt(): Promise<Attempt<Output> | undefined> {
-    const { messages, jsonSchema, maxOutputTokens } = this.#request;
-    const schemaText = JSON.stringify(jsonSchema);
-    const permit = await this.#context.limiter.acquire({
-      inputTokens: estimateInputTokens(messages, schemaText),
-      maxOutputTokens,
-      isReturning: this.#receipt.attempts > 0 || this.#task.isFollowUp === true,
-      signal: this.#signals.dispatch,
-      onWait: (waitMs) => this.#stopBefore(waitMs),
-    });
-    if (permit === undefined) return undefined;
-    let reply: Reply | undefined;
-    try {
-      const reservation = await this.#reserve(maxInputTokens(messages, schemaText));
-      if (reservation === undefined) return undefined;
-      const startedAt = this.#context.clock.now();
-      reply = await this.#context.provider.send(this.#request, this.#signals.send);
-      return this.#book(reply, reservation.settle(usageOf(reply)), this.#context.clock.now() - startedAt);
-    } finally {
-      permit.release(reply);
-    }
+  /** Takes a step that was taken before the run was taken up; false where it no longer follows from what is asked. */
+  #relive(past: AttemptRecord): boolean {
+    if (past.maxOutputTokens !== this.#request.maxOutputTokens) return false;
+    const { verdict, failure, issues = "", text = "" } = past;
+    if (verdict === "failure" && failure !== undefined) this.#history = afterFailure(this.#history, failure);
+    else if (verdict === "invalid") this.#change(stepAfterVerdict({ kind: verdict, issues }, this.#history), text);
+    else if (verdict === "truncated") this.#change(stepAfterVerdict({ kind: verdict }, this.#history), text);
+    this.#receipt = withPastAttempt(this.#receipt, past);
+    return true;
   }
 
-  /** A wait that is longer than the user would wait ends the run, to be taken up later. */
-  #stopBefore(waitMs: number): void {
-    if (waitMs > this.#context.maxWaitMs) this.#context.stop.stop({ kind: "rate-limit", waitMs });
-  }
-
-  /** Sets the worst case aside; without room for it the run is over. */
-  async #reserve(inputTokens: number): Promise<Reservation | undefined> {
-    const { ledger, stop } = this.#context;
-    const reservation = await ledger.reserve(inputTokens, this.#request.maxOutputTokens);
-    if (reservation === undefined) stop.stop({ kind: "budget" });
-    if (!this.#signals.dispatch.aborted) return reservation;
-    reservation?.settle(undefined);
-    return undefined;
+  #next(): LaneRequest {
+    const { attempts } = this.#receipt;
+    return {
+      request: this.#request,
+      number: attempts + 1,
+      isReturning: attempts > 0 || this.#task.isFollowUp === true,
+      signals: this.#signals,
+    };
   }
 
   /** Judges a reply and puts the attempt on disk before it counts. */
-  #book(reply: Reply, cost: Cost, milliseconds: number): Attempt<Output> {
+  #book({ reply, cost, milliseconds, batch }: Replied): Attempt<Output> {
     const { journal, onEvent } = this.#context;
     const attempt = this.#judge(reply);
     const number = this.#receipt.attempts + 1;
-    journal.attempt(attemptEntry(attempt, { request: this.#request, number, cost, milliseconds }));
+    const { key, maxOutputTokens } = this.#request;
+    // A crash between an attempt and its result has it told twice, and booked once.
+    const isBooked = batch !== undefined && journal.hasBooked(attemptName(key, maxOutputTokens, number));
+    if (!isBooked) {
+      journal.attempt(attemptEntry(attempt, { request: this.#request, number, cost, milliseconds, batch }));
+    }
     this.#receipt = withAttempt(this.#receipt, cost, reply);
     const isOk = attempt.kind === "completion" && attempt.verdict.kind === "ok";
     onEvent({ type: "attempt-finished", usage: usageOf(reply) ?? NO_USAGE, cost, ok: isOk });
@@ -156,9 +148,10 @@ export class TaskRun<Output> {
   }
 
   /** Waits for another try; the outcome where there is none. */
-  async #recover(failure: ApiFailure): Promise<Outcome<Output> | undefined> {
+  async #recover(failure: ApiFailure, { batch }: Replied): Promise<Outcome<Output> | undefined> {
     const { clock, random, health, stop, onEvent } = this.#context;
     const step = stepAfterFailure(failure, this.#history, random);
+    if (batch !== undefined) return this.#recoverInBatch(failure, step);
     const reason = health.failed(failure, this.#history.failures, step.kind === "end") ?? this.#overlongWait(failure);
     if (reason !== undefined) stop.stop(reason);
     if (reason?.kind === "rate-limit") return this.#stopped();
@@ -169,6 +162,13 @@ export class TaskRun<Output> {
       onEvent({ type: "wait-started", milliseconds: step.milliseconds, reason: "retry" });
     }
     await clock.sleep(step.milliseconds, this.#signals.dispatch).catch(() => {});
+    return undefined;
+  }
+
+  /** What failed within a batch goes with the next one, which is wait enough, and says nothing of the endpoint. */
+  #recoverInBatch(failure: ApiFailure, step: Step): Outcome<Output> | undefined {
+    if (step.kind !== "wait") return this.#failed(failure);
+    this.#history = afterFailure(this.#history, failure);
     return undefined;
   }
 
