@@ -8,7 +8,7 @@ import { underBankLock } from "./write-banks.ts";
 /** `fill --apply`: accepts the run's proposals that have no flag, applies them, and says how many went in. */
 export async function applyClean(project: Project, made: readonly WrittenProposal[]): Promise<number> {
   const actor = `${await reviewer(project, undefined)} (fill --apply)`;
-  return underBankLock(project, async () => {
+  return underBankLock(project, () => {
     const ids = new Set(made.map(({ path, id }) => `${path} ${id}`));
     const session = openReview(project, []);
     const clean = session.items.filter(({ proposal }) =>

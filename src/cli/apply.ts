@@ -31,9 +31,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const { operands } = context.invocation;
   if (options.dryRun) return showDryRun(project, planFor(openReview(project, operands)));
   const actor = await reviewer(project, options.by);
-  const applied = await underBankLock(project, async () =>
-    applyAccepted(project, openReview(project, operands), actor),
-  );
+  const applied = underBankLock(project, () => applyAccepted(project, openReview(project, operands), actor));
   show(project, applied);
   return applied.refused.length + applied.unwritten.length > 0 ? EXIT.open : EXIT.done;
 }

@@ -129,7 +129,7 @@ export class ProjectDesk implements ReviewDesk {
         this.#proposals.refresh();
         return dryRun(this.#proposals.session);
       }
-      return await underBankLock(this.#project, async () => applyNow(this.#deciding()));
+      return underBankLock(this.#project, () => applyNow(this.#deciding()));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       return { dryRun: isDryRun, written: 0, files: [], refused: [{ id: "", reason: error.message }] };
@@ -212,7 +212,7 @@ export class ProjectDesk implements ReviewDesk {
 
   async #locked(change: () => Change): Promise<Change> {
     try {
-      return await underBankLock(this.#project, async () => change());
+      return underBankLock(this.#project, change);
     } catch (error) {
       if (error instanceof UserError) return refused(error.message);
       throw error;

@@ -46,7 +46,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   }
   const project = await openProject(context, options);
   const actor = await reviewer(project, options.by);
-  const undone = await underBankLock(project, async () => {
+  const undone = underBankLock(project, () => {
     const session = openReview(project, []);
     const items = options.all
       ? session.items.filter((item) => item.proposal.header.status !== "pending")

@@ -42,15 +42,18 @@ export interface UnwrittenFile {
   readonly hint: string | undefined;
 }
 
-/** Runs work that writes banks: one process at a time in a project. */
-export async function underBankLock<Result>(project: Project, work: () => Promise<Result>): Promise<Result> {
+/**
+ * Does work that writes banks or decides on proposals: one at a time in a project. The work is done at once, for whoever waits
+ * for the lock holds up its whole process, this one too.
+ */
+export function underBankLock<Result>(project: Project, work: () => Result): Result {
   const path = join(ensureFolder(project.workspace.locks), "bank.lock");
   const lock = acquireLock(path, project.clock, { patienceMs: PATIENCE_MS });
   if (lock.takenOverFrom !== undefined) {
     project.report.note(`took over from process ${lock.takenOverFrom.pid}, which did not finish`);
   }
   try {
-    return await work();
+    return work();
   } finally {
     lock.release();
   }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openReview } from "../../src/cli/review-session.ts";
+import type { QueueRow } from "../../src/web/api.ts";
 import { filesOf, writeFile } from "../support/temporary-folder.ts";
 import { unfilledBank } from "../support/small-bank.ts";
 import { BANK, deskProject, draftFor, proposalItemAt, rowAt, type DeskProject } from "./desk-project.ts";
@@ -11,6 +12,10 @@ function logOf({ project }: DeskProject): readonly string[] {
   return openReview(project, [])
     .log.readAll()
     .map(({ actor, action, via, reason }) => [actor, action, via, reason ?? ""].join(" "));
+}
+
+function seen(rows: readonly QueueRow[]): readonly { readonly id: string; readonly etag: string }[] {
+  return rows.map(({ id, etag }) => ({ id, etag }));
 }
 
 describe("the queue", () => {
@@ -252,8 +257,6 @@ describe("editing a draft", () => {
 });
 
 describe("accepting all clean ones", () => {
-  const seen = (rows: readonly { id: string; etag: string }[]) => rows.map(({ id, etag }) => ({ id, etag }));
-
   test("takes them together and takes them back together", async () => {
     const project = await deskProject();
     const desk = project.desk();
