@@ -18,13 +18,24 @@ export interface Preset {
 export const PRESET_NAMES = ["google-forms", "canvas", "prairielearn", "edx-ora", "rows"] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
 
+/** How forms ask for the name of whoever fills them in; without it the name would stay in other people's answers. */
+const NAMES = [
+  "name",
+  "full name",
+  "your name",
+  "your full name",
+  "first and last name",
+  "student name",
+  "candidate name",
+];
+
 /** Our own rows, and every table whose columns are named by a map. */
 const ROWS: Preset = {
   name: "rows",
   signature: [],
   fields: {
     candidate: ["candidate"],
-    name: ["name"],
+    name: NAMES,
     email: ["email"],
     question: ["question"],
     answer: ["answer"],
@@ -92,7 +103,7 @@ const PRESETS: readonly Preset[] = [
   {
     name: "google-forms",
     signature: ["timestamp"],
-    fields: { candidate: ["email address", "username"], submitted: ["timestamp"] },
+    fields: { candidate: ["email address", "username"], name: NAMES, submitted: ["timestamp"] },
     others: ["score", "total score"],
     isClosed: true,
     form: "text",
