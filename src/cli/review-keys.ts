@@ -44,8 +44,6 @@ interface CardKey {
   readonly name: CardCommand;
   readonly label: string;
   readonly help: string;
-  /** False for those that only the help tells. */
-  readonly isOnKeyLine: boolean;
 }
 
 /** All keys of a card, in the order of the help. */
@@ -64,13 +62,13 @@ export const CARD_KEYS: readonly CardKey[] = [
     "accept every clean draft without a flag in this filter; asks for their number",
   ),
   cardKey("w", "apply", "write", "write what is accepted into the bank; shows the files and asks first"),
-  { ...quietKey("j", "next", "next", "next card, decided ones too; also n"), also: "n" },
-  { ...quietKey("k", "previous", "previous", "card before, decided ones too; also p"), also: "p" },
-  quietKey("d", "diff", "other view", "words, side by side, draft alone, your own tool ($REVIEW_DIFF_TOOL)"),
-  quietKey("i", "details", "details", "where the draft comes from, who decided, earlier drafts"),
-  quietKey("/", "search", "search", "next card with a text in question, draft, file or id"),
-  quietKey("f", "filter", "filter", "which cards: file= state= model= flag= conf<0.6 run= text= kind="),
-  quietKey("g", "go-to", "go to", "a card by its number, its id or Q and the question's number"),
+  { ...cardKey("j", "next", "next", "next card, decided ones too; also n"), also: "n" },
+  { ...cardKey("k", "previous", "back", "card before, decided ones too; also p"), also: "p" },
+  cardKey("d", "diff", "view", "words, side by side, draft alone, your own tool ($REVIEW_DIFF_TOOL)"),
+  cardKey("i", "details", "details", "where the draft comes from, who decided, earlier drafts"),
+  cardKey("/", "search", "search", "next card with a text in question, draft, file or id"),
+  cardKey("f", "filter", "filter", "which cards: file= state= model= flag= conf<0.6 run= text= kind="),
+  cardKey("g", "go-to", "go to", "a card by its number, its id or Q and the question's number"),
   cardKey("?", "help", "help", "these keys"),
   cardKey("q", "quit", "quit", "leave; every decision is saved already"),
 ];
@@ -104,15 +102,11 @@ export function choicesOf(state: WalkState): readonly Choice[] {
   }
 }
 
-/** The command of a letter, with the second keys that some commands have. */
+/** The command of a letter. A card's keys all have one: what cannot be done just now says why. */
 export function commandOf(state: WalkState, letter: string): Command | undefined {
-  const { key } = CARD_KEYS.find(({ also }) => state.pane.kind === "card" && also === letter) ?? { key: letter };
-  return choicesOf(state).find((choice) => choice.key === key)?.command;
-}
-
-/** True for the keys that the line below a card names. */
-export function isOnKeyLine({ command }: Choice): boolean {
-  return command.kind !== "card" || CARD_KEYS.some(({ name, isOnKeyLine: is }) => is && name === command.name);
+  if (state.pane.kind !== "card") return choicesOf(state).find(({ key }) => key === letter)?.command;
+  const found = CARD_KEYS.find(({ key, also }) => key === letter || also === letter);
+  return found === undefined ? undefined : { kind: "card", name: found.name };
 }
 
 function isPossible(state: WalkState, name: CardCommand): boolean {
@@ -140,9 +134,5 @@ function numbered(at: number, label: string, command: Command): Choice {
 }
 
 function cardKey(key: string, name: CardCommand, label: string, help: string): CardKey {
-  return { key, name, label, help, isOnKeyLine: true };
-}
-
-function quietKey(key: string, name: CardCommand, label: string, help: string): CardKey {
-  return { ...cardKey(key, name, label, help), isOnKeyLine: false };
+  return { key, name, label, help };
 }

@@ -41,7 +41,7 @@ export function undoApply(walker: Walker, keys: readonly string[]): Happening {
   const chosen = chosenOf(walker, keys);
   const { reverted, refused } = undoItems(project, chosen, chosen.items, { actor, reason: undefined, via: "terminal" });
   const notice = sentence(
-    `${plural(reverted.length, "answer")} taken out of the bank again`,
+    `${plural(reverted.length, "answer")} taken out of the bank again, to be decided anew`,
     ...refused.map(({ id, reason }) => `${id} ${reason}`),
   );
   return readAgain(walker, notice, { isUndone: true });

@@ -1,4 +1,5 @@
 import { batchExclusion, isAcceptable } from "../review/acceptable.ts";
+import { presentAnswer } from "./review-card.ts";
 import type { CardCommand, Command } from "./review-keys.ts";
 import { CARD, movedOn, movedTo, told } from "./review-walk-moves.ts";
 import {
@@ -81,7 +82,7 @@ function onWideCommand(
     case "accept-all":
       return onAcceptAll(state);
     case "apply":
-      return { state, effect: { type: "preview-apply", keys: acceptedCards(state) } };
+      return onApply(state);
     case "search":
     case "go-to":
       return opens(state, { kind: "prompt", purpose: name, text: "" });
@@ -115,6 +116,12 @@ function onAcceptAll(state: WalkState): Step {
   return opens(state, { kind: "batch", keys, text: "" });
 }
 
+function onApply(state: WalkState): Step {
+  const keys = cardsThat(state, ({ proposal }) => proposal.header.status === "accepted");
+  if (keys.length === 0) return { state: told(state, "nothing in this filter is accepted and not written") };
+  return { state, effect: { type: "preview-apply", keys } };
+}
+
 function onUndo(state: WalkState): Step {
   const step = state.steps.at(-1);
   if (step === undefined) return { state: told(state, "nothing to take back in this session") };
@@ -125,7 +132,10 @@ function onUndo(state: WalkState): Step {
 function onDiff(state: WalkState, key: string): Step {
   const next = DIFF_VIEWS[DIFF_VIEWS.indexOf(state.diff) + 1];
   const diff = next ?? DIFF_VIEWS[0];
-  const changed: WalkState = { ...state, diff, notice: `shown: ${VIEW_WORDS[diff]}`, scroll: 0 };
+  const item = cardOf(state);
+  const isOnlyDraft = item !== undefined && presentAnswer(item) === undefined;
+  const words = isOnlyDraft ? "the place is empty: the draft is all there is to show" : `shown: ${VIEW_WORDS[diff]}`;
+  const changed: WalkState = { ...state, diff, notice: words, scroll: 0 };
   return next === undefined && state.hasDiffTool
     ? { state: changed, effect: { type: "show-diff-tool", key } }
     : { state: changed };
@@ -161,8 +171,4 @@ function onWrite(state: WalkState): Step {
   if (state.pane.kind !== "apply") return { state };
   const { keys } = state.pane.preview;
   return { state: { ...state, pane: CARD, scroll: 0 }, effect: { type: "apply", keys } };
-}
-
-function acceptedCards(state: WalkState): readonly string[] {
-  return cardsThat(state, ({ proposal }) => proposal.header.status === "accepted");
 }

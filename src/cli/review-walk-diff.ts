@@ -14,7 +14,7 @@ export function draftLines(item: ReviewItem, diff: DiffView, columns: number): r
   const now = presentAnswer(item);
   const side = Math.floor((columns - BETWEEN.length) / 2);
   if (diff === "raw") return wrapText([span(item.proposal.body)], columns);
-  if (diff === "side-by-side" && now !== undefined && side >= LEAST_SIDE) {
+  if (diff === "side-by-side" && now !== undefined && side >= LEAST_SIDE && Number.isFinite(side)) {
     return sideBySide(wordDiff(now, item.proposal.body), side);
   }
   return wrapText(remembered(item), columns);

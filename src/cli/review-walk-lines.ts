@@ -18,7 +18,7 @@ type Input = { readonly type: "line"; readonly line: string } | { readonly type:
 export async function walkByLines(
   base: Omit<Walker, "runTool">,
   start: WalkState,
-  { input, columns }: { readonly input: NodeJS.ReadableStream; readonly columns: () => number },
+  input: NodeJS.ReadableStream,
 ): Promise<WalkEnd> {
   const { signal, report } = base.project;
   const inbox = new Inbox<Input>();
@@ -30,7 +30,7 @@ export async function walkByLines(
   try {
     let shown: WalkState | undefined;
     for (let state = start; ;) {
-      say(wordsFor(state, shown, columns()));
+      say(wordsFor(state, shown));
       shown = state;
       const typed = await inbox.next();
       if (typed.type === "abort") return { state, isInterrupted: true };
@@ -49,26 +49,37 @@ export async function walkByLines(
 
 const PASTED: WalkEvent = { type: "told", notice: "several lines at once are not read as choices" };
 
-/** Lines that come together were pasted: nobody types that fast. */
+/** Lines that come within this time of each other were pasted: nobody types so fast. */
+const PASTE_MS = 60;
+
 function readLines(input: NodeJS.ReadableStream, inbox: Inbox<Input>): () => void {
   const lines = createInterface({ input, terminal: false });
   let waiting: string[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const deliver = (): void => {
+    const [only, second] = waiting;
+    waiting = [];
+    if (only !== undefined) inbox.put(second === undefined ? { type: "line", line: only } : { type: "pasted" });
+  };
   lines.on("line", (line) => {
     waiting.push(line);
-    if (waiting.length > 1) return;
-    setImmediate(() => {
-      const [only = ""] = waiting;
-      inbox.put(waiting.length === 1 ? { type: "line", line: only } : { type: "pasted" });
-      waiting = [];
-    });
+    clearTimeout(timer);
+    timer = setTimeout(deliver, PASTE_MS);
   });
-  lines.on("close", () => setImmediate(() => inbox.put({ type: "end" })));
+  lines.on("close", () => {
+    clearTimeout(timer);
+    deliver();
+    inbox.put({ type: "end" });
+  });
   return () => lines.close();
 }
 
+/** Whoever listens, and a terminal that knows no more, breaks lines as they like. */
+const UNBROKEN = Infinity;
+
 /** The card or pane where it is another than before, what can be done there, what was said, and what is asked. */
-function wordsFor(state: WalkState, shown: WalkState | undefined, columns: number): readonly string[] {
-  const { header, middle, provenance, notice } = viewOf(state, columns);
+function wordsFor(state: WalkState, shown: WalkState | undefined): readonly string[] {
+  const { header, middle, provenance, notice } = viewOf(state, UNBROKEN);
   const said = [...notice.map(markLine), promptOf(state.pane)?.trimEnd() ?? "a number, then Enter:"];
   if (shown !== undefined && isShown(state, shown)) return said;
   const choices = "text" in state.pane && state.pane.kind !== "reason" ? [] : choicesOf(state);

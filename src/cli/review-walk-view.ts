@@ -1,4 +1,4 @@
-import { choicesOf, isOnKeyLine, type Choice } from "./review-keys.ts";
+import { choicesOf, type Choice } from "./review-keys.ts";
 import { ageOf } from "./review-walk-age.ts";
 import { paneLines } from "./review-walk-panes.ts";
 import { provenanceOf } from "./review-card.ts";
@@ -27,7 +27,7 @@ export function viewOf(state: WalkState, columns: number): View {
     middle: [[], ...paneLines(state, columns), []],
     provenance: provenanceLines(state, columns),
     notice: notice === "" ? [] : wrapText([span(notice, "yellow")], columns),
-    keys: keyLines(choicesOf(state).filter(isOnKeyLine), columns),
+    keys: keyLines(choicesOf(state), columns),
     prompt:
       prompt === undefined ? [] : wrapText([span(`${prompt}${"text" in pane ? pane.text : ""}_`, "bold")], columns),
   };
@@ -54,7 +54,7 @@ function provenanceLines(state: WalkState, columns: number): readonly Line[] {
   const item = cardOf(state);
   if (item === undefined || !SHOWS_CARD.has(state.pane.kind)) return [];
   const age = ageOf(item.proposal.header.run.id, state.now);
-  return [cutLine([span([provenanceOf(item), ...(age === undefined ? [] : [age])].join(" · "), "dim")], columns)];
+  return wrapText([span([provenanceOf(item), ...(age === undefined ? [] : [age])].join(" · "), "dim")], columns);
 }
 
 const SHOWS_CARD: ReadonlySet<Pane["kind"]> = new Set(["card", "reason", "prompt"]);

@@ -72,10 +72,10 @@ async function walk(
 ): Promise<WalkEnd> {
   const { environment, report } = project;
   if (environment.accessible || environment.terminal === "dumb") {
-    return walkByLines({ ...rest, project }, start, { input, columns: () => output.columns });
+    return walkByLines({ ...rest, project }, start, input);
   }
   const said = heldBackReport(report);
-  const hasColour = environment.colour ?? output.hasColors();
+  const hasColour = environment.colour ?? true;
   try {
     return await walkOnScreen({ ...rest, project: { ...project, report: said.report } }, start, {
       input,

@@ -17,26 +17,34 @@ export interface RawKey {
   readonly meta?: boolean | undefined;
 }
 
-/**
- * Reads keys from a terminal in raw mode.
- * @returns how to stop; the stream is paused then.
- */
-export function readKeys(input: NodeJS.ReadableStream, onKey: (key: KeyEvent) => void): () => void {
+/** Keys of a terminal in raw mode, while they are wanted. */
+export interface KeyReader {
+  resume(): void;
+  pause(): void;
+  close(): void;
+}
+
+/** Reads nothing before it is told to resume. */
+export function readKeys(input: NodeJS.ReadableStream, onKey: (key: KeyEvent) => void): KeyReader {
   const sorter = new KeySorter(onKey);
   const begin = (chunk: string | Buffer): void => sorter.begin(chunk.toString());
   const key = (_text: string | undefined, raw: RawKey): void => sorter.key(raw);
   const end = (): void => sorter.end();
-  // Readline's own listener comes between the two: it reports the keys of a chunk while that chunk is passed round.
+  // Readline's own listener comes between the two, once and for all: it reports the keys of a chunk while that is passed on.
   input.on("data", begin);
   emitKeypressEvents(input);
   input.on("keypress", key);
   input.on("data", end);
-  input.resume();
-  return () => {
-    input.off("data", begin);
-    input.off("keypress", key);
-    input.off("data", end);
-    input.pause();
+  input.pause();
+  return {
+    resume: () => void input.resume(),
+    pause: () => void input.pause(),
+    close() {
+      input.off("data", begin);
+      input.off("keypress", key);
+      input.off("data", end);
+      input.pause();
+    },
   };
 }
 

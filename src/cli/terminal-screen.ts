@@ -31,25 +31,27 @@ export interface ScreenListener {
 
 // Another buffer, so that what was on the terminal comes back; no cursor; pastes in brackets; no wrapping of our lines.
 const ENTER = "\u001B[?1049h\u001B[?25l\u001B[?2004h\u001B[?7l";
-const LEAVE = "\u001B[0m\u001B[?7h\u001B[?2004l\u001B[?25h\u001B[?1049l";
+const LEAVE = "\u001B[?7h\u001B[?2004l\u001B[?25h\u001B[?1049l";
 const FALLBACK_SIZE: ScreenSize = { columns: 80, rows: 24 };
 /** After this time a process that asked to be stopped was not: nobody controls its job. */
 const STOP_MS = 300;
 
 /** @param listener is called from here on, until the screen is closed. */
 export function openScreen({ input, output }: TerminalStreams, { onKey, onRedraw }: ScreenListener): Screen {
-  let stopReading: (() => void) | undefined;
+  const keys = readKeys(input, onKey);
+  let isOurs = false;
 
   const enter = (): void => {
-    if (stopReading !== undefined) return;
+    if (isOurs) return;
+    isOurs = true;
     input.setRawMode(true);
     output.write(ENTER);
-    stopReading = readKeys(input, onKey);
+    keys.resume();
   };
   const leave = (): void => {
-    if (stopReading === undefined) return;
-    stopReading();
-    stopReading = undefined;
+    if (!isOurs) return;
+    isOurs = false;
+    keys.pause();
     output.write(LEAVE);
     input.setRawMode(false);
   };
@@ -69,7 +71,9 @@ export function openScreen({ input, output }: TerminalStreams, { onKey, onRedraw
     size: () => ({ columns: output.columns || FALLBACK_SIZE.columns, rows: output.rows || FALLBACK_SIZE.rows }),
 
     draw(lines) {
-      output.write(`\u001B[H${lines.map((line) => `${line}\u001B[K`).join("\r\n")}\u001B[J`);
+      // While the process waits to be stopped, the terminal is not ours.
+      if (!isOurs) return;
+      output.write(`${lines.map((line, at) => `\u001B[${at + 1}H${line}\u001B[K`).join("")}\u001B[J`);
     },
 
     lend(work) {
@@ -85,7 +89,7 @@ export function openScreen({ input, output }: TerminalStreams, { onKey, onRedraw
       leave();
       process.kill(0, "SIGTSTP");
       setTimeout(() => {
-        if (stopReading === undefined) enterAgain();
+        if (!isOurs) enterAgain();
       }, STOP_MS);
     },
 
@@ -94,6 +98,7 @@ export function openScreen({ input, output }: TerminalStreams, { onKey, onRedraw
       process.off("SIGCONT", enterAgain);
       process.off("exit", leave);
       leave();
+      keys.close();
     },
   };
 }

@@ -73,7 +73,7 @@ function wrapLine(line: Line, columns: number): readonly Line[] {
   const lines: Line[] = [];
   let current = new LineFiller(columns);
   const breakLine = (): void => {
-    lines.push(current.line());
+    lines.push(withoutEndBlanks(current.line()));
     current = new LineFiller(columns);
   };
   for (const word of wordsOf(line)) {
@@ -91,6 +91,13 @@ function wrapLine(line: Line, columns: number): readonly Line[] {
   }
   if (!current.isEmpty) lines.push(current.line());
   return lines;
+}
+
+function withoutEndBlanks(line: Line): Line {
+  const last = line.at(-1);
+  if (last === undefined) return line;
+  const text = last.text.trimEnd();
+  return text === "" ? line.slice(0, -1) : [...line.slice(0, -1), { ...last, text }];
 }
 
 /** Words and the blanks between them; each letter of a script that is broken anywhere counts as a word. */

@@ -7,12 +7,13 @@ import { readKeys, type KeyEvent } from "../../src/cli/terminal-key.ts";
 async function keysOf(...chunks: readonly (string | Buffer)[]): Promise<readonly KeyEvent[]> {
   const input = new PassThrough();
   const keys: KeyEvent[] = [];
-  const stop = readKeys(input, (key) => keys.push(key));
+  const reader = readKeys(input, (key) => keys.push(key));
+  reader.resume();
   for (const chunk of chunks) {
     input.write(chunk);
     await new Promise((resolve) => setImmediate(resolve));
   }
-  stop();
+  reader.close();
   return keys;
 }
 
@@ -38,10 +39,27 @@ test("a held arrow key comes as the key again and again", async () => {
 test("Escape alone is Escape", async () => {
   const input = new PassThrough();
   const keys: KeyEvent[] = [];
-  const stop = readKeys(input, (key) => keys.push(key));
+  const reader = readKeys(input, (key) => keys.push(key));
+  reader.resume();
   input.write("\u001B");
   await expect.poll(() => keys, { timeout: 3_000 }).toEqual([named("escape")]);
-  stop();
+  reader.close();
+});
+
+test("a reader that paused reads on as before", async () => {
+  const input = new PassThrough();
+  const keys: KeyEvent[] = [];
+  const reader = readKeys(input, (key) => keys.push(key));
+  for (const typed of ["a", "b"]) {
+    reader.resume();
+    input.write(typed);
+    await new Promise((resolve) => setImmediate(resolve));
+    reader.pause();
+  }
+  input.write("c");
+  await new Promise((resolve) => setImmediate(resolve));
+  reader.close();
+  expect(keys).toEqual([letter("a"), letter("b")]);
 });
 
 test.each([
