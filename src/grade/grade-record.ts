@@ -41,7 +41,7 @@ export function gradeRecordOf(from: GradeProvenance, finding: GradeFinding, rece
     doubt,
     crossCheck: crossCheck ?? null,
     reason,
-    source: { path: source.path, line: source.line },
+    source: { path: source.nameless ?? source.path, line: source.line },
     answer: {
       raw_hash: rawHash,
       hash: hashOf(answer),

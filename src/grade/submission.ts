@@ -15,7 +15,12 @@ export interface Submission {
   /** As the source gives it; undefined where it gives none. */
   readonly submitted?: string | undefined;
   /** Where it stands: a path relative to the project root and a 1-based line (of the row, or of the answer). */
-  readonly source: { readonly path: string; readonly line: number };
+  readonly source: {
+    readonly path: string;
+    readonly line: number;
+    /** The path without the name of whoever handed it in, as records keep it; absent where that is the path itself. */
+    readonly nameless?: string | undefined;
+  };
   /** Marks that people gave, where the source holds any. */
   readonly human: readonly HumanMark[];
 }

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { filesOf, temporaryFolder, writeFile } from "../support/temporary-folder.ts";
-import { EXAM, gradesOf, gradingProject, marksOf, setFiles } from "./grading-project.ts";
+import { EXAM, examText, gradesOf, gradingProject, marksOf, setFiles } from "./grading-project.ts";
 
 const PEOPLE = /anna|berta|alt-mann|özil|example\.org|0170|4711/i;
 
@@ -94,6 +94,19 @@ describe("who the candidates are", () => {
     expect(after.slice(0, before.length)).toEqual(before);
     expect(new Set(after.slice(before.length).map(({ candidate }) => candidate))).toEqual(new Set(["c-003"]));
   });
+});
+
+test("files and folders that are called after a candidate leave no name either", async () => {
+  const files = {
+    "handed in/Anna Alt-Mann/1.txt": EXAM[0].strong,
+    "handed in/berta.oezil@example.org.md": examText([EXAM[0].weak, ""]),
+  };
+  const project = await gradingProject({ files });
+  expect((await project.run("grade", "handed in")).code).toBe(0);
+  const named = Object.entries(filesOf(join(project.cwd, "outputs"))).filter(([, content]) => PEOPLE.test(content));
+  expect(named.map(([path]) => path)).toEqual(["grades/handed-in/candidates.json"]);
+  const places = gradesOf(project.cwd, "handed-in").map(({ source }) => `${source.path}:${source.line}`);
+  expect(places.toSorted()).toEqual(["handed in/c-001/1.txt:1", "handed in/c-002.md:15", "handed in/c-002.md:7"]);
 });
 
 describe("answers and marks from outside the project", () => {

@@ -3,6 +3,7 @@ import type { Bank } from "../../bank/question.ts";
 import type { HumanMark, Submission } from "../submission.ts";
 import { type AttemptChoice, chooseAttempts, type NumberedRow } from "./attempts.ts";
 import { questionFinder } from "./find-question.ts";
+import { pathWithoutName } from "./path-without-name.ts";
 import { type CandidateCodes, pseudonymise } from "./pseudonymise.ts";
 import { readSources, type SourceNote, type TableOptions } from "./read-sources.ts";
 import { addRedactions, makeRedactor, NO_REDACTIONS, type Redactions } from "./redact.ts";
@@ -79,7 +80,9 @@ export function readSubmissions(
 }
 
 function submissionOf(row: NumberedRow, answer: string): Submission {
-  const { candidate, question, rawHash, attempt, submitted, source, marks } = row;
+  const { candidate, question, rawHash, attempt, submitted, marks } = row;
+  const nameless = pathWithoutName(row.source.path, row.identity, candidate);
+  const source = nameless === row.source.path ? row.source : { ...row.source, nameless };
   const human = marks.map((mark): HumanMark => ({ candidate, question, attempt, ...mark }));
   return { candidate, question, answer, rawHash, attempt, submitted, source, human };
 }
