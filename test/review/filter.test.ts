@@ -89,6 +89,11 @@ describe("a filter", () => {
   });
 });
 
+test("in order of files, whatever order they come in", () => {
+  const backwards = items().toReversed();
+  expect(inOrder(backwards, "file")).toEqual(backwards.toReversed());
+});
+
 test.each<[ItemOrder, readonly string[]]>([
   ["file", [LOCK, LATCH, TREE]],
   ["confidence", [TREE, LATCH, LOCK]],
