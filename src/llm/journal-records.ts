@@ -5,7 +5,7 @@ import { OUTCOME_STATUSES } from "../core/outcome.ts";
 const VERSION = 1;
 
 const count = z.number().nonnegative();
-const usage = z.object({
+export const usageRecord = z.object({
   inputTokens: count,
   cachedInputTokens: count,
   cacheWriteTokens: count,
@@ -16,7 +16,7 @@ const cost = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("known"), usd: z.number() }),
   z.object({ kind: z.literal("unknown") }),
 ]);
-const failure = z.object({
+export const failureRecord = z.object({
   scope: z.enum(["run", "item", "retry", "rate-limit"]),
   status: z.number().optional(),
   code: z.string().optional(),
@@ -24,7 +24,7 @@ const failure = z.object({
   retryAfterMs: z.number().optional(),
   requestId: z.string().optional(),
 });
-const format = z.enum(["schema", "json", "plain"]);
+export const formatRecord = z.enum(["schema", "json", "plain"]);
 
 /** What a run set out to do and whom it asks. The first record of a run, and of each time it is taken up. */
 export const planRecord = z.object({
@@ -52,12 +52,12 @@ export const attemptRecord = z.object({
   batch: z.string().optional(),
   maxOutputTokens: z.number(),
   verdict: z.enum(["ok", "refused", "filtered", "truncated", "invalid", "failure", "aborted"]),
-  usage,
+  usage: usageRecord,
   cost,
   responseId: z.string().optional(),
   requestId: z.string().optional(),
   modelAnswered: z.string().optional(),
-  failure: failure.optional(),
+  failure: failureRecord.optional(),
   issues: z.string().optional(),
   /** The raw reply, kept here for attempts that were not ok. */
   text: z.string().optional(),
@@ -71,12 +71,12 @@ export const resultRecord = z.object({
   key: z.string(),
   status: z.enum(["ok", "refused", "filtered", "truncated", "invalid"]),
   text: z.string(),
-  format,
+  format: formatRecord,
   issues: z.string().optional(),
   /** What the task allowed; a truncated result counts only for tasks that allow no more. */
   maxOutputTokens: z.number(),
   attempts: z.number(),
-  usage,
+  usage: usageRecord,
   cost,
   modelAnswered: z.string().optional(),
   responseIds: z.array(z.string()),

@@ -22,6 +22,13 @@ export interface Ledger {
    * @returns undefined where the request does not fit and nothing under way can change that.
    */
   reserve(maxInputTokens: number, maxOutputTokens: number): Promise<Reservation | undefined>;
+  /** Whether so much more may be set aside, for requests that are not waited for. */
+  fits(usd: number): boolean;
+  /** Sets money aside for longer than any request is under way: for a batch. */
+  hold(usd: number): void;
+  release(usd: number): void;
+  /** Books what was spent without a reservation. */
+  charge(cost: Cost): void;
   spent(): Cost;
 }
 
@@ -59,6 +66,18 @@ class OpenLedger implements Ledger {
     return this.#spent;
   }
 
+  fits(): boolean {
+    return true;
+  }
+
+  hold(): void {}
+
+  release(): void {}
+
+  charge(cost: Cost): void {
+    this.#spent = addCost(this.#spent, cost);
+  }
+
   reserve(): Promise<Reservation> {
     return Promise.resolve({
       settle: (usage) => {
@@ -75,6 +94,7 @@ class BudgetLedger implements Ledger {
   readonly #budgetUsd: number;
   #spentUsd: number;
   #reservedUsd = 0;
+  #heldUsd = 0;
   #underWay = 0;
   readonly #waiters: Waiter[] = [];
 
@@ -95,9 +115,26 @@ class BudgetLedger implements Ledger {
     });
   }
 
+  fits(usd: number): boolean {
+    return this.#spentUsd + this.#reservedUsd + this.#heldUsd + usd <= this.#budgetUsd;
+  }
+
+  hold(usd: number): void {
+    this.#heldUsd += usd;
+  }
+
+  release(usd: number): void {
+    this.#heldUsd = Math.max(0, this.#heldUsd - usd);
+    this.#serve();
+  }
+
+  charge(cost: Cost): void {
+    this.#spentUsd += cost.kind === "known" ? cost.usd : 0;
+  }
+
   #serve(): void {
     for (let first = this.#waiters[0]; first !== undefined; first = this.#waiters[0]) {
-      const fits = this.#spentUsd + this.#reservedUsd + first.usd <= this.#budgetUsd;
+      const fits = this.fits(first.usd);
       if (!fits && this.#underWay > 0) return;
       this.#waiters.shift();
       first.resolve(fits ? this.#setAside(first.usd) : undefined);

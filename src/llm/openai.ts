@@ -1,22 +1,24 @@
 import type OpenAI from "openai";
 import { UserError } from "../core/errors.ts";
 import type { Provider, ProviderRequest, Reply } from "../core/model.ts";
-import { NO_USAGE, type Usage } from "../core/usage.ts";
-import { type Capabilities, FULL, stepDown } from "./capabilities.ts";
+import type { Usage } from "../core/usage.ts";
+import type { BatchEndpoint } from "./batch-endpoint.ts";
+import type { Capabilities } from "./capabilities.ts";
 import { estimateInputTokens, estimateTokens } from "./estimate-tokens.ts";
+import { type Asked, LearnedCapabilities } from "./learned-capabilities.ts";
+import { OpenAiBatches } from "./openai-batches.ts";
 import { type Exchange, exchange } from "./openai-exchange.ts";
 import { CONNECTION_FAILED, failureOf, timedOut, unreadable } from "./openai-failure.ts";
-import { readChatReply, readResponsesReply, type WireReply } from "./openai-reply.ts";
+import { replyToRejection } from "./openai-rejection.ts";
+import { readChatReply, readResponsesReply } from "./openai-reply.ts";
 import { chatBody, responsesBody } from "./openai-request.ts";
 import { pooledFetch } from "./pooled-fetch.ts";
-import { isFenced } from "./reply-json.ts";
-import { rateLimitsOf, retryAfterMs, safeCode, safeName } from "./response-headers.ts";
+import { rateLimitsOf, safeName } from "./response-headers.ts";
 
 export const OPENAI_BASE_URL = "https://api.openai.com/v1";
 const TIMEOUT_MS = 600_000;
 /** The SDK wants a key; local servers want none. */
 const NO_KEY = "none";
-const FILTER_CODES: ReadonlySet<string> = new Set(["content_filter", "content_policy_violation"]);
 
 export interface OpenAiOptions {
   readonly model: string;
@@ -35,7 +37,7 @@ export interface OpenAiOptions {
  * Any OpenAI-compatible endpoint.
  * @throws UserError for a base URL that is none or that holds credentials.
  */
-export function openAiProvider(options: OpenAiOptions): Provider {
+export function openAiProvider(options: OpenAiOptions): Provider & { readonly batches: BatchEndpoint } {
   return new OpenAiProvider(options);
 }
 
@@ -43,29 +45,35 @@ class OpenAiProvider implements Provider {
   readonly name = "openai";
   readonly endpoint: string;
   readonly model: string;
+  readonly batches: BatchEndpoint;
   readonly #options: OpenAiOptions;
   readonly #timeoutMs: number;
   #connection: Promise<Connection> | undefined;
-  #able: Capabilities;
-  #hasWorked: boolean;
+  readonly #learned: LearnedCapabilities;
 
   constructor(options: OpenAiOptions) {
     this.endpoint = endpointOf(options.baseUrl ?? OPENAI_BASE_URL);
     this.model = options.model;
     this.#options = options;
     this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
-    this.#able = options.capabilities ?? FULL;
-    this.#hasWorked = options.capabilities !== undefined;
+    this.#learned = new LearnedCapabilities(options.capabilities, options.onCapabilities);
+    this.batches = new OpenAiBatches({
+      endpoint: this.endpoint,
+      model: this.model,
+      apiKey: options.apiKey,
+      timeoutMs: this.#timeoutMs,
+      learned: this.#learned,
+    });
   }
 
   async send(request: ProviderRequest, signal: AbortSignal): Promise<Reply> {
     this.#connection ??= connect(this.endpoint, this.#options.apiKey ?? NO_KEY, this.#timeoutMs);
     const connection = await this.#connection;
-    const known = this.#able;
+    const known = this.#learned.current;
     let able = known;
     for (;;) {
       const result = await this.#exchange(connection, request, able, signal);
-      const next = result.kind === "rejected" ? stepDown(able, result, this.#hasWorked) : undefined;
+      const next = result.kind === "rejected" ? this.#learned.stepDown(able, result) : undefined;
       if (next === undefined) return this.#understand(result, request, { known, able });
       able = next;
     }
@@ -87,7 +95,7 @@ class OpenAiProvider implements Provider {
 
   #understand(result: Exchange, request: ProviderRequest, asked: Asked): Reply {
     if (result.kind === "answered") return this.#answered(result, request, asked);
-    if (result.kind === "rejected") return rejected(result, asked.able);
+    if (result.kind === "rejected") return replyToRejection(result, asked.able);
     if (result.kind === "aborted") return { kind: "aborted" };
     return { kind: "failure", failure: result.kind === "broken" ? CONNECTION_FAILED : timedOut(this.#timeoutMs) };
   }
@@ -105,32 +113,9 @@ class OpenAiProvider implements Provider {
       const failure = failureOf({ status: 500, code: reply.code, requestId, retryAfterMs: undefined });
       return { kind: "failure", failure, usage: reply.usage, limits };
     }
-    const format = this.#learn(asked, reply);
+    const format = this.#learned.learn(asked, reply);
     return { ...reply, usage: reply.usage ?? estimatedUsage(request, reply.text), format, requestId, limits };
   }
-
-  /**
-   * A whole reply proves the way of asking; a fence around bare JSON shows that the demand for JSON was ignored. Replies
-   * that were under way when another taught something teach nothing more.
-   */
-  #learn({ known, able }: Asked, { finish, text }: Extract<WireReply, { kind: "completion" }>): Capabilities["format"] {
-    if (finish !== "complete" || text.trim() === "") return able.format;
-    const isIgnored = isFenced(text) && (!this.#hasWorked || this.#able.format === "plain");
-    const learned: Capabilities = isIgnored && able.format !== "plain" ? { ...able, format: "plain" } : able;
-    const isNews = !this.#hasWorked || (known === this.#able && learned !== known);
-    if (isNews) {
-      this.#able = learned;
-      this.#hasWorked = true;
-      this.#options.onCapabilities?.(learned);
-    }
-    return learned.format;
-  }
-}
-
-/** What was known of the endpoint when a request was made, and how it was asked in the end. */
-interface Asked {
-  readonly known: Capabilities;
-  readonly able: Capabilities;
 }
 
 interface Connection {
@@ -145,17 +130,6 @@ async function connect(baseURL: string, apiKey: string, timeout: number): Promis
   const identity = { adminAPIKey: null, organization: null, project: null, webhookSecret: null };
   const wire = { apiKey, baseURL, timeout, fetch: pooledFetch() };
   return { sdk, client: new sdk({ ...wire, maxRetries: 0, logLevel: "off", ...identity }) };
-}
-
-function rejected({ status, code, headers }: Extract<Exchange, { kind: "rejected" }>, { format }: Capabilities): Reply {
-  const limits = rateLimitsOf(headers);
-  const requestId = safeName(headers.get("x-request-id"));
-  const word = safeCode(code);
-  if (word !== undefined && FILTER_CODES.has(word)) {
-    return { kind: "completion", finish: "filtered", text: "", format, usage: NO_USAGE, requestId, limits };
-  }
-  const wait = retryAfterMs(headers, Date.now());
-  return { kind: "failure", failure: failureOf({ status, code: word, requestId, retryAfterMs: wait }), limits };
 }
 
 /** For endpoints that do not count: better roughly right than free. */
