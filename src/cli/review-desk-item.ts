@@ -2,6 +2,7 @@ import type { Proposal, ProposalHeader } from "../bank/proposal.ts";
 import type { Question } from "../bank/question.ts";
 import { hashOf } from "../core/hash.ts";
 import { questionId } from "../core/ids.ts";
+import type { Decision } from "../files/decision.ts";
 import { offerMerge } from "../review/conflict.ts";
 import { wordDiff } from "../review/diff.ts";
 import type { Place } from "../review/question-index.ts";
@@ -10,11 +11,19 @@ import type { ProposalItem, Trouble } from "../web/api.ts";
 import { amount } from "./format.ts";
 import type { ProposalEntry } from "./review-desk-entry.ts";
 import type { ReviewSession } from "./review-session.ts";
+import { slotBase } from "./slot-base.ts";
 
 type Citation = ProposalHeader["signals"]["citations"][number];
 
-/** Everything about one proposal that the page shows. */
-export function proposalItem({ store }: ReviewSession, { item, row }: ProposalEntry): ProposalItem {
+/**
+ * Everything about one proposal that the page shows.
+ * @param decisions the decision log; read for conflicts alone, where it may know what the slot held before.
+ */
+export function proposalItem(
+  { store }: ReviewSession,
+  { item, row }: ProposalEntry,
+  decisions: () => readonly Decision[],
+): ProposalItem {
   const { proposal, state } = item;
   const { header, body } = proposal;
   const { signals, source } = header;
@@ -36,7 +45,7 @@ export function proposalItem({ store }: ReviewSession, { item, row }: ProposalEn
     doubts: signals.doubts,
     citations: signals.citations.map(citationOf),
     revisions: earlier.flatMap((each) => revisionOf(each, proposal)),
-    trouble: troubleOf(item),
+    trouble: troubleOf(item, decisions),
   };
 }
 
@@ -94,15 +103,16 @@ function provenanceOf({ proposal: { header }, isEdited }: ReviewItem): ProposalI
   ];
 }
 
-function troubleOf({ proposal, state }: ReviewItem): Trouble | null {
+function troubleOf({ proposal, state }: ReviewItem, decisions: () => readonly Decision[]): Trouble | null {
   switch (state.kind) {
     case "clean":
     case "moved":
     case "done":
       return null;
     case "conflict": {
-      const now = state.place.question.slot.answer;
-      return { kind: "conflict", offer: offerMerge({ base: undefined, now, draft: proposal.body }) };
+      const { answer: now, indent } = state.place.question.slot;
+      const base = slotBase(decisions(), proposal, indent);
+      return { kind: "conflict", offer: offerMerge({ base, now, draft: proposal.body }) };
     }
     case "stale": {
       const nearest = state.nearest.question.text;

@@ -83,7 +83,8 @@ export class ProjectDesk implements ReviewDesk {
 
   item(id: string, isBlind: boolean): Item | undefined {
     const entry = this.#proposals.entries.get(id);
-    return entry === undefined ? this.#grades.item(id, isBlind) : proposalItem(this.#proposals.session, entry);
+    if (entry === undefined) return this.#grades.item(id, isBlind);
+    return proposalItem(this.#proposals.session, entry, () => this.#allDecisions());
   }
 
   async decide(id: string, etag: string, decision: DecisionRequest): Promise<Change> {
