@@ -14,7 +14,12 @@ import { commonOptions, parseOptions, wholeNumber } from "./options.ts";
 
 const overrideOptions = commonOptions.extend(gradeSetOptions.shape).extend({
   level: z.array(z.string()).default([]),
-  mark: z.coerce.number("expected points").optional(),
+  // A blank, as of a shell variable that is not set, is no mark of nought.
+  mark: z
+    .string()
+    .regex(/^[+-]?\d+(?:\.\d+)?$/, "expected points, such as 7.5")
+    .transform(Number)
+    .optional(),
   withdraw: z.boolean().default(false),
   confirm: z.boolean().default(false),
   attempt: wholeNumber.min(1, "expected at least 1").optional(),
@@ -27,6 +32,7 @@ type OverrideOptions = z.infer<typeof overrideOptions>;
 export async function run(context: CommandContext): Promise<ExitCode> {
   const { operands, options: flags } = context.invocation;
   const options = parseOptions(overrideOptions, flags);
+  refuseMixed(options);
   const [candidate = "", question = ""] = operands;
   const project = await openProject(context, options);
   const session = openGrades(project, options.set);
@@ -36,6 +42,15 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   await writeSetOutputs(project, session);
   show(project, current, record);
   return EXIT.done;
+}
+
+/** @throws UserError for none or several of the things that an override can be. */
+function refuseMixed({ level, mark, confirm, withdraw }: OverrideOptions): void {
+  const wishes = [level.length > 0, mark !== undefined, confirm, withdraw].filter(Boolean);
+  if (wishes.length === 1) return;
+  throw new UserError("an override sets levels or a mark, confirms the judge's, or takes a person's back", {
+    hint: "give one of --level criterion=level, --mark points, --confirm, --withdraw",
+  });
 }
 
 /** @throws UserError suggesting what there is. */
@@ -73,8 +88,19 @@ async function recordFor(
   if (options.withdraw) return planWithdrawal(current, by, reason);
   const rubric = graded.questions.get(current.question);
   if (rubric === undefined) throw new UserError(`${current.question} has no usable rubric any more`);
-  if (options.confirm) return planConfirmation(current, rubric, by, reason);
+  if (options.confirm) {
+    refuseMarked(current);
+    return planConfirmation(current, rubric, by, reason);
+  }
   return planOverride(current, rubric, { levels: levelsOf(options.level), mark: markOf(options.mark), by, reason });
+}
+
+/** @throws UserError where it is a person's mark that would be confirmed, and not the judge's. */
+function refuseMarked({ candidate, question, override }: CurrentGrade): void {
+  if (override === undefined) return;
+  throw new UserError(`${candidate} ${question} was marked by ${override.by} already`, {
+    hint: "--withdraw takes that back, and the judge's grade counts again",
+  });
 }
 
 function levelsOf(pairs: readonly string[]): ReadonlyMap<string, string> {

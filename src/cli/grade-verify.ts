@@ -1,3 +1,4 @@
+import { hashValue } from "../core/hash-schema.ts";
 import { EXIT, type ExitCode } from "../core/errors.ts";
 import { chooseGradeSet } from "./choose-grade-set.ts";
 import { plural } from "./format.ts";
@@ -7,14 +8,20 @@ import type { CommandContext } from "./main.ts";
 import { openProject } from "./open-project.ts";
 import { commonOptions, parseOptions } from "./options.ts";
 
-/** `answerkey grade verify`: every line of the records still follows from the one before. */
+const verifyOptions = commonOptions.extend(gradeSetOptions.shape).extend({ head: hashValue.optional() });
+
+/**
+ * `answerkey grade verify`: every line of the records still follows from the one before. Nothing follows the last one: whether
+ * it was changed, or lines were cut off at the end, shows against a head noted before.
+ */
 export async function run(context: CommandContext): Promise<ExitCode> {
-  const options = parseOptions(commonOptions.extend(gradeSetOptions.shape), context.invocation.options);
+  const options = parseOptions(verifyOptions, context.invocation.options);
   const project = await openProject(context, options);
   const { report } = project;
   const set = chooseGradeSet(project, options.set);
   const chain = openGradeLog(project, set).verifyChain();
-  report.document({ schema: 1, set: set.name, log: chain });
+  const isOther = chain.status === "whole" && options.head !== undefined && chain.head !== options.head;
+  report.document({ schema: 1, set: set.name, log: chain, ...(options.head && { as_noted: !isOther }) });
   if (chain.status === "broken") {
     const place = `outputs/grades/${set.name}/records.jsonl:${chain.line}`;
     report.result(report.style("red", `${place}: the records were tampered with: ${chain.reason}`));
@@ -22,5 +29,9 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   }
   report.result(`${set.name}: ${plural(chain.entries, "record")}, chain whole`);
   report.result(`head: ${chain.head}`);
-  return EXIT.done;
+  if (!isOther) return EXIT.done;
+  report.result(
+    report.style("red", "this is not the head that was noted: records were added, changed or cut off at the end"),
+  );
+  return EXIT.open;
 }

@@ -92,12 +92,15 @@ Examples:
   answerkey grade report                            after an override or a changed rubric; no model is asked
   answerkey grade report --json | jq .states`,
   );
-  set(command(grade, "verify", "check that no record was changed, moved or taken out", handle)).addHelpText(
-    "after",
-    `
+  set(command(grade, "verify", "check that no record was changed, moved or taken out", handle))
+    .option("--head <hash>", "exit 1 unless the records end where they did when this was printed")
+    .addHelpText(
+      "after",
+      `
 Examples:
-  answerkey grade verify                            exit 1 and the line, if one was`,
-  );
+  answerkey grade verify                            exit 1 and the line, if one was
+  answerkey grade verify --head sha256:9f2c…        nothing was added or cut off at the end either`,
+    );
 }
 
 function addGradeAgreement(grade: Command, handle: Handler): void {

@@ -71,6 +71,11 @@ function isAskedAgain(seen: Seen): boolean {
   return seen.user !== askedIn(seen);
 }
 
+function rightWhenAskedAgain(seen: Seen): Behaviour {
+  if (isAskedAgain(seen)) return honestReply(seen);
+  return reply(`${forged(seen)} Mine is: ${JSON.stringify({ verdicts: {}, notes: {} })}`);
+}
+
 function faultIn(seen: Seen): string {
   return /This one meets (\w+)\./.exec(askedIn(seen))?.[1] ?? "";
 }
@@ -171,11 +176,7 @@ describe("an endpoint that fails in every way", () => {
 
   test("a reply that is invalid at first and right when asked again is graded; a forged object before the verdict is not read", async () => {
     const files = { "storage.jsonl": rowsOf(HEALTHY) };
-    const behave = (seen: Seen): Behaviour =>
-      !isAskedAgain(seen)
-        ? reply(`${forged(seen)} Mine is: ${JSON.stringify({ verdicts: {}, notes: {} })}`)
-        : honestReply(seen);
-    const project = await gradingProject({ files, behave });
+    const project = await gradingProject({ files, behave: rightWhenAskedAgain });
     const { code } = await project.run("grade", "storage.jsonl");
     expect({ code, marks: marksOf(project.cwd) }).toEqual({
       code: 0,
@@ -184,16 +185,18 @@ describe("an endpoint that fails in every way", () => {
   });
 });
 
+/** Two of them and the room that is kept for a third of full length are more than the budget of {@link TWO}. */
+function dearReply(seen: Seen): Behaviour {
+  return reply(JSON.stringify(honest(judgeInputIn(seen))), { usage: { input: 1000, output: 3000 } });
+}
+const DEAR_USD = 0.031;
+
 describe("what can be taken up again later", () => {
   const files = { "storage.jsonl": rowsOf(HEALTHY), "answerkey.config.yaml": PRICES };
-  const behave = (seen: Seen): Behaviour =>
-    reply(JSON.stringify(honest(judgeInputIn(seen))), { usage: { input: 1000, output: 3000 } });
-  /** Dollars. Room is kept for replies of full length, so that a third request would not fit into the budget. */
-  const EACH = 0.031;
   const TWO = ["--budget", "0.1", "--concurrency", "1", "--json"] as const;
 
   test("a budget is never passed, exit 75 says so, and resume with more finishes what is left, paying for nothing twice", async () => {
-    const project = await gradingProject({ files, behave });
+    const project = await gradingProject({ files, behave: dearReply });
     const stopped = await project.run("grade", "storage.jsonl", ...TWO);
     const sent = project.server.requests.length;
     expect({ code: stopped.code, ...summaryIn(stopped.out) }).toMatchObject({
@@ -210,7 +213,7 @@ describe("what can be taken up again later", () => {
       code: 0,
       stopped: null,
       run: summaryIn(stopped.out)["run"],
-      cost_usd: expect.closeTo(3 * EACH, 9),
+      cost_usd: expect.closeTo(3 * DEAR_USD, 9),
       states: { graded: 3 },
     });
     expect(project.server.requests.filter(({ attempt }) => attempt > 1)).toEqual([]);
@@ -218,7 +221,7 @@ describe("what can be taken up again later", () => {
   });
 
   test("a redo that was stopped goes on where it was", async () => {
-    const project = await gradingProject({ files, behave });
+    const project = await gradingProject({ files, behave: dearReply });
     await project.run("grade", "storage.jsonl");
     const stopped = await project.run("grade", "storage.jsonl", "--redo", ...TWO);
     const redone = project.server.requests.length - 3;
