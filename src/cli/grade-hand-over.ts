@@ -1,16 +1,18 @@
 import { deferWorst } from "../grade/deferral.ts";
 import type { GradeRecord } from "../grade/record.ts";
+import { shareOfPercent } from "./grade-options.ts";
 import { readGrades, type GradeLog } from "./grade-store.ts";
 
 /**
  * `--review-budget`: hands the most doubtful of all grades of a set to a person. The share is counted anew each time, so
  * that grades which a smaller one no longer reaches count again.
  *
- * @param share from 0 to 1; undefined leaves everything as it is.
+ * @param budget such as "20%"; undefined leaves everything as it is.
  * @returns how many more than before wait for a person.
  */
-export function handOverDoubtful(log: GradeLog, share: number | undefined): number {
-  if (share === undefined) return 0;
+export function handOverDoubtful(log: GradeLog, budget: string | undefined): number {
+  if (budget === undefined) return 0;
+  const share = shareOfPercent(budget);
   const current = [...readGrades(log).grades.values()].filter(({ override, stale }) => !override && !stale);
   const records = current.map(({ grade, mark }) => asBefore({ ...grade, mark }));
   const changed = deferWorst(records, share).filter((record, at) => record.state !== current[at]?.grade.state);

@@ -4,11 +4,16 @@ import { PRESET_NAMES } from "../grade/submissions/presets.ts";
 import { modelOptions } from "./model-options.ts";
 import { commonOptions, wholeNumber } from "./options.ts";
 
+// Kept as it was written, since options are stored with their run and read again.
 const percent = z.coerce
   .string()
-  .regex(/^\d{1,3}%?$/, "expected a percentage such as 20%")
-  .transform((text) => Number(text.replace("%", "")) / 100)
-  .refine((share) => share <= 1, "expected at most 100%");
+  .regex(/^\d{1,3}(?:\.\d+)?%?$/, "expected a percentage such as 20%")
+  .refine((text) => shareOfPercent(text) <= 1, "expected at most 100%");
+
+/** "20%" and "20" are 0.2. */
+export function shareOfPercent(text: string): number {
+  return Number(text.replace("%", "")) / 100;
+}
 
 /** Which answers, against what, and where the grades go: every command about grades takes these. */
 export const gradeSetOptions = z.object({

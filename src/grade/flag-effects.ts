@@ -40,6 +40,7 @@ const EFFECTS: Readonly<Record<GradeFlag, FlagEffect>> = {
   "near-pass-mark": note(0),
   "cross-check-differs": note(0),
   "review-budget": review(0),
+  "override-outdated": review(0),
 };
 
 export function needsReview(flags: readonly GradeFlag[]): boolean {

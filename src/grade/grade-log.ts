@@ -1,3 +1,4 @@
+import type { RubricHashes } from "./rubric.ts";
 import type {
   CriterionResult,
   GradeLogEntry,
@@ -47,7 +48,9 @@ export interface CurrentGrade extends AnswerPlace {
   readonly override: StandingOverride | undefined;
   /** The last of each person, in the order of their first. */
   readonly marks: readonly StandingMark[];
-  /** Content hash of the rubric by which `mark` was counted: that of the grade, or of a later change of points. */
+  /** The rubric by which the levels were given, by the judge or by a person: what they mean, they mean under it. */
+  readonly basis: RubricHashes;
+  /** Content hash of the rubric by which `mark` was counted: that of the basis, or of a later change of points. */
   readonly countedBy: string;
   /** Why a stale grade is stale; undefined for others. */
   readonly stale: "wording" | "structure" | undefined;
@@ -130,6 +133,7 @@ function asGraded(grade: GradeRecord): CurrentGrade {
     events,
     override: undefined,
     marks: [],
+    basis: hashesIn(grade.rubric),
     countedBy: grade.rubric.content,
     stale: undefined,
   };
@@ -137,12 +141,25 @@ function asGraded(grade: GradeRecord): CurrentGrade {
 
 function afterGrade(grade: GradeRecord, before: CurrentGrade | undefined): CurrentGrade {
   // A person judged the answer as it was; another answer is another matter.
-  if (before === undefined || before.grade.answer.hash !== grade.answer.hash) return asGraded(grade);
-  const { mark, criteria, events, override, marks, countedBy } = before;
-  const fresh = { ...asGraded(grade), marks };
-  return override === undefined
+  if (before === undefined) return asGraded(grade);
+  if (before.grade.answer.hash !== grade.answer.hash) {
+    return before.override === undefined ? asGraded(grade) : asGraded(outdated(grade));
+  }
+  const { mark, criteria, events, override, marks, basis, countedBy, stale } = before;
+  const fresh = { ...asGraded(override !== undefined && stale !== undefined ? outdated(grade) : grade), marks };
+  return override === undefined || stale !== undefined
     ? fresh
-    : { ...fresh, state: "overridden", mark, criteria, events, override, countedBy };
+    : { ...fresh, state: "overridden", mark, criteria, events, override, basis, countedBy };
+}
+
+/** A person had marked another version of the answer: that a judge marked this one must not go unseen. */
+function outdated(grade: GradeRecord): GradeRecord {
+  const state = grade.state === "graded" ? "needs-review" : grade.state;
+  return { ...grade, state, flags: [...grade.flags, "override-outdated"] };
+}
+
+function hashesIn({ content, wording, structure }: RubricHashes): RubricHashes {
+  return { content, wording, structure };
 }
 
 function afterMark(current: CurrentGrade, { by, blind, levels, mark }: MarkRecord, at: string): CurrentGrade {
@@ -159,7 +176,8 @@ function afterOverride(current: CurrentGrade, entry: OverrideRecord, at: string)
     criteria: result.criteria,
     events: result.events,
     override: { by, reason, at, before: current.mark, levels, mark: mark?.to ?? null },
-    countedBy: result.rubric,
+    basis: hashesIn(result.rubric),
+    countedBy: result.rubric.content,
     stale: undefined,
   };
 }
@@ -170,8 +188,6 @@ function afterRubricChange(
   change: RubricChangeRecord["changes"][number],
 ): CurrentGrade {
   if (effect !== "recomputed" || change.result === null) {
-    // A person's mark stands, whatever the judge would say to the new words.
-    if (current.override !== undefined) return { ...current, countedBy: rubric.content };
     return { ...current, state: "stale", mark: null, stale: effect === "stale" ? "wording" : "structure" };
   }
   const { criteria, events } = change.result;

@@ -1,9 +1,9 @@
 import { UserError } from "../core/errors.ts";
 import type { CurrentGrade } from "./grade-log.ts";
-import { exact, formatPoints, type Thousandths } from "./points.ts";
+import { formatPoints, type Thousandths } from "./points.ts";
 import { recount } from "./recount.ts";
 import type { MarkRecord, OverrideRecord } from "./record.ts";
-import type { Criterion } from "./rubric.ts";
+import type { Criterion, Scale } from "./rubric.ts";
 import type { RubricNow } from "./rubric-change.ts";
 
 /** What a person wants of one grade: other levels, or a mark set outright. */
@@ -28,7 +28,7 @@ export function planOverride(current: CurrentGrade, { rubric, hashes }: RubricNo
     });
   }
   for (const [criterion, level] of levels) refuseUnknown(rubric.criteria, criterion, level);
-  if (mark !== undefined) refuseOutside(mark, rubric.scale.floor, rubric.scale.max);
+  if (mark !== undefined) refuseOutside(mark, rubric.scale);
   const counted = recount(rubric, current.criteria, levels);
   const before = new Map(current.criteria.map((each) => [each.criterion, each.level]));
   return {
@@ -42,7 +42,7 @@ export function planOverride(current: CurrentGrade, { rubric, hashes }: RubricNo
       mark: mark ?? counted.mark,
       criteria: counted.criteria,
       events: mark === undefined ? counted.events : [],
-      rubric: hashes.content,
+      rubric: hashes,
     },
     withdraws: false,
   };
@@ -71,7 +71,7 @@ export function planConfirmation(
     reason,
     levels: [],
     mark: null,
-    result: { mark, criteria, events, rubric: hashes.content },
+    result: { mark, criteria, events, rubric: hashes },
     withdraws: false,
   };
 }
@@ -114,9 +114,14 @@ export function planWithdrawal(current: CurrentGrade, by: string, reason: string
     reason,
     levels: [],
     mark: null,
-    result: { mark: grade.mark, criteria: grade.criteria, events: grade.events, rubric: grade.rubric.content },
+    result: { mark: grade.mark, criteria: grade.criteria, events: grade.events, rubric: hashesOf(grade) },
     withdraws: true,
   };
+}
+
+function hashesOf({ rubric }: CurrentGrade["grade"]): RubricNow["hashes"] {
+  const { content, wording, structure } = rubric;
+  return { content, wording, structure };
 }
 
 function placeOf({
@@ -140,9 +145,14 @@ function refuseUnknown(criteria: readonly Criterion[], criterion: string, level:
   });
 }
 
-function refuseOutside(mark: Thousandths, floor: Thousandths, max: Thousandths): void {
+function refuseOutside(mark: Thousandths, { floor, max, step }: Scale): void {
+  if (mark % step !== 0) {
+    throw new UserError(`a mark of ${formatPoints(mark)} is between the steps of the scale`, {
+      hint: `the rubric gives marks in steps of ${formatPoints(step)}`,
+    });
+  }
   if (mark >= floor && mark <= max) return;
-  throw new UserError(`a mark of ${formatPoints(exact(mark))} is outside the scale`, {
+  throw new UserError(`a mark of ${formatPoints(mark)} is outside the scale`, {
     hint: `the rubric goes from ${formatPoints(floor)} to ${formatPoints(max)}`,
   });
 }

@@ -38,6 +38,7 @@ export const GRADE_FLAGS = [
   "near-pass-mark",
   "cross-check-differs",
   "review-budget",
+  "override-outdated",
 ] as const;
 export type GradeFlag = (typeof GRADE_FLAGS)[number];
 
@@ -162,8 +163,8 @@ export const overrideRecord = z.strictObject({
     mark: thousandthsValue.nullable(),
     criteria: z.array(criterionResult),
     events: z.array(ruleEvent),
-    /** Content hash of the rubric it was counted by. */
-    rubric: hashValue,
+    /** The rubric it was counted by. */
+    rubric: z.strictObject({ content: hashValue, wording: hashValue, structure: hashValue }),
   }),
   withdraws: z.boolean(),
 });

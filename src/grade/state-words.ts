@@ -49,6 +49,7 @@ export const FLAG_WORDS = {
   "near-pass-mark": "close to the pass mark",
   "cross-check-differs": "the offline cross-check comes to another mark",
   "review-budget": "among the most doubtful, picked for a look",
+  "override-outdated": "a person had marked this answer as it was before; look at it again",
 } as const satisfies Record<GradeFlag, string>;
 
 /** What a rule did to the plain sum of the points. */

@@ -298,6 +298,7 @@ function currentOf(grade: GradeRecord, override: StandingOverride | undefined): 
     criteria,
     events: override === undefined ? events : [],
     override,
+    basis: { content: grade.rubric.content, wording: grade.rubric.wording, structure: grade.rubric.structure },
     marks: [],
     countedBy: grade.rubric.content,
     stale: state === "stale" ? "wording" : undefined,

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { hashOf } from "../../src/core/hash.ts";
 import { answerKey, counts, type CurrentGrade } from "../../src/grade/grade-log.ts";
 import { planConfirmation, planMark, planOverride, planWithdrawal } from "../../src/grade/override.ts";
-import { thousandths } from "../../src/grade/points.ts";
+import { exact, thousandths } from "../../src/grade/points.ts";
 import { gradeLogEntry, GRADE_STATES, type GradeLogEntry } from "../../src/grade/record.ts";
 import { planRubricChanges, type RubricNow } from "../../src/grade/rubric-change.ts";
 import { messageOf } from "../support/user-error.ts";
@@ -93,8 +93,8 @@ describe("an override", () => {
       { first: "none", second: "none" },
       { answer: { ...GRADE.answer, hash: hashOf("another") } },
     );
-    const { state, mark } = only(GRADE, raised(only(GRADE)), another);
-    expect([state, mark]).toEqual(["graded", 0]);
+    const { state, mark, override, grade } = only(GRADE, raised(only(GRADE)), another);
+    expect([state, mark, override, grade.flags]).toEqual(["needs-review", 0, undefined, ["override-outdated"]]);
   });
 
   test("may set the mark outright, within the scale", () => {
@@ -111,6 +111,7 @@ describe("an override", () => {
     [new Map([["third", "full"]]), undefined, "the rubric has no criterion third"],
     [new Map([["first", "best"]]), undefined, "criterion first has no level best"],
     [new Map<string, string>(), undefined, "an override sets either levels or a mark"],
+    [new Map<string, string>(), thousandths(3.3), "a mark of 3.3 is between the steps of the scale"],
     [new Map([["first", "full"]]), thousandths(1), "an override sets either levels or a mark"],
   ])("that cannot be is refused: %o %o", (levels, mark, message) => {
     const wish = { levels, mark, by: "ada", reason: "because" };
@@ -203,31 +204,59 @@ describe("a changed rubric", () => {
     expect([back.state, back.mark, back.stale]).toEqual(["graded", 7_000, undefined]);
   });
 
-  test("leaves a person's mark: levels are counted anew, a mark set outright and new words change nothing", () => {
-    const levelled = only(GRADE, raised(only(GRADE)));
-    const wish = { levels: new Map<string, string>(), mark: thousandths(1), by: "ada", reason: "because" };
-    const outright = only(GRADE, planOverride(only(GRADE), rubricNow(), wish));
+  describe("and a person's mark", () => {
+    const wish = { levels: new Map<string, string>(), mark: thousandths(8), by: "ada", reason: "because" };
+    const byLevel = [GRADE, raised(only(GRADE))];
+    const byMark = [GRADE, planOverride(only(GRADE), rubricNow(), wish)];
     const cheaper = rubricNow(
       rubricOf({ criteria: [criterion("first", [0, 3, 5]), criterion("second", [0, 4])] }),
       hashesOf("points"),
     );
-    const after = (current: CurrentGrade, now: RubricNow, ...log: readonly GradeLogEntry[]): unknown => {
-      const { state, mark } = only(...log, ...planned(current, now));
-      return [state, mark];
-    };
-    const byLevel = [GRADE, raised(only(GRADE))];
-    const byMark = [GRADE, planOverride(only(GRADE), rubricNow(), wish)];
-    expect([
-      after(levelled, cheaper, ...byLevel),
-      after(levelled, withWords, ...byLevel),
-      after(outright, cheaper, ...byMark),
-      after(outright, withParts, ...byMark),
-    ]).toEqual([
-      ["overridden", 9_000],
-      ["overridden", 10_000],
-      ["overridden", 1_000],
-      ["overridden", 1_000],
-    ]);
+    const halved = rubricNow(
+      rubricOf({ scale: { max: thousandths(5), step: thousandths(0.5), floor: exact(0) } }),
+      hashesOf("halved"),
+    );
+
+    function after(log: readonly GradeLogEntry[], ...nows: readonly RubricNow[]): unknown {
+      let entries = log;
+      for (const now of nows) {
+        entries = [...entries, ...planned(only(...entries), now)];
+        expect(planned(only(...entries), now)).toEqual([]);
+      }
+      const { state, mark, override } = only(...entries);
+      return [state, mark, override?.by];
+    }
+
+    test("by levels: points are counted anew, new words change nothing, another structure takes its ground away", () => {
+      expect(after(byLevel, cheaper)).toEqual(["overridden", 9_000, "ada"]);
+      expect(after(byLevel, withWords)).toEqual(["overridden", 10_000, "ada"]);
+      expect(after(byLevel, withParts)).toEqual(["stale", null, "ada"]);
+      expect(after(byLevel, withParts, rubricNow())).toEqual(["overridden", 10_000, "ada"]);
+    });
+
+    test("by levels given after a rewording: points are counted anew", () => {
+      const stale = [GRADE, ...planned(only(GRADE), withWords)];
+      const given = planOverride(only(...stale), withWords, {
+        ...wish,
+        levels: new Map([["first", "full"]]),
+        mark: undefined,
+      });
+      const dearerWords = rubricNow(cheaper.rubric, hashesOf("points and words", "other words"));
+      expect(after([...stale, given], dearerWords)).toEqual(["overridden", 9_000, "ada"]);
+    });
+
+    test("set outright: stands while it is on the scale", () => {
+      expect(after(byMark, cheaper)).toEqual(["overridden", 8_000, "ada"]);
+      expect(after(byMark, withParts)).toEqual(["overridden", 8_000, "ada"]);
+      expect(after(byMark, halved)).toEqual(["stale", null, "ada"]);
+      expect(after(byMark, halved, rubricNow())).toEqual(["overridden", 8_000, "ada"]);
+    });
+
+    test("that became stale gives way to a new grade, which a person must look at", () => {
+      const regraded = [...byMark, ...planned(only(...byMark), halved), gradeOf({ first: "part", second: "none" })];
+      const { state, mark, override, grade } = only(...regraded);
+      expect([state, mark, override, grade.flags]).toEqual(["needs-review", 3_000, undefined, ["override-outdated"]]);
+    });
   });
 
   test("leaves alone what has no verdict", () => {
