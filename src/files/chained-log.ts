@@ -6,12 +6,14 @@ import { UserError } from "../core/errors.ts";
 import { hashOf, type Hash } from "../core/hash.ts";
 import { hashValue } from "../core/hash-schema.ts";
 import { visibleLine } from "../core/sanitise.ts";
+import { writeFileAtomic } from "./atomic-write.ts";
 import { faultCode, fileError } from "./file-error.ts";
 import { scanLines } from "./line-scan.ts";
 import { acquireLock } from "./lock.ts";
 import { parseJson } from "./plain-data.ts";
+import { readFileIfAny } from "./read-file.ts";
 import { openRecordLog } from "./record-log.ts";
-import { ensureFolder } from "./workspace.ts";
+import { ensureFolder, PRIVATE_MODE } from "./workspace.ts";
 
 /** What every line of a chained log starts with. */
 export const chainStart = {
@@ -35,7 +37,10 @@ interface Link {
 /** An entry before the log has given it its time and its place in the chain. */
 export type NewEntry<Entry> = Entry extends unknown ? Omit<Entry, keyof Link> : never;
 
-/** Whether the log is as it was written. Lines cut off at its end do not show; compare `head` with one noted before. */
+/**
+ * Whether the log is as it was written. The hash of its last line is kept beside it, so that a changed last line and lines
+ * cut off at the end show too; who changes both files is found only by a `head` noted elsewhere.
+ */
 export type ChainCheck =
   | { readonly status: "whole"; readonly entries: number; readonly head: Hash }
   | { readonly status: "broken"; readonly line: number; readonly reason: string };
@@ -91,6 +96,7 @@ export function openChainedLog<Entry extends Link>(place: ChainedLogPlace<Entry>
           return entry;
         });
         appendAll(path, entries, durable);
+        writeAnchor(path, { lines: end.lines + entries.length, head: prev });
         known = { lines: end.lines + entries.length, head: prev, size: sizeOf(path) };
         return entries;
       } finally {
@@ -109,6 +115,7 @@ export function openChainedLog<Entry extends Link>(place: ChainedLogPlace<Entry>
     },
 
     verifyChain() {
+      const anchor = readAnchor(path);
       let head = BEFORE_FIRST;
       let entries = 0;
       let broken: ChainCheck | undefined;
@@ -116,10 +123,38 @@ export function openChainedLog<Entry extends Link>(place: ChainedLogPlace<Entry>
         broken ??= faultAt(number, parse(line), head, noun);
         head = hashOf(line);
         entries = number;
+        if (number === anchor.lines && head !== anchor.head) {
+          broken ??= { status: "broken", line: number, reason: "it is not the line that was written" };
+        }
       });
+      if (entries < anchor.lines) {
+        broken ??= { status: "broken", line: entries + 1, reason: `${anchor.lines - entries} line(s) from here on are gone` };
+      }
       return broken ?? { status: "whole", entries, head };
     },
   };
+}
+
+/** The last line that an append is known to have written. Later ones may stand after it: a crash leaves them unanchored. */
+const anchorSchema = z.strictObject({ lines: z.int().nonnegative(), head: hashValue });
+type Anchor = z.infer<typeof anchorSchema>;
+
+const NO_ANCHOR: Anchor = { lines: 0, head: BEFORE_FIRST };
+
+function writeAnchor(path: string, anchor: Anchor): void {
+  const text = `${JSON.stringify(anchor)}\n`;
+  writeFileAtomic(`${path}.head`, Buffer.from(text), { durable: false, newFileMode: PRIVATE_MODE });
+}
+
+/** None where there is none that can be read: a log may have been copied without it. */
+function readAnchor(path: string): Anchor {
+  const bytes = readFileIfAny(`${path}.head`);
+  if (bytes === undefined) return NO_ANCHOR;
+  try {
+    return anchorSchema.parse(parseJson(Buffer.from(bytes).toString("utf8")));
+  } catch {
+    return NO_ANCHOR;
+  }
 }
 
 function faultAt(line: number, entry: Link | undefined, head: Hash, noun: string): ChainCheck | undefined {

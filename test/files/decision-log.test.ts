@@ -129,6 +129,14 @@ describe("tampering shows at the first line it touches", () => {
       3,
       "it is numbered 4",
     ],
+    [
+      "a changed last line",
+      ([a, b, c]) => [a ?? "", b ?? "", (c ?? "").replace("ann@", "bob@")],
+      3,
+      "it is not the line that was written",
+    ],
+    ["the last line cut off", ([a, b]) => [a ?? "", b ?? ""], 3, "1 line(s) from here on are gone"],
+    ["all lines cut off", () => [], 1, "3 line(s) from here on are gone"],
     ["a line of something else", ([a, b, c]) => [a ?? "", b ?? "", "{}", c ?? ""], 3, "it is not a decision"],
     [
       "a line with another key",
@@ -141,7 +149,7 @@ describe("tampering shows at the first line it touches", () => {
   test.each(cases)("%s", (_title, tamper, line, reason) => {
     const { log, path } = filledLog();
     const lines = readFileSync(path, "utf8").trimEnd().split("\n");
-    writeFileSync(path, `${tamper(lines).join("\n")}\n`);
+    writeFileSync(path, tamper(lines).map((each) => `${each}\n`).join(""));
     expect(log.verifyChain()).toEqual({ status: "broken", line, reason });
   });
 });
