@@ -4,11 +4,12 @@ import { OFFLINE_ANSWERS } from "../fill/offline-answers.ts";
 import { OFFLINE_GRADES } from "../grade/offline-grades.ts";
 import { openRecordLog } from "../files/record-log.ts";
 import type { Workspace } from "../files/workspace.ts";
+import type { BatchEndpoint } from "../llm/batch-endpoint.ts";
 import { FULL } from "../llm/capabilities.ts";
 import { offlineProvider } from "../llm/offline.ts";
 import { openAiProvider } from "../llm/openai.ts";
 import { recordedProvider } from "../llm/recorded.ts";
-import type { ModelOptions } from "./model-options.ts";
+import { directTier, timeoutMs, type ModelOptions } from "./model-options.ts";
 import type { Environment } from "./environment.ts";
 import { findLocalServer } from "./local-server.ts";
 import { journalPathOf } from "./run-journals.ts";
@@ -17,6 +18,8 @@ import { rememberedCapabilities } from "./remembered-capabilities.ts";
 /** A provider, and why it was taken, for the line that says so. */
 export interface ChosenProvider {
   readonly provider: Provider;
+  /** Where it also takes requests as files and answers within a day. */
+  readonly batches?: BatchEndpoint | undefined;
   readonly because: string;
   /** False where nobody charges for it: no model at all, or one that was found running on this machine. */
   readonly isCharged: boolean;
@@ -110,12 +113,12 @@ function openAi(
     model,
     apiKey: environment.apiKey,
     baseUrl,
-    tier: options.tier,
-    timeoutMs: options.timeout * 1000,
+    tier: directTier(options),
+    timeoutMs: timeoutMs(options),
     capabilities,
     onCapabilities: remembered.remember,
   });
-  return { provider, because, isCharged: true, isRemote: true };
+  return { provider, batches: provider.batches, because, isCharged: true, isRemote: true };
 }
 
 function onlyModel(server: { readonly name: string; readonly models: readonly string[] }): string {

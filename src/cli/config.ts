@@ -5,7 +5,7 @@ import { bankConfigSchema, type BankConfig } from "../bank/bank-config.ts";
 import { UserError } from "../core/errors.ts";
 import { parseYaml } from "../files/lossless-yaml.ts";
 import { decodeText, readFile } from "../files/read-file.ts";
-import { priceOverrides } from "../llm/prices.ts";
+import { priceOverrides, TIERS } from "../llm/prices.ts";
 import { wordsOf } from "./options.ts";
 
 const FILE_NAME = "answerkey.config.yaml";
@@ -15,7 +15,7 @@ const modelConfig = {
   provider: z.enum(["auto", "openai", "offline"]).optional(),
   model: z.string().optional(),
   api: z.enum(["auto", "responses", "chat"]).optional(),
-  tier: z.enum(["sync", "flex"]).optional(),
+  tier: z.enum(TIERS).optional(),
   concurrency: z.number().optional(),
   rpm: z.number().optional(),
   tpm: z.number().optional(),

@@ -1,6 +1,6 @@
 import type { Proposal } from "../bank/proposal.ts";
 import type { Provider } from "../core/model.ts";
-import type { OutcomeStatus } from "../core/outcome.ts";
+import { isDeferred, type OutcomeStatus } from "../core/outcome.ts";
 import type { Cost } from "../core/usage.ts";
 import { isUnanswered } from "../fill/unanswered.ts";
 import { buildProposal, buildReusedProposal } from "../fill/build-proposal.ts";
@@ -13,7 +13,7 @@ import { keepProposal } from "./keep-proposal.ts";
 import type { ModelRun } from "./model-run.ts";
 import type { Project } from "./open-project.ts";
 import type { PreparedFill } from "./prepare-fill.ts";
-import { runItems } from "./run-items.ts";
+import { runItems, type Worked } from "./run-items.ts";
 
 /** A run of drafts: the model run it takes place in, and what was asked of it. */
 export interface DraftRun extends ModelRun {
@@ -55,7 +55,7 @@ export async function runDrafts(project: Project, prepared: PreparedFill, run: D
   const collected = new Collected(prepared, run);
   onEvent({ type: "run-started", total: plan.counts.drafted, cached: 0 });
   await collected.keepReused();
-  const draft = async (group: DraftGroup, signal: AbortSignal): Promise<void> => {
+  const draft = async (group: DraftGroup, signal: AbortSignal): Promise<Worked> => {
     for (const { question } of group.members) onEvent({ type: "item-started", id: question.id });
     const result = await draftQuestion({
       item: prepared.itemOf(group),
@@ -64,7 +64,12 @@ export async function runDrafts(project: Project, prepared: PreparedFill, run: D
       signal,
       options: { critique: options.critique, sample: group.sample },
     });
+    if (isDeferred(result)) {
+      for (const { question } of group.members) onEvent({ type: "item-deferred", id: question.id });
+      return "deferred";
+    }
     await collected.finish(group, result);
+    return "ended";
   };
   await runItems(run, {
     items: plan.groups,
@@ -73,7 +78,7 @@ export async function runDrafts(project: Project, prepared: PreparedFill, run: D
     signal: project.signal,
   });
   const stop = model.stopReason();
-  collected.abandonRest(stop?.kind === "budget" ? "stopped_budget" : "cancelled");
+  collected.abandonRest(stop);
   return { ...collected.result(), stop, interrupted: project.signal.aborted, spent: journal.totals().cost };
 }
 
@@ -111,11 +116,15 @@ class Collected {
   }
 
   /** Every question of the plan ends in an outcome, also those that were never begun. */
-  abandonRest(status: "stopped_budget" | "cancelled"): void {
+  abandonRest(stop: StopReason | undefined): void {
+    const { status, reason } = abandoned(stop);
     for (const group of this.#prepared.plan.groups) {
       if (this.#finished.has(group)) continue;
       for (const { question, path } of group.members) {
-        this.#fail({ id: question.id, path, line: question.line, status, reason: "the run was stopped first" });
+        const item = { id: question.id, path, line: question.line, status, reason };
+        // Waiting is no end, and is not told anew each time the run is taken up.
+        if (stop?.kind === "batch") this.#failed.push(item);
+        else this.#fail(item);
       }
     }
   }
@@ -134,6 +143,12 @@ class Collected {
   result(): Pick<DraftRunResult, "proposals" | "failed"> {
     return { proposals: this.#proposals, failed: this.#failed };
   }
+}
+
+/** How items end that a run did not get to. */
+export function abandoned(stop: StopReason | undefined): Pick<FailedItem, "status" | "reason"> {
+  if (stop?.kind === "batch") return { status: "cancelled", reason: "waits for a batch" };
+  return { status: stop?.kind === "budget" ? "stopped_budget" : "cancelled", reason: "the run was stopped first" };
 }
 
 function reasonOf(result: Exclude<DraftResult, { readonly status: "ok" }>): string {

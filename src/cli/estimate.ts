@@ -4,7 +4,7 @@ import type { Cost } from "../core/usage.ts";
 import type { RecordLog } from "../core/record-log.ts";
 import { estimateInputTokens } from "../llm/estimate-tokens.ts";
 import { openJournal } from "../llm/journal.ts";
-import { ceilingUsd, findPrice, type Price, type Tier } from "../llm/prices.ts";
+import { ceilingUsd, findPrice, type Price, type Tier, TIERS } from "../llm/prices.ts";
 import { requestKey } from "../llm/request-key.ts";
 import { wireSchema } from "../llm/wire-schema.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
@@ -93,7 +93,7 @@ async function estimateRun(
   }
   const expected = expectedUsage(sums, past, calls.guess);
   const tiers = await Promise.all(
-    (isCharged ? LANES : []).map(async (tier) => {
+    (isCharged ? TIERS : []).map(async (tier) => {
       const { model, endpoint } = provider;
       const price = await findPrice({ model, endpoint, tier, overrides: options.prices });
       return { tier, expected: costOfExpected(price, expected), ceiling: ceilingOf(price, sums) };
@@ -126,9 +126,6 @@ function keyOf(provider: ChosenProvider["provider"], task: Task<unknown>): strin
 function schemaText(task: Task<unknown>): string {
   return JSON.stringify(wireSchema(task.schema));
 }
-
-/** The lanes that --tier takes. */
-const LANES = ["sync", "flex"] as const satisfies readonly Tier[];
 
 interface Tokens {
   readonly input: number;

@@ -4,6 +4,7 @@ import type { Usage } from "../core/usage.ts";
 import type { FillCounts, FillPlan } from "../fill/fill-plan.ts";
 import type { RunFolder } from "../files/run-folder.ts";
 import type { Journal } from "../llm/journal.ts";
+import { batchSummaries, type BatchRun, type BatchSummary } from "./batch-run.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
 import type { DraftRunResult, FailedItem } from "./draft-run.ts";
 import { amount, count, plural } from "./format.ts";
@@ -29,6 +30,7 @@ export interface FillSummary {
   readonly usage: Usage;
   readonly cost_usd: number | "unknown";
   readonly stopped: ReturnType<typeof stoppedBy>;
+  readonly batches: readonly BatchSummary[];
   readonly failed: readonly FailedItem[];
   readonly flags: Readonly<Partial<Record<string, number>>>;
 }
@@ -38,6 +40,7 @@ export interface EndedRun {
   readonly chosen: ChosenProvider;
   readonly folder: RunFolder;
   readonly journal: Journal;
+  readonly batches: BatchRun | undefined;
   readonly result: DraftRunResult;
   readonly applied: number;
   /** As given on the command line: `resume` takes no endpoint from a file. */
@@ -85,7 +88,15 @@ function skippedLines({ skipped }: FillCounts): readonly string[] {
   return reasons.filter((reason) => skipped[reason] > 0).map((reason) => `${skipped[reason]} ${SKIP_WORDS[reason]}`);
 }
 
-export function summaryDocument({ prepared, chosen, folder, journal, result, applied }: EndedRun): FillSummary {
+export function summaryDocument({
+  prepared,
+  chosen,
+  folder,
+  journal,
+  batches,
+  result,
+  applied,
+}: EndedRun): FillSummary {
   const { attempts, usage, cost } = journal.totals();
   const { proposals, failed } = result;
   return {
@@ -105,6 +116,7 @@ export function summaryDocument({ prepared, chosen, folder, journal, result, app
     usage,
     cost_usd: cost.kind === "known" ? cost.usd : "unknown",
     stopped: stoppedBy(result),
+    batches: batchSummaries(batches),
     failed,
     flags: countBy(proposals.flatMap((proposal) => proposal.flags)),
   };

@@ -1,7 +1,8 @@
 import type { Provider } from "../core/model.ts";
-import type { OutcomeStatus } from "../core/outcome.ts";
+import { isDeferred, type OutcomeStatus } from "../core/outcome.ts";
 import type { Cost } from "../core/usage.ts";
 import { gradeAnswer, type GradeResult } from "../grade/grade-answer.ts";
+import { firstTasks } from "../grade/first-tasks.ts";
 import type { PlannedGrading } from "../grade/plan-grading.ts";
 import type { GradeState } from "../grade/record.ts";
 import type { StopReason } from "../llm/run-stop.ts";
@@ -11,7 +12,7 @@ import type { ModelRun } from "./model-run.ts";
 import type { Project } from "./open-project.ts";
 import type { PreparedGrading } from "./prepare-grading.ts";
 import { RecordKeeper } from "./record-keeper.ts";
-import { runItems } from "./run-items.ts";
+import { runItems, type Worked } from "./run-items.ts";
 
 /** A run of grades: the model run it takes place in, and what was asked of it. */
 export interface GradeRun extends ModelRun {
@@ -39,10 +40,15 @@ export async function runGrades(project: Project, prepared: PreparedGrading, run
   const records = new RecordKeeper(prepared, project.clock);
   let graded = 0;
   view.onEvent({ type: "run-started", total: planned.length, cached: 0 });
-  const work = async (each: PlannedGrading, signal: AbortSignal): Promise<void> => {
+  const work = async (each: PlannedGrading, signal: AbortSignal): Promise<Worked> => {
     const id = `${each.submission.candidate} ${each.submission.question}`;
     view.onEvent({ type: "item-started", id });
+    if (run.batches !== undefined) await announce(prepared, run, each, signal);
     const result = await gradeOne(prepared, run, each, signal);
+    if (result.status === "undone" && isDeferred(result.outcome)) {
+      view.onEvent({ type: "item-deferred", id });
+      return "deferred";
+    }
     if (result.status === "recorded") {
       records.keep(result.record);
       graded += 1;
@@ -51,6 +57,7 @@ export async function runGrades(project: Project, prepared: PreparedGrading, run
     journal.item({ type: "item", id, status });
     const called = result.receipts.some(({ source }) => source === "call");
     view.onEvent({ type: "item-finished", id, status, called });
+    return "ended";
   };
   await runItems(run, { items: planned, work, concurrency: options.concurrency, signal: project.signal });
   records.flush();
@@ -62,6 +69,20 @@ export async function runGrades(project: Project, prepared: PreparedGrading, run
     interrupted: project.signal.aborted,
     spent: journal.totals().cost,
   };
+}
+
+/** Asks for everything that grading begins with, so that it travels with one wave and not with one after the other. */
+async function announce(
+  { prompts, itemOf }: PreparedGrading,
+  { model, options }: GradeRun,
+  { submission, sample }: PlannedGrading,
+  signal: AbortSignal,
+): Promise<void> {
+  const tasks = firstTasks(prompts, itemOf(submission), { ...options, sample });
+  const numbers = Array.from({ length: options.samples }, (_, number) => number);
+  await Promise.all(
+    tasks.flatMap((task) => numbers.map((number) => model.run({ ...task, sample: task.sample + number }, signal))),
+  );
 }
 
 function gradeOne(

@@ -12,6 +12,8 @@ import { openJournal, type Journal } from "../llm/journal.ts";
 import { createLedger } from "../llm/ledger.ts";
 import { createLimiter } from "../llm/limiter.ts";
 import { createModel, type ResilientModel } from "../llm/resilient-model.ts";
+import { RunStop } from "../llm/run-stop.ts";
+import { batchesOf, openBatchRun, runsInFlight, tellBatches, usesBatches, type BatchRun } from "./batch-run.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
 import type { ModelOptions } from "./model-options.ts";
 import type { Project } from "./open-project.ts";
@@ -26,6 +28,8 @@ export interface ModelRun {
   readonly model: ResilientModel;
   readonly journal: Journal;
   readonly view: ProgressView;
+  /** Where requests travel by batch, or did. */
+  readonly batches: BatchRun | undefined;
 }
 
 export interface ModelRunRequest {
@@ -76,6 +80,8 @@ async function runUnderLock<Result>(
   const price = await priceOfRun(chosen, options);
   // A budget that cannot be kept is told before the run leaves a folder behind.
   createLedger({ price, budgetUsd: options.budget });
+  if (usesBatches(options)) batchesOf(chosen);
+  if (takenUp === undefined) warnOfOthers(project);
   const folder = takenUp ?? createRunFolder(project.workspace, stampClock(project));
   if (takenUp === undefined) writeRunRequest(folder, request);
   const journal = journalOf(project, folder);
@@ -83,17 +89,22 @@ async function runUnderLock<Result>(
   journal.plan({ type: "plan", provider: name, endpoint, model, items });
   const view = progressOf(project, options.quiet);
   const { clock } = project;
-  const shared = { clock, random: Math.random, onEvent: view.onEvent };
+  const onEvent = tellBatches(view.onEvent, view.note);
+  const ledger = createLedger({ price, budgetUsd: options.budget, spent: journal.totals().cost });
+  const shared = { clock, random: Math.random, onEvent, journal, ledger, stop: new RunStop() };
+  let batches: BatchRun | undefined;
   try {
+    batches = await openBatchRun(project, folder, chosen, options, shared);
+    const { desk } = batches ?? {};
     return await use({
       folder,
       journal,
       view,
+      batches,
       model: createModel({
         ...shared,
         provider: chosen.provider,
-        journal,
-        ledger: createLedger({ price, budgetUsd: options.budget, spent: journal.totals().cost }),
+        lane: desk && ((direct) => desk.lane(direct)),
         limiter: createLimiter({
           ...shared,
           ceiling: options.concurrency,
@@ -106,7 +117,16 @@ async function runUnderLock<Result>(
     });
   } finally {
     view.stop();
+    batches?.close();
     journal.close();
+  }
+}
+
+function warnOfOthers(project: Project): void {
+  for (const id of runsInFlight(project)) {
+    project.report.warn(
+      `run ${id} has batches in flight; answerkey resume ${id} takes them in, this run pays on its own`,
+    );
   }
 }
 

@@ -37,6 +37,7 @@ Examples:
   answerkey fill --provider offline                 no key, no network: drafts from your own notes
   answerkey fill --model gpt-5-mini --budget 2      stop before 2 dollars are passed
   answerkey fill --sample 20                        a pilot, to see quality and real cost
+  answerkey fill --model gpt-5-mini --tier batch    half the price, within a day; answerkey resume takes it up
   answerkey fill --base-url http://localhost:11434/v1 --model llama3.1
   answerkey fill --retry truncated api_error        only what failed`,
     );
@@ -50,11 +51,20 @@ function addResume(program: Command, handle: Handler): void {
       "take up an interrupted or stopped run where it stopped (default: the last)",
       handle,
     ),
-  ).addHelpText(
-    "after",
-    `
+  )
+    .addOption(
+      new Option("--finish <tier>", "end the batches in flight and send the rest at once").choices(["sync", "flex"]),
+    )
+    .option(
+      "--resubmit-lost",
+      "give up batches that the endpoint does not know any more, and send their requests again",
+    )
+    .addHelpText(
+      "after",
+      `
 Examples:
   answerkey resume                     the last run, with the options it was started with
+  answerkey resume --finish sync       a run that waits for a batch, without waiting any longer
   answerkey resume --budget 5          the same with more money: what was spent before counts`,
-  );
+    );
 }

@@ -14,13 +14,15 @@ export function asking(added: Command): Command {
     .option("--model <name>", "model to ask")
     .option("--base-url <url>", "OpenAI-compatible endpoint")
     .addOption(new Option("--api <kind>", "API of the endpoint (default: auto)").choices(["auto", "responses", "chat"]))
-    .addOption(new Option("--tier <tier>", "price lane (default: sync)").choices(["sync", "flex"]))
+    .addOption(new Option("--tier <tier>", "price lane (default: sync)").choices(["sync", "flex", "batch"]))
+    .option("--wait", "with --tier batch: stay until the batches are back, instead of ending with 75")
+    .option("--batch-tokens <number>", "with --tier batch: most input tokens in flight at once")
     .option("--recording <run>", "with --provider recorded: the run whose replies are replayed")
     .option("--prompts <folder>", "your own prompts (default: prompts/ here, else the packaged ones)")
     .option("--concurrency <number>", "most requests at once; the tool finds how many work (default: 64)")
     .option("--rpm <number>", "requests a minute, if the endpoint does not say")
     .option("--tpm <number>", "tokens a minute, if the endpoint does not say")
     .option("--max-wait <seconds>", "longest rate-limit wait before stopping resumable (default: 600)")
-    .option("--timeout <seconds>", "longest wait for one reply (default: 600)")
+    .option("--timeout <seconds>", "longest wait for one reply (default: 600; 1800 for flex)")
     .option("--budget <dollars>", "never spend more than this");
 }

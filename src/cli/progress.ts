@@ -29,13 +29,7 @@ export function advance(progress: Progress, event: RunEvent, now: number): Progr
     case "item-started":
       return { ...progress, inFlight: progress.inFlight + 1 };
     case "item-finished":
-      return {
-        ...progress,
-        inFlight: Math.max(0, progress.inFlight - 1),
-        done: progress.done + (event.status === "ok" ? 1 : 0),
-        failed: progress.failed + (event.status === "ok" ? 0 : 1),
-        called: progress.called + (event.called ? 1 : 0),
-      };
+      return withEnded(progress, event);
     case "attempt-finished":
       return {
         ...progress,
@@ -48,13 +42,19 @@ export function advance(progress: Progress, event: RunEvent, now: number): Progr
       return { ...progress, inFlight: Math.max(0, progress.inFlight - 1) };
     case "batches-seen":
       return { ...progress, waitingFor: event.batches === 0 ? undefined : event };
-    case "slots-changed":
-    case "batch-submitted":
-    case "batch-ended":
-      return progress;
     default:
-      return event satisfies never;
+      return progress;
   }
+}
+
+function withEnded(progress: Progress, { status, called }: Extract<RunEvent, { type: "item-finished" }>): Progress {
+  return {
+    ...progress,
+    inFlight: Math.max(0, progress.inFlight - 1),
+    done: progress.done + (status === "ok" ? 1 : 0),
+    failed: progress.failed + (status === "ok" ? 0 : 1),
+    called: progress.called + (called ? 1 : 0),
+  };
 }
 
 /** One line, no colours: the same words on a terminal and in a log. */

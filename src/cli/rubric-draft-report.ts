@@ -2,6 +2,7 @@ import { EXIT, type ExitCode } from "../core/errors.ts";
 import type { OutcomeStatus } from "../core/outcome.ts";
 import type { Usage } from "../core/usage.ts";
 import { RUBRIC_SKIPS, type RubricDraftPlan, type RubricSkip } from "../grade/rubric-draft-plan.ts";
+import { batchSummaries, type BatchSummary } from "./batch-run.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
 import type { DraftRunResult, FailedItem } from "./draft-run.ts";
 import { amount, count, plural } from "./format.ts";
@@ -22,6 +23,7 @@ export interface RubricDraftSummary {
   readonly usage: Usage;
   readonly cost_usd: number | "unknown";
   readonly stopped: ReturnType<typeof stoppedBy>;
+  readonly batches: readonly BatchSummary[];
   readonly failed: readonly FailedItem[];
   readonly flags: Readonly<Partial<Record<string, number>>>;
 }
@@ -72,7 +74,7 @@ export function showRubricPlan(report: Report, plan: RubricDraftPlan, chosen: Ch
 
 export function rubricSummary(ended: {
   readonly chosen: ChosenProvider;
-  readonly run: Pick<ModelRun, "folder" | "journal">;
+  readonly run: Pick<ModelRun, "folder" | "journal" | "batches">;
   readonly result: DraftRunResult;
   readonly plan: { readonly planned: number; readonly skipped: RubricDraftPlan["skipped"] };
 }): RubricDraftSummary {
@@ -95,6 +97,7 @@ export function rubricSummary(ended: {
     usage,
     cost_usd: cost.kind === "known" ? cost.usd : "unknown",
     stopped: stoppedBy(result),
+    batches: batchSummaries(run.batches),
     failed,
     flags: countBy(proposals.flatMap((proposal) => proposal.flags)),
   };

@@ -1,18 +1,18 @@
 import type { Proposal } from "../bank/proposal.ts";
 import type { Provider } from "../core/model.ts";
-import type { Outcome, OutcomeStatus } from "../core/outcome.ts";
+import { isDeferred, type Outcome, type OutcomeStatus } from "../core/outcome.ts";
 import { draftRubric } from "../grade/rubric-draft.ts";
 import type { PlannedRubric } from "../grade/rubric-draft-plan.ts";
 import { proposeRubric } from "../grade/rubric-proposal.ts";
 import type { Rubric } from "../grade/rubric.ts";
-import type { DraftRunResult, FailedItem, WrittenProposal } from "./draft-run.ts";
+import { abandoned, type DraftRunResult, type FailedItem, type WrittenProposal } from "./draft-run.ts";
 import { failureWords } from "./failure-words.ts";
 import { keepProposal } from "./keep-proposal.ts";
 import type { ModelRun } from "./model-run.ts";
 import type { Project } from "./open-project.ts";
 import type { PreparedRubricDraft } from "./prepare-rubric-draft.ts";
 import { scaleOf, type RubricDraftOptions } from "./rubric-draft-options.ts";
-import { runItems } from "./run-items.ts";
+import { runItems, type Worked } from "./run-items.ts";
 
 /** A run of rubric drafts: the model run it takes place in, and what was asked of it. */
 export interface RubricDraftRun extends ModelRun {
@@ -31,10 +31,14 @@ export async function runRubricDrafts(
   const proposals: WrittenProposal[] = [];
   const ended = new Map<PlannedRubric, FailedItem | undefined>();
   view.onEvent({ type: "run-started", total: planned.length, cached: 0 });
-  const work = async (each: PlannedRubric, signal: AbortSignal): Promise<void> => {
+  const work = async (each: PlannedRubric, signal: AbortSignal): Promise<Worked> => {
     const { id } = each.target.question;
     view.onEvent({ type: "item-started", id });
     const outcome = await draftOne(prepared, run, each, signal);
+    if (isDeferred(outcome)) {
+      view.onEvent({ type: "item-deferred", id });
+      return "deferred";
+    }
     const made = concluded(prepared, run, each, outcome);
     if (made.kind === "proposal" && (await keepProposal(prepared.store, made.proposal))) {
       proposals.push({ id, path: each.target.path, flags: made.proposal.header.signals.flags });
@@ -43,12 +47,13 @@ export async function runRubricDrafts(
     const status = made.kind === "failed" ? made.item.status : "ok";
     journal.item({ type: "item", id, status });
     view.onEvent({ type: "item-finished", id, status, called: outcome.receipt.source === "call" });
+    return "ended";
   };
   await runItems(run, { items: planned, work, concurrency: options.concurrency, signal: project.signal });
   const stop = model.stopReason();
-  const undone = stop?.kind === "budget" ? "stopped_budget" : "cancelled";
+  const undone = abandoned(stop);
   const failed = planned.flatMap((each) => {
-    const item = ended.has(each) ? ended.get(each) : failure(each, undone, "the run was stopped first");
+    const item = ended.has(each) ? ended.get(each) : failure(each, undone.status, undone.reason);
     return item === undefined ? [] : [item];
   });
   return { proposals, failed, stop, interrupted: project.signal.aborted, spent: journal.totals().cost };

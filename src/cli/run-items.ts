@@ -1,11 +1,13 @@
 import { runLocal } from "../engine/local.ts";
 import type { ModelRun } from "./model-run.ts";
 
+export type Worked = "ended" | "deferred";
+
 /** Items to be worked through in a model run. */
 export interface ItemWork<Item> {
   readonly items: readonly Item[];
-  /** Has its result written before it ends. */
-  readonly work: (item: Item, signal: AbortSignal) => Promise<void>;
+  /** Has its result written before it ends; `deferred` where it waits for a batch and is to be worked again. */
+  readonly work: (item: Item, signal: AbortSignal) => Promise<Worked>;
   /** Most requests at once. */
   readonly concurrency: number;
   readonly signal: AbortSignal;
@@ -13,20 +15,38 @@ export interface ItemWork<Item> {
 
 /**
  * Works through items until they are done or the model stops. What is not begun then costs nothing, not even its prompt;
- * what is under way is paid for and still reaches the journal.
+ * what is under way is paid for and still reaches the journal. Items that wait for a batch are worked again when it is back,
+ * from their start: what they asked before is in the journal.
  * @throws whatever the first item threw that could not be finished: a full disk, for one.
  */
 export async function runItems<Item>(
+  run: Pick<ModelRun, "model" | "batches">,
+  { items, ...how }: ItemWork<Item>,
+): Promise<void> {
+  const desk = run.batches?.desk;
+  if (desk !== undefined && !(await desk.begin(how.signal))) return;
+  for (let left = items; left.length > 0;) {
+    left = await runOnce(run, { items: left, ...how });
+    const isOver = left.length === 0 || how.signal.aborted || run.model.stopReason() !== undefined;
+    if (isOver || desk === undefined || !(await desk.next(how.signal))) return;
+  }
+}
+
+/** @returns the items that were deferred. */
+async function runOnce<Item>(
   { model }: Pick<ModelRun, "model">,
   { items, work, concurrency, signal }: ItemWork<Item>,
-): Promise<void> {
+): Promise<readonly Item[]> {
+  const deferred: Item[] = [];
   let broken: Error | undefined;
   const going = whileGoing(items, () => model.stopReason() === undefined && broken === undefined);
   // The limiter holds back requests; twice as many items, so that it never waits for a prompt to be made or a file written.
   for await (const finished of runLocal({ items: going, run: work, inFlight: concurrency * 2, signal })) {
     if (finished.kind === "threw") broken ??= asError(finished.error);
+    else if (finished.result === "deferred") deferred.push(finished.item);
   }
   if (broken !== undefined) throw broken;
+  return deferred;
 }
 
 function* whileGoing<Item>(items: readonly Item[], isGoing: () => boolean): Generator<Item> {

@@ -16,6 +16,8 @@ export interface RunFolder {
   /** What the run was asked to do. */
   readonly request: string;
   readonly summary: string;
+  /** Folder of the batches that it submitted. */
+  readonly batches: string;
 }
 
 /** The paths of a run; touches nothing. @throws UserError if a link at one of them leads out of the project. */
@@ -27,6 +29,7 @@ export function runFolder({ root }: Workspace, id: RunId): RunFolder {
     journal: inside("/journal.jsonl"),
     request: inside("/request.json"),
     summary: inside("/summary.json"),
+    batches: inside("/batches"),
   };
 }
 

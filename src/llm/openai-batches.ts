@@ -89,8 +89,8 @@ export class OpenAiBatches implements BatchEndpoint {
   ): AsyncGenerator<Answer<BatchResult | undefined>, void, undefined> {
     try {
       const message = await this.#open("GET", `/files/${encodeURIComponent(fileId)}/content`, signal);
-      if (message.statusCode !== 200) return yield await refusal(message);
-      for await (const line of linesOf(message)) yield { kind: "done", value: readBatchResult(line) };
+      if (message.statusCode !== 200) yield await refusal(message);
+      else for await (const line of linesOf(message)) yield { kind: "done", value: readBatchResult(line) };
     } catch {
       yield broken(signal);
     }

@@ -1,0 +1,125 @@
+import { existsSync } from "node:fs";
+import { UserError } from "../core/errors.ts";
+import type { OnEvent } from "../core/events.ts";
+import { hasBatches, openBatchFolder } from "../files/batch-folder.ts";
+import { listRuns, type RunFolder } from "../files/run-folder.ts";
+import { BatchBook } from "../llm/batch-book.ts";
+import { BatchDesk, type BatchDeskOptions } from "../llm/batch-desk.ts";
+import type { ChosenProvider } from "./choose-provider.ts";
+import type { ModelOptions } from "./model-options.ts";
+import type { Project } from "./open-project.ts";
+import { priceOfRun } from "./price-of-run.ts";
+
+/** The batches of a run while it is open. */
+export interface BatchRun {
+  readonly desk: BatchDesk;
+  close(): void;
+}
+
+type Shared = Pick<BatchDeskOptions, "journal" | "ledger" | "stop" | "clock" | "random" | "onEvent">;
+
+/**
+ * Opens the lane of batches where the run is to use it, or has used it: what is in flight is taken in, whatever lane the rest
+ * goes by. Undefined for a run that has nothing to do with batches.
+ * @throws UserError where the provider takes no batches, or those in flight cannot be reached with this key.
+ */
+export async function openBatchRun(
+  project: Project,
+  folder: RunFolder,
+  chosen: ChosenProvider,
+  options: ModelOptions,
+  shared: Shared,
+): Promise<BatchRun | undefined> {
+  if (!usesBatches(options) && !hasBatches(folder)) return undefined;
+  const { endpoint } = batchesOf(chosen);
+  const files = openBatchFolder(folder);
+  const price = await priceOfRun(chosen, options, "batch");
+  const desk = new BatchDesk({
+    ...shared,
+    endpoint,
+    files,
+    price,
+    clock: project.clock,
+    maxWaitMs: options.maxWait * 1000,
+    waits: options.wait,
+    finishes: !usesBatches(options),
+    givesUpLost: options.resubmitLost,
+    limits: options.batchTokens === undefined ? {} : { inputTokens: options.batchTokens },
+  });
+  return { desk, close: () => files.close() };
+}
+
+/** Whether requests that are still to be sent go by batch. */
+export function usesBatches({ tier, finish }: Pick<ModelOptions, "tier" | "finish">): boolean {
+  return tier === "batch" && finish === undefined;
+}
+
+/** @throws UserError where the provider takes none. */
+export function batchesOf({ batches, provider }: ChosenProvider): {
+  readonly endpoint: NonNullable<ChosenProvider["batches"]>;
+} {
+  if (batches !== undefined) return { endpoint: batches };
+  throw new UserError(`${provider.name} takes no batches`, {
+    hint: "--tier batch needs an endpoint with files and batches, as OpenAI's has",
+  });
+}
+
+/** Says each step of a batch in a line of its own. */
+export function tellBatches(onEvent: OnEvent, tell: (line: string) => void): OnEvent {
+  return (event) => {
+    onEvent(event);
+    if (event.type === "batch-submitted") tell(`${event.batch}: submitted, ${event.requests} requests`);
+    if (event.type === "batch-ended") tell(`${event.batch}: ${event.ending}, ${countsInWords(event.counts)}`);
+  };
+}
+
+const COUNT_WORDS = {
+  answered: "answered",
+  failed: "failed",
+  missing: "without a reply",
+  unknown: "that nobody asked",
+  duplicate: "answered twice",
+  unreadable: "unreadable",
+} as const;
+
+function countsInWords(counts: Readonly<Record<keyof typeof COUNT_WORDS, number>>): string {
+  const named = Object.entries(COUNT_WORDS).flatMap(([name, words]) => {
+    const count = Object.entries(counts).find(([each]) => each === name)?.[1] ?? 0;
+    return count > 0 || name === "answered" ? [`${count} ${words}`] : [];
+  });
+  return named.join(", ");
+}
+
+/** What a summary says of a run's batches. */
+export interface BatchSummary {
+  readonly id: string | null;
+  readonly wave: number;
+  readonly requests: number;
+  readonly status: string;
+  readonly answered: number;
+  readonly failed: number;
+  readonly missing: number;
+}
+
+export function batchSummaries(batches: BatchRun | undefined): readonly BatchSummary[] {
+  return (batches?.desk.entries ?? []).map(({ id, wave, requests, stage, ending, counts }) => ({
+    id: id ?? null,
+    wave,
+    requests,
+    status: ending ?? (stage === "created" ? "in flight" : "not submitted"),
+    answered: counts?.answered ?? 0,
+    failed: counts?.failed ?? 0,
+    missing: counts?.missing ?? 0,
+  }));
+}
+
+/** Runs with batches in flight: what they ask for is on its way, and asking again would pay for it twice. */
+export function runsInFlight({ workspace, clock }: Project): readonly string[] {
+  return listRuns(workspace).flatMap((run) => {
+    if (!existsSync(run.journal) || !hasBatches(run)) return [];
+    const folder = openBatchFolder(run);
+    const isInFlight = new BatchBook(folder.states, clock).open.length > 0;
+    folder.close();
+    return isInFlight ? [run.id] : [];
+  });
+}
