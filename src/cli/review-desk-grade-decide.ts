@@ -64,7 +64,9 @@ function planAgreement(
 ): GradeLogEntry | string {
   if (!reviewer.hasSeenJudge) return "Look at the judge's levels first, or save your own.";
   if (answer === undefined) return ANSWER_CHANGED;
-  return planConfirmation(current, question, reviewer.by, reason.trim() || JUDGE_IS_RIGHT);
+  // Of a grade that somebody overrode, too, it is the judge's own levels that are right.
+  const { criteria } = current.override === undefined ? current : current.grade;
+  return planConfirmation({ ...current, criteria }, question, reviewer.by, reason.trim() || JUDGE_IS_RIGHT);
 }
 
 /** Levels that are all as they are confirm the grade. */

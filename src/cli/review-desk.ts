@@ -148,7 +148,8 @@ export class ProjectDesk implements ReviewDesk {
 
   activity(): readonly ActivityEntry[] {
     const own = proposalActivity(this.#allDecisions(), this.#proposals.entries);
-    return [...own, ...this.#grades.activity()].toSorted((left, right) => Date.parse(right.at) - Date.parse(left.at));
+    const all = [...own, ...this.#grades.activity()];
+    return all.toSorted((left, right) => Date.parse(right.at) - Date.parse(left.at) || right.seq - left.seq);
   }
 
   compare(left: string, right: string): ComparisonView | undefined {

@@ -14,7 +14,7 @@ export type ReviewStatus = "pending" | "accepted" | "rejected" | "applied";
 export interface QueueRow {
   readonly id: string;
   readonly kind: ReviewKind;
-  /** Of a grade: pending while it waits for a person, accepted once a person confirmed or marked it. */
+  /** Of a grade: pending while it waits for a person, accepted once one confirmed or marked it, applied where none need. */
   readonly status: ReviewStatus;
   readonly state: StateName | GradeState;
   /** The start of the question, on one line. */
@@ -178,6 +178,7 @@ export interface ApplyView {
 }
 
 export interface ActivityEntry {
+  /** In its log: that of the decisions, or of one set of grades. Only the decisions' can be undone by it. */
   readonly seq: number;
   readonly at: string;
   readonly actor: string;

@@ -197,6 +197,9 @@ describe("a grade", () => {
     expect(await decide({ action: "withdraw", reason: "again" })).toBe("refused");
     expect(await decide({ action: "confirm", reason: "" })).toBe("done");
     expect(await decide({ action: "withdraw", reason: "second thoughts" })).toBe("done");
+    expect(await decide({ action: "override", levels: FULL, reason: "implied" })).toBe("done");
+    expect(await decide({ action: "confirm", reason: "no, it is not" })).toBe("done");
+    expect(itemOf(ada, "c-002").mine).toEqual({ levels: { apart: "full", release: "none" }, mark: 1000 });
     expect(await decide({ action: "accept" })).toBe("refused");
     expect(itemOf(ada, "c-002").history.map(({ what }) => what.replace(/^graded.*/, "graded"))).toEqual([
       "graded",
@@ -204,6 +207,8 @@ describe("a grade", () => {
       "took the override back: taken back",
       "set 1: the judge's levels are right",
       "took the override back: second thoughts",
+      "set 2: implied",
+      "set 1: no, it is not",
     ]);
   });
 

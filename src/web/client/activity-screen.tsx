@@ -54,7 +54,7 @@ export function ActivityScreen(): JSX.Element {
       ) : (
         <ol class="log">
           {found.slice(0, shown).map((entry) => (
-            <Entry key={entry.seq} entry={entry} />
+            <Entry key={`${entry.id} ${entry.via} ${entry.seq}`} entry={entry} />
           ))}
         </ol>
       )}
@@ -120,5 +120,5 @@ function chosen(entries: readonly ActivityEntry[], text: string, action: string)
     .filter(({ actor, title, reason, id }) =>
       [actor, title, reason, id].some((each) => each.toLowerCase().includes(sought)),
     )
-    .toSorted((left, right) => right.seq - left.seq);
+    .toSorted((left, right) => Date.parse(right.at) - Date.parse(left.at) || right.seq - left.seq);
 }
