@@ -1,5 +1,6 @@
 import { FREE, NO_USAGE, type Usage } from "../core/usage.ts";
 import type { GradingSkip } from "../grade/plan-grading.ts";
+import { batchSummaries, type BatchSummary } from "./batch-run.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
 import { amount, count, plural } from "./format.ts";
 import type { GradeRunResult } from "./grade-run.ts";
@@ -29,6 +30,7 @@ export interface GradeSummary extends Standing {
   readonly usage: Usage;
   readonly cost_usd: number | "unknown";
   readonly stopped: ReturnType<typeof stoppedBy>;
+  readonly batches: readonly BatchSummary[];
   readonly outputs: { readonly report: string; readonly sheets: string; readonly records: string };
 }
 
@@ -89,12 +91,13 @@ export function gradeSummary(
     undone: result.undone,
     deferred: result.deferred,
     skipped: plan.skipped,
-    unread: answers.faults + unusableRubrics(graded),
+    unread: answers.faults.length + unusableRubrics(graded),
     ...standingOf(readGrades(log).grades.values(), graded),
     requests: isRemote ? attempts : 0,
     usage,
     cost_usd: cost.kind === "known" ? cost.usd : "unknown",
     stopped: stoppedBy(result),
+    batches: batchSummaries(run?.batches),
     outputs: { report: `${base}/report.html`, sheets: `${base}/sheets`, records: `${base}/records.jsonl` },
   };
 }

@@ -20,8 +20,8 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const { report } = project;
   const set = chooseGradeSet(project, options.set);
   const chain = openGradeLog(project, set).verifyChain();
-  const isOther = chain.status === "whole" && options.head !== undefined && chain.head !== options.head;
-  report.document({ schema: 1, set: set.name, log: chain, ...(options.head && { as_noted: !isOther }) });
+  const isAsNoted = options.head === undefined || (chain.status === "whole" && chain.head === options.head);
+  report.document({ schema: 1, set: set.name, log: chain, as_noted: options.head === undefined ? null : isAsNoted });
   if (chain.status === "broken") {
     const place = `outputs/grades/${set.name}/records.jsonl:${chain.line}`;
     report.result(report.style("red", `${place}: the records were tampered with: ${chain.reason}`));
@@ -29,7 +29,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   }
   report.result(`${set.name}: ${plural(chain.entries, "record")}, chain whole`);
   report.result(`head: ${chain.head}`);
-  if (!isOther) return EXIT.done;
+  if (isAsNoted) return EXIT.done;
   report.result(
     report.style("red", "this is not the head that was noted: records were added, changed or cut off at the end"),
   );

@@ -17,13 +17,13 @@ import { nearestName } from "../core/nearest-name.ts";
 import type { GradeSet } from "../files/grade-set.ts";
 import { readNamedFiles, type NamedFiles } from "../files/named-files.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
-import { readGradedBank, type GradedBank, type GradedQuestion } from "./graded-bank.ts";
+import { readGradedBank, showRubricFaults, type GradedBank, type GradedQuestion } from "./graded-bank.ts";
 import type { GradeCommandOptions } from "./grade-options.ts";
 import { answerCopies } from "./grade-settings.ts";
 import { openGradeLog, readGrades, type GradeLog } from "./grade-store.ts";
 import type { Project } from "./open-project.ts";
 import { promptOf } from "./prompt-folders.ts";
-import { readAnswers, type CandidateAnswers } from "./read-answers.ts";
+import { readAnswers, tellReading, type CandidateAnswers } from "./read-answers.ts";
 import { refreshGrades } from "./rubric-refresh.ts";
 
 /** Everything a grading run needs, read and planned; nothing has been sent. */
@@ -56,10 +56,11 @@ export function prepareGrading(
   { set, chosen: { provider }, operands, options, takenUp }: GradingRequest,
 ): PreparedGrading {
   const graded = readGradedBank(project, options);
-  showRubricFaults(project, graded);
+  showRubricFaults(project.report, graded);
   const named = operands.map((operand) => resolve(project.folder, operand));
   const files = readNamedFiles(project.workspace.root, named, answerCopies(set));
   const answers = readAnswers(project, set, graded.bank, files, options);
+  tellReading(project.report, answers);
   const only = onlyAsked(answers, graded, options.only);
   refuseUngradable(answers, graded, operands);
   const prompts = compileGradePrompts({ grade: promptOf(project, options.prompts, "grade") });
@@ -129,15 +130,6 @@ function refuseUngradable(
   throw new UserError("none of the questions answered here has a usable rubric", {
     hint: "answerkey rubric draft proposes some, answerkey rubric lint says what is wrong with those there are",
   });
-}
-
-/** A rubric that cannot be used leaves its question ungraded, which must not go unnoticed. */
-function showRubricFaults({ report }: Project, { faults, findings }: GradedBank): void {
-  for (const { file, line, message } of faults) report.warn(`${file}:${line}: not a rubric: ${message}`);
-  const errors = findings.filter(({ severity }) => severity === "error");
-  for (const { file, line, rubric } of errors) {
-    report.warn(`${file}:${line}: rubric ${rubric} is left out: see answerkey rubric lint`);
-  }
 }
 
 function itemMaker(

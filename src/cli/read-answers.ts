@@ -4,7 +4,7 @@ import type { GradeSet } from "../files/grade-set.ts";
 import type { SubmissionFiles } from "../files/submission-files.ts";
 import { parseColumnMap } from "../grade/submissions/column-map.ts";
 import { readSubmissions, type ReadingNotes } from "../grade/submissions/read-submissions.ts";
-import { describeFault } from "../grade/submissions/source-fault.ts";
+import { describeFault, type SourceFault } from "../grade/submissions/source-fault.ts";
 import type { Submission } from "../grade/submission.ts";
 import { plural } from "./format.ts";
 import type { GradeCommandOptions } from "./grade-options.ts";
@@ -14,8 +14,9 @@ import type { Report } from "./report.ts";
 /** What was handed in, by candidates' codes. */
 export interface CandidateAnswers {
   readonly submissions: readonly Submission[];
-  /** Things that were not read; each was told. */
-  readonly faults: number;
+  readonly faults: readonly SourceFault[];
+  /** Files that were not read, and why. */
+  readonly skipped: SubmissionFiles["skipped"];
   readonly notes: ReadingNotes;
   /** Writes down which codes new candidates were given; until then nothing may be made of their answers. */
   readonly keepCodes: () => void;
@@ -27,11 +28,11 @@ export type AnswerOptions = Pick<GradeCommandOptions, "preset" | "map" | "attemp
 const LISTED_FAULTS = 20;
 
 /**
- * Reads candidates' answers and tells what could not be read. Writes nothing.
+ * Reads candidates' answers. Writes nothing and tells nothing.
  * @throws UserError for a table that cannot be understood.
  */
 export function readAnswers(
-  { config, report }: Project,
+  { config }: Project,
   set: GradeSet,
   bank: Bank,
   { files, skipped }: SubmissionFiles,
@@ -45,16 +46,21 @@ export function readAnswers(
     map: map === undefined ? undefined : parseColumnMap(map.join(",")),
     attempts,
   });
-  for (const { path, reason } of skipped) report.warn(`${path}: not read: ${reason}`);
-  for (const fault of read.faults.slice(0, LISTED_FAULTS)) report.warn(describeFault(fault));
-  if (read.faults.length > LISTED_FAULTS) report.warn(`… and ${read.faults.length - LISTED_FAULTS} more of the kind`);
-  showNotes(report, read.notes);
   return {
     submissions: read.submissions,
-    faults: read.faults.length,
+    faults: read.faults,
+    skipped,
     notes: read.notes,
     keepCodes: () => writeCandidateCodes(set.candidates, stored, read.codes),
   };
+}
+
+/** What could not be read, as what the rest was read, and what was taken out of it. */
+export function tellReading(report: Report, { faults, skipped, notes }: CandidateAnswers): void {
+  for (const { path, reason } of skipped) report.warn(`${path}: not read: ${reason}`);
+  for (const fault of faults.slice(0, LISTED_FAULTS)) report.warn(describeFault(fault));
+  if (faults.length > LISTED_FAULTS) report.warn(`… and ${faults.length - LISTED_FAULTS} more of the kind`);
+  showNotes(report, notes);
 }
 
 function showNotes(report: Report, notes: ReadingNotes): void {
