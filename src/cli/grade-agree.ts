@@ -36,7 +36,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const files = marksNamed(project, session, operands);
   const agreement = compare(project, session, files, options.seed);
   const verdicts = gates.map((gate) => evaluateGate(gate, agreement.report));
-  await keep(project, session, files);
+  await keep(project, session, files, agreement);
   writeForms(project, agreement, verdicts, options);
   show(project, agreement, verdicts);
   return verdicts.every(({ status }) => status === "pass") ? EXIT.done : EXIT.open;
@@ -60,11 +60,16 @@ export function compare(project: Project, session: GradeSession, files: Submissi
 }
 
 /** Later reports show the agreement too. */
-async function keep(project: Project, session: GradeSession, files: NamedFiles): Promise<void> {
+async function keep(
+  project: Project,
+  session: GradeSession,
+  files: NamedFiles,
+  agreement: BookAgreement,
+): Promise<void> {
   files.keep();
   const settings = { ...session.settings, marks: [...files.stored] };
   writeGradeSettings(session.set, settings);
-  await writeSetOutputs(project, { ...session, settings });
+  await writeSetOutputs(project, { ...session, settings }, agreement);
 }
 
 function writeForms(

@@ -4,6 +4,7 @@ import { applyCalibration } from "../grade/calibration/apply-calibration.ts";
 import type { Calibration } from "../grade/calibration/calibration.ts";
 import { scaleOfRubric } from "../grade/agreement/mark-scale.ts";
 import { answerKey, type CurrentGrade } from "../grade/grade-log.ts";
+import { canonicalRubric } from "../grade/rubric-canonical.ts";
 import { exact, type Thousandths } from "../grade/points.ts";
 import type { Submission } from "../grade/submission.ts";
 import { plural } from "./format.ts";
@@ -17,47 +18,81 @@ export interface GradeBookParts {
   readonly graded: GradedBank;
   readonly submissions: readonly Submission[];
   readonly grades: ReadonlyMap<string, CurrentGrade>;
+  /** As the records keep them, by content hash. */
+  readonly rubrics: ReadonlyMap<string, unknown>;
   readonly calibrations: readonly Calibration[];
   readonly agreement: BookAgreement | undefined;
 }
 
-/** Puts together what reports, sheets and tables show: grades of questions that still have a rubric, in bank order. */
+/** Puts together what reports, sheets and tables show, in bank order; a question without a rubric now is shown by its last. */
 export function gradeBookOf(parts: GradeBookParts): GradeBook {
-  const { graded, set, made } = parts;
-  const questions = [...graded.questions.values()].map(({ question, text, rubric }): BookQuestion => ({
+  const { set, made } = parts;
+  const grades = [...parts.grades.values()];
+  const questions = questionsOf(grades, parts);
+  const known = new Set(questions.map(({ id }) => id));
+  const shown = grades.filter(({ question }) => known.has(question));
+  const answers = new Map(parts.submissions.map((submission) => [answerKey(submission), submission.answer]));
+  const isChanged = (current: CurrentGrade): boolean =>
+    hashOf(answers.get(answerKey(current)) ?? "") !== current.grade.answer.hash;
+  return {
+    title: set,
+    made,
+    tool: `answerkey ${packageVersion()}`,
+    questions,
+    grades: shown.map((current): BookGrade => ({
+      current,
+      answer: isChanged(current) ? "" : (answers.get(answerKey(current)) ?? ""),
+      calibrated: calibratedMark(current, parts.graded, parts.calibrations),
+    })),
+    agreement: parts.agreement,
+    warnings: warningsFor(shown, {
+      byOldRubric: shown.filter(({ question }) => !parts.graded.questions.has(question)).length,
+      changed: shown.filter(isChanged).length,
+      leftOut: grades.length - shown.length,
+    }),
+  };
+}
+
+/** Questions that have a grade: those with a rubric in bank order, then those whose rubric only the records still hold. */
+function questionsOf(grades: readonly CurrentGrade[], { graded, rubrics }: GradeBookParts): readonly BookQuestion[] {
+  const asked = new Map(grades.map((each) => [each.question, each]));
+  const ruled = [...graded.questions.values()].filter(({ question }) => asked.has(question.id));
+  const present = ruled.map(({ question, text, rubric }) => ({
     id: question.id,
     number: question.number,
     text,
     rubric,
   }));
-  const known = new Set(questions.map(({ id }) => id));
-  const shown = [...parts.grades.values()].filter(({ question }) => known.has(question));
-  const answers = new Map(parts.submissions.map((submission) => [answerKey(submission), submission.answer]));
-  const isChanged = (current: CurrentGrade): boolean =>
-    hashOf(answers.get(answerKey(current)) ?? "") !== current.grade.answer.hash;
-  const asked = new Set(shown.map(({ question }) => question));
-  return {
-    title: set,
-    made,
-    tool: `answerkey ${packageVersion()}`,
-    questions: questions.filter(({ id }) => asked.has(id)),
-    grades: shown.map((current): BookGrade => ({
-      current,
-      answer: isChanged(current) ? "" : (answers.get(answerKey(current)) ?? ""),
-      calibrated: calibratedMark(current, graded, parts.calibrations),
-    })),
-    agreement: parts.agreement,
-    warnings: warningsFor(parts.grades.size - shown.length, shown.filter(isChanged).length, shown),
-  };
+  const inBank = new Map(graded.bank.files.flatMap((file) => file.questions.map((each) => [String(each.id), each])));
+  const others = [...asked].flatMap(([id, { countedBy }]): readonly BookQuestion[] => {
+    if (graded.questions.has(id)) return [];
+    const rubric = canonicalRubric.safeParse(rubrics.get(countedBy));
+    const question = inBank.get(id);
+    return rubric.success ? [{ id, number: question?.number, text: question?.text ?? id, rubric: rubric.data }] : [];
+  });
+  return [...present, ...others];
 }
 
-function warningsFor(unknown: number, changed: number, shown: readonly CurrentGrade[]): readonly string[] {
-  const isOffline = shown.some(({ grade }) => grade.run.provider === "offline" && grade.criteria.length > 0);
+interface Oddities {
+  readonly byOldRubric: number;
+  readonly changed: number;
+  readonly leftOut: number;
+}
+
+function warningsFor(shown: readonly CurrentGrade[], { byOldRubric, changed, leftOut }: Oddities): readonly string[] {
+  const judged = shown.filter(({ grade }) => grade.criteria.length > 0);
+  const offline = judged.filter(({ grade }) => grade.run.provider === "offline").length;
+  const who = offline === judged.length ? "All grades" : "Some grades";
   return [
-    ...(isOffline
-      ? ["Some grades were made offline, by matching words and not meaning. They are a first sorting and no judgement."]
+    ...(offline > 0
+      ? [`${who} were made offline, by matching words and not meaning. They are a first sorting and no judgement.`]
       : []),
-    ...(unknown > 0 ? [`${plural(unknown, "grade")} of questions that now have no rubric are left out.`] : []),
+    ...(byOldRubric > 0
+      ? [
+          `${plural(byOldRubric, "grade")} of questions without a usable rubric now: shown by the rubric they were made with.`,
+        ]
+      : []),
+    ...(leftOut > 0 ? [`${plural(leftOut, "grade")} whose rubric nobody knows any more are left out.`] : []),
     ...(changed > 0
       ? [`${plural(changed, "answer")} changed or went away since the grade was made; the text is not shown.`]
       : []),

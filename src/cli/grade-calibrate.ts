@@ -34,7 +34,9 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   if (options.remove) return forget(project, session);
   const { rows } = compare(project, session, marksNamed(project, session, operands), options.seed);
   const { fitted, declined } = fitCalibrations(rows, subjectOf(session), options.seed);
+  // What was learned before does not outlive a refusal to learn it again.
   if (fitted.length > 0) writeCalibrations(session.set, fitted);
+  else removeCalibrations(session.set);
   await writeSetOutputs(project, session);
   show(project, fitted, declined);
   return fitted.length > 0 ? EXIT.done : EXIT.open;
@@ -90,6 +92,9 @@ function show({ report }: Project, fitted: readonly Calibration[], declined: rea
         `${plural(questions.length, "question")} not calibrated (n=${n}): ${DECLINE_WORDS[reason]}`,
       ),
     );
+  }
+  if (fitted.length + declined.length === 0) {
+    report.result(report.style("yellow", "no answer has both a grade that counts and a person's mark of the whole"));
   }
   if (fitted.length > 0) report.result("reports now show the mapped mark beside the raw one; the raw one counts");
   report.document({ schema: 1, fitted, declined });

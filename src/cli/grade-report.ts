@@ -12,7 +12,8 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const project = await openProject(context, options);
   const session = openGrades(project, options.set);
   const { set, state } = session;
-  await writeSetOutputs(project, session);
+  const { warnings } = await writeSetOutputs(project, session);
+  for (const warning of warnings) project.report.note(warning);
   const standing = standingOf(state.grades.values(), session.graded);
   showStanding(project.report, standing);
   project.report.result(`report: outputs/grades/${set.name}/report.html`);

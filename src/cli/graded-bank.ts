@@ -11,6 +11,7 @@ import { readRubricFiles } from "../files/rubric-files.ts";
 import { readSourceNotes } from "../files/source-notes.ts";
 import type { Project } from "./open-project.ts";
 import { chosenFiles, readBank } from "./read-bank.ts";
+import type { Report } from "./report.ts";
 
 /** A question that can be graded. */
 export interface GradedQuestion extends RubricNow {
@@ -60,6 +61,17 @@ export function readGradedBank(project: Project, options: GradedBankOptions): Gr
 export function unusableRubrics({ faults, findings }: GradedBank): number {
   const broken = findings.filter(({ severity }) => severity === "error").map(({ rubric }) => rubric);
   return faults.length + new Set(broken).size;
+}
+
+/** A rubric that cannot be used leaves its question ungraded, which must not go unnoticed. */
+export function showRubricFaults(report: Report, { faults, findings }: GradedBank): void {
+  for (const { file, line, at, message } of faults) {
+    report.warn(`${file}:${line}: not a rubric: ${at === "" ? "" : `${at}: `}${message}`);
+  }
+  const errors = findings.filter(({ severity }) => severity === "error");
+  for (const { file, line, rubric } of errors) {
+    report.warn(`${file}:${line}: rubric ${rubric} is left out: see answerkey rubric lint`);
+  }
 }
 
 /** All rubric files that are named, or those beside the bank files. */

@@ -3,12 +3,12 @@ import type { GradeSet } from "../files/grade-set.ts";
 import { readSubmissionFiles } from "../files/submission-files.ts";
 import { foldGradeLog, type GradeBookState } from "../grade/grade-log.ts";
 import type { HumanMark } from "../grade/submission.ts";
-import type { BookAgreement } from "../export/grade-book.ts";
+import type { BookAgreement, GradeBook } from "../export/grade-book.ts";
 import { agreementOf, labelsOf, readMarks } from "./read-marks.ts";
 import { chooseGradeSet } from "./choose-grade-set.ts";
 import { gradeBookOf } from "./grade-book.ts";
 import { writeGradeOutputs } from "./grade-outputs.ts";
-import { readGradedBank, type GradedBank } from "./graded-bank.ts";
+import { readGradedBank, showRubricFaults, type GradedBank } from "./graded-bank.ts";
 import { givenPath, readGradeSettings, type GradeSettings } from "./grade-settings.ts";
 import { openGradeLog, type GradeLog } from "./grade-store.ts";
 import type { Project } from "./open-project.ts";
@@ -29,6 +29,7 @@ export interface GradeSession {
 /** @throws UserError where there are no grades, or what they were made from is gone. */
 export function openGrades(project: Project, name: string | undefined): GradeSession {
   const session = readGradeSession(project, chooseGradeSet(project, name));
+  showRubricFaults(project.report, session.graded);
   return { ...session, state: refreshGrades(project.report, session.log, session.graded) };
 }
 
@@ -43,17 +44,16 @@ export function readGradeSession(project: Project, set: GradeSet): Omit<GradeSes
   return { set, settings, log: openGradeLog(project, set), graded, answers };
 }
 
-/** Makes everything that people read of a set again. */
-export async function writeSetOutputs(project: Project, session: Omit<GradeSession, "state">): Promise<void> {
+/** Makes everything that people read of a set again. @returns what it was made from. */
+export async function writeSetOutputs(
+  project: Project,
+  session: Omit<GradeSession, "state">,
+  known?: BookAgreement,
+): Promise<GradeBook> {
   const { set, log, graded, answers } = session;
   const lines = log.readAll();
-  const { grades } = foldGradeLog(lines);
-  const marks: readonly HumanMark[] = [
-    ...answers.submissions.flatMap(({ human }) => human),
-    ...labelsOf(grades.values()),
-    ...storedMarks(project, session, grades),
-  ];
-  const agreement: BookAgreement | undefined = agreementOf(grades, marks, graded);
+  const { grades, rubrics } = foldGradeLog(lines);
+  const agreement = known ?? agreementOf(grades, allMarks(project, session, grades), graded);
   const book = gradeBookOf({
     set: set.name,
     // That of what is shown, so that the same records give the same bytes whenever they are shown.
@@ -61,10 +61,25 @@ export async function writeSetOutputs(project: Project, session: Omit<GradeSessi
     graded,
     submissions: answers.submissions,
     grades,
+    rubrics,
     calibrations: readCalibrations(set),
     agreement,
   });
   await writeGradeOutputs(set, book);
+  return book;
+}
+
+/** Marks that came with the answers, that were given in the review, and those of files. */
+function allMarks(
+  project: Project,
+  session: Omit<GradeSession, "state">,
+  grades: GradeBookState["grades"],
+): readonly HumanMark[] {
+  return [
+    ...session.answers.submissions.flatMap(({ human }) => human),
+    ...labelsOf(grades.values()),
+    ...storedMarks(project, session, grades),
+  ];
 }
 
 /** Grades are shown without people's marks rather than not at all. */

@@ -14,6 +14,10 @@ const LISTED = 10;
  * What changed goes into the log and is shown; no model is asked.
  */
 export function refreshGrades(report: Report, log: GradeLog, graded: GradedBank): GradeBookState {
+  const chain = log.verifyChain();
+  if (chain.status === "broken") {
+    report.warn(report.style("red", `records.jsonl:${chain.line}: the records were tampered with: ${chain.reason}`));
+  }
   const state = readGrades(log);
   const changes = planRubricChanges(state.grades.values(), graded.questions);
   if (changes.length === 0) return state;

@@ -23,6 +23,8 @@ export interface WriteOptions {
   readonly durable?: boolean | undefined;
   /** Permissions of a file that is new; an existing one keeps its own. By default what the umask leaves. */
   readonly newFileMode?: number | undefined;
+  /** {@link MAX_FILE_BYTES} by default: what is larger could not be read again. */
+  readonly mostBytes?: number | undefined;
   readonly calls?: FileCalls | undefined;
 }
 
@@ -42,7 +44,7 @@ interface Target {
  */
 export function writeFileAtomic(path: string, bytes: Uint8Array, options: WriteOptions = {}): WriteResult {
   const { calls = NODE_FILE_CALLS, durable = true } = options;
-  refuseLarge(path, bytes);
+  refuseLarge(path, bytes, options.mostBytes);
   const target = inspectTarget(path, calls);
   const temporary = temporaryPathFor(target.path);
   try {
@@ -72,9 +74,9 @@ export function removeFileDurably(path: string, expectedHash: Hash, calls: FileC
   return confirmFolder(dirname(path), calls);
 }
 
-function refuseLarge(path: string, bytes: Uint8Array): void {
-  if (bytes.length <= MAX_FILE_BYTES) return;
-  const limit = MAX_FILE_BYTES / 1024 / 1024;
+function refuseLarge(path: string, bytes: Uint8Array, most = MAX_FILE_BYTES): void {
+  if (bytes.length <= most) return;
+  const limit = most / 1024 / 1024;
   throw new UserError(`cannot write ${visibleLine(path)}: it would be larger than ${limit} MB`, {
     hint: "Split the file.",
   });

@@ -128,7 +128,11 @@ export function openChainedLog<Entry extends Link>(place: ChainedLogPlace<Entry>
         }
       });
       if (entries < anchor.lines) {
-        broken ??= { status: "broken", line: entries + 1, reason: `${anchor.lines - entries} line(s) from here on are gone` };
+        broken ??= {
+          status: "broken",
+          line: entries + 1,
+          reason: `${anchor.lines - entries} line(s) from here on are gone`,
+        };
       }
       return broken ?? { status: "whole", entries, head };
     },
