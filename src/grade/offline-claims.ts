@@ -7,6 +7,7 @@ import { type Wording, wordsFor } from "./offline-wording.ts";
 
 /** Share of a wrong claim that must stand in one segment. */
 const CLAIMED = 0.75;
+const NO_CLAIM = "found no sentence that claims it in such words";
 /** Strength of an item. */
 const ITEM_FOUND = 0.75;
 
@@ -16,8 +17,8 @@ const ITEM_FOUND = 0.75;
  */
 export function judgePenalty(read: ReadCriterion, { segments }: ReadAnswer): OfflineVerdict {
   const said = findClaim(read.credited, segments);
-  if (said === undefined) return absence("holds no such claim");
-  return { level: read.criterion.levels.length - 1, ...shown(said) };
+  if (said === undefined) return absence(NO_CLAIM);
+  return { level: read.criterion.levels.length - 1, ...shown(said, segments) };
 }
 
 /** The point is that something is not said: credit unless it is, but none for an answer without a word to compare. */
@@ -27,8 +28,8 @@ export function judgeAbsence(
 ): OfflineVerdict {
   if (segments.every((segment) => segment.terms.size === 0)) return absence("holds no words to compare");
   const said = findClaim([...rejected, ...credited], segments);
-  if (said === undefined) return absence("holds nothing of what should be absent", criterion.levels.length - 1);
-  return { level: 0, ...shown(said) };
+  if (said === undefined) return absence(NO_CLAIM, criterion.levels.length - 1);
+  return { level: 0, ...shown(said, segments) };
 }
 
 function findClaim(wordings: readonly Wording[], segments: readonly ReadSegment[]): Match | undefined {
@@ -41,12 +42,14 @@ function findClaim(wordings: readonly Wording[], segments: readonly ReadSegment[
   return undefined;
 }
 
-function shown(match: Match): Omit<OfflineVerdict, "level"> {
-  return { findings: describeMatch(match), evidence: match.segments.map(quoteOf), isAbsent: false };
+function shown(match: Match, answer: readonly ReadSegment[]): Omit<OfflineVerdict, "level"> {
+  return { findings: describeMatch(match, answer), evidence: match.segments.map(quoteOf), isAbsent: false };
 }
 
 /** One level for each item found, each with words of its own to show for it. */
 export function judgeCount({ criterion, items }: ReadCriterion, { segments, spelling }: ReadAnswer): OfflineVerdict {
+  if (items.length === 0)
+    return { ...absence("cannot judge this, for it has no list of items to look for"), isAbsent: false };
   const places = segments.map((segment) => ({ segment, stretches: stretchesOf(segment, spelling) }));
   const found: FoundItem[] = [];
   const counted = new Set<string>();
@@ -57,9 +60,9 @@ export function judgeCount({ criterion, items }: ReadCriterion, { segments, spel
     found.push(item);
     for (const term of item.match.held) counted.add(term);
   }
-  if (found.length === 0) return absence("holds none of the items");
+  if (found.length === 0) return absence(`found none of the ${items.length} items`);
   const names = found.map(({ match }) => `"${wordsFor(match.wording, match.held).join(" ")}"`);
-  const findings = `holds ${found.length} of the items: ${list(names)}`;
+  const findings = `found ${found.length} of the items: ${list(names)}`;
   return { level: found.length, findings, evidence: found.map(({ quote }) => quote), isAbsent: false };
 }
 

@@ -1,6 +1,7 @@
 import { sentencesOf } from "../core/sentences.ts";
 import type { JudgeCriterion, JudgeInput } from "./judge-input.ts";
 import { contentTermsOf, rarityFrom } from "./lexical-terms.ts";
+import { itemsOf } from "./offline-items.ts";
 import { readWording, weightOf, type Wording, type Worth } from "./offline-wording.ts";
 import { defaultLevelIds } from "./rubric-levels.ts";
 
@@ -57,9 +58,7 @@ function readCriterion(
     credited: [...stated, ...decided].filter(({ level, terms }) => level > 0 && terms.size > 0),
     decided,
     rejected: read("a rejected wording", rejects, 0),
-    items: isCounting(criterion)
-      ? [...listed(text), ...accepts].map((item) => read("an item", alternatives(item)))
-      : [],
+    items: isCounting(criterion) ? itemsOf(criterion).map((item) => read("an item", item)) : [],
   };
 }
 
@@ -98,7 +97,7 @@ function isAbout([own]: readonly Wording[]): (sentence: Wording) => boolean {
 }
 
 /** A count has one level an item. Kinds are not told to a judge; the ids of their levels give them away. */
-export function isCounting({ levels }: JudgeCriterion): boolean {
+export function isCounting({ levels }: { readonly levels: readonly { readonly id: string }[] }): boolean {
   const usual = defaultLevelIds("count", levels.length);
   return levels.length > 1 && levels.every(({ id }, place) => id === usual[place]);
 }
@@ -107,15 +106,4 @@ export function isCounting({ levels }: JudgeCriterion): boolean {
 export function isPenalty({ levels }: JudgeCriterion): boolean {
   const usual = defaultLevelIds("penalty", 2);
   return levels.length === 2 && levels.every(({ id }, place) => id === usual[place]);
-}
-
-/** "Names a measure: caching, batching or pruning" lists three. */
-function listed(text: string): readonly string[] {
-  const [, list = ""] = /:([^:]*)$/.exec(text) ?? [];
-  return alternatives(list);
-}
-
-/** "Quantization, pruning or distillation" is one thing in three wordings. */
-function alternatives(item: string): readonly string[] {
-  return item.split(/[,;]|\b(?:or|and)\b/).filter((wording) => /\p{L}/u.test(wording));
 }

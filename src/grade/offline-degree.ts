@@ -2,7 +2,14 @@ import type { ReadCriterion } from "./offline-criteria.ts";
 import { type Match, matchWording } from "./offline-match.ts";
 import { quoteOf } from "./offline-quote.ts";
 import type { ReadSegment } from "./offline-segments.ts";
-import { absence, describeMatch, list, type OfflineVerdict, type ReadAnswer } from "./offline-verdict.ts";
+import {
+  absence,
+  describeMatch,
+  describeWording,
+  list,
+  type OfflineVerdict,
+  type ReadAnswer,
+} from "./offline-verdict.ts";
 import { type Wording, wordsFor } from "./offline-wording.ts";
 
 // Strengths, see `matchWording`: chosen where answers that people had marked came out best.
@@ -16,28 +23,30 @@ const MISTAKEN = 1;
 /** The level of an answer decided before that says the same, else the highest that some wording of the criterion bears out. */
 export function judgeDegree(read: ReadCriterion, { segments }: ReadAnswer): OfflineVerdict {
   const settled = read.decided.map((wording) => matchWording(wording, segments)).find(isSame);
-  if (settled !== undefined) return verdictBy(settled, settled.wording.level);
+  if (settled !== undefined) return verdictBy(settled, settled.wording.level, segments);
   const mistake = strongest(read.rejected, segments);
   if (mistake === undefined || mistake.strength < MISTAKEN || mistake.isDenied) {
     const best = strongest(read.credited, segments);
-    return best === undefined ? nothingFor(read) : verdictBy(best, reachedBy(best));
+    return best === undefined ? nothingFor(read, segments) : verdictBy(best, reachedBy(best), segments);
   }
   const sound = segments.filter((segment) => !mistake.segments.includes(segment));
   const best = strongest(read.credited, sound);
-  const said = `holds what a rejected wording says: ${list(wordsFor(mistake.wording, mistake.held))}`;
+  const said = `holds the words of a rejected wording: ${list(wordsFor(mistake.wording, mistake.held))}`;
   if (best === undefined) return { ...absence(said), isAbsent: false };
-  const verdict = verdictBy(best, Math.max(0, reachedBy(best) - 1));
+  const verdict = verdictBy(best, Math.max(0, reachedBy(best) - 1), segments);
   return { ...verdict, findings: `${verdict.findings}; ${said}` };
 }
 
-function verdictBy(match: Match, level: number): OfflineVerdict {
+function verdictBy(match: Match, level: number, answer: readonly ReadSegment[]): OfflineVerdict {
   const evidence = level === 0 ? [] : match.segments.map(quoteOf);
-  return { level, findings: describeMatch(match), evidence, isAbsent: false };
+  return { level, findings: describeMatch(match, answer), evidence, isAbsent: false };
 }
 
-function nothingFor({ credited: [first] }: ReadCriterion): OfflineVerdict {
+/** No wording was found; of the first a word may be there, too little to be a part of it. */
+function nothingFor({ credited: [first] }: ReadCriterion, answer: readonly ReadSegment[]): OfflineVerdict {
   if (first === undefined) return absence("the criterion has no words to look for");
-  return absence(`holds none of the words of ${first.name}: ${list(wordsFor(first, first.terms.keys()))}`);
+  const { present, told } = describeWording(first, answer);
+  return { ...absence(told), isAbsent: present.length === 0 };
 }
 
 const SAME = 0.8;

@@ -33,6 +33,7 @@ export interface RubricFindingArguments {
   "required-cap-unused": { readonly cap: number };
   "required-without-evidence": Record<string, never>;
   "count-without-evidence": Record<string, never>;
+  "count-without-items": Record<string, never>;
   "empty-group": { readonly group: string };
   "one-of-single": { readonly group: string };
   "one-of-penalty": { readonly group: string };
@@ -101,6 +102,7 @@ export const SEVERITIES: Readonly<Record<RubricFindingCode, Severity>> = {
   "required-cap-unused": "warning",
   "required-without-evidence": "warning",
   "count-without-evidence": "warning",
+  "count-without-items": "info",
   "empty-group": "warning",
   "one-of-single": "warning",
   "one-of-penalty": "warning",

@@ -1,3 +1,5 @@
+import { isCounting } from "./offline-criteria.ts";
+import { itemsOf } from "./offline-items.ts";
 import { flawsOfCriteria, type RubricFlaw } from "./rubric-findings.ts";
 import { bestWithout } from "./rubric-reach.ts";
 import type { Criterion, Level, Rubric } from "./rubric.ts";
@@ -7,7 +9,7 @@ export function criteriaFlaws(rubric: Rubric): readonly RubricFlaw[] {
   return flawsOfCriteria(rubric, (criterion) => [
     ...levelFlaws(criterion),
     ...requirementFlaws(rubric, criterion),
-    ...evidenceFlaws(criterion),
+    ...countFlaws(criterion),
   ]);
 }
 
@@ -39,7 +41,12 @@ function requirementFlaws(rubric: Rubric, criterion: Criterion): readonly Rubric
   return flaws;
 }
 
-function evidenceFlaws({ kind, evidence }: Criterion): readonly RubricFlaw[] {
-  if (kind !== "count" || evidence === "required") return [];
-  return [{ code: "count-without-evidence", at: ["evidence"], arguments: {} }];
+function countFlaws(criterion: Criterion): readonly RubricFlaw[] {
+  const { kind, evidence } = criterion;
+  const flaws: RubricFlaw[] = [];
+  if (kind === "count" && evidence !== "required")
+    flaws.push({ code: "count-without-evidence", at: ["evidence"], arguments: {} });
+  if (isCounting(criterion) && itemsOf(criterion).length === 0)
+    flaws.push({ code: "count-without-items", at: ["accepts"], arguments: {} });
+  return flaws;
 }

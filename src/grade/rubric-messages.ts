@@ -41,6 +41,8 @@ const WRITERS: Writers = {
   "required-cap-unused": ({ cap }) => `without it the total is at most ${decimal(cap)}, which changes no total`,
   "required-without-evidence": () => "is required, but its credit needs no evidence",
   "count-without-evidence": () => "counts items, but asks for no evidence of them",
+  "count-without-items": () =>
+    "counts items and lists none, so nothing can be counted without a model; put them under accepts, one a line",
   "empty-group": ({ group }) => `no criterion is in group ${group}`,
   "one-of-single": ({ group }) => `only one criterion is in group ${group}, so there is nothing to choose`,
   "one-of-penalty": ({ group }) =>

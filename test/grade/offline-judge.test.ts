@@ -55,7 +55,7 @@ describe("the offline judge", () => {
       verdicts: {
         c1: {
           findings:
-            "Word matching: holds 5 of 6 words of the criterion: crash, lost, changes, recovered, replaying; lacks log.",
+            "Word matching: holds 5 of 5 words of the criterion beyond the question's: crash, lost, changes, recovered, replaying.",
           evidence: [{ segment: "s2", quote: "When there was a crash, lost changes are recovered by replaying it." }],
           absent: false,
           level: "full",
@@ -91,15 +91,15 @@ describe("the offline judge", () => {
     expect(judged("Lost changes are not recovered by replaying after a crash.")).toMatchObject({
       level: "partial",
       findings:
-        "Word matching: holds 5 of 6 words of the criterion: crash, lost, changes, recovered, replaying; lacks log; a negation stands next to them.",
+        "Word matching: holds 5 of 5 words of the criterion beyond the question's: crash, lost, changes, recovered, replaying; a negation stands next to them.",
     });
     const mixed =
       "The log is a backup of the whole database. After a crash lost changes are recovered by replaying it.";
     expect(judged(mixed)).toMatchObject({
       level: "partial",
       findings:
-        "Word matching: holds 5 of 6 words of the criterion: crash, lost, changes, recovered, replaying; lacks log; " +
-        "holds what a rejected wording says: log, backup, whole, database.",
+        "Word matching: holds 5 of 5 words of the criterion beyond the question's: crash, lost, changes, recovered, replaying; " +
+        "holds the words of a rejected wording: log, backup, whole, database.",
     });
   });
 
@@ -123,12 +123,43 @@ describe("the offline judge", () => {
       }),
     ];
     expect(judged("Durability, atomicity and feeding replicas; durability most of all.", { criteria })).toEqual({
-      findings: 'Word matching: holds 3 of the items: "durability", "atomicity", "replicas".',
+      findings: 'Word matching: found 3 of the items: "durability", "atomicity", "replicas".',
       evidence: ["Durability", "atomicity", "replicas"].map((quote) => ({ segment: "s1", quote })),
       absent: false,
       level: "3",
     });
     expect(judged("Durability.", { criteria }).level).toBe("1");
+  });
+
+  test("says of no word that it is lacking when it is there", () => {
+    const criteria = [criterion({ text: "Says that skewness is the asymmetry of a distribution." })];
+    const findings = (answer: string): string =>
+      judged(answer, { question: "What is skewness?", reference: "", criteria }).findings;
+    expect(findings("Skewness is when data is kurtosis high")).toBe(
+      "Word matching: holds none of the words of the criterion beyond the question's: asymmetry, distribution.",
+    );
+    expect(
+      findings(`It is asymmetry of shape. ${"Then comes another remark here. ".repeat(3)}See the distribution.`),
+    ).toBe(
+      "Word matching: holds 2 of 2 words of the criterion beyond the question's: asymmetry, distribution; " +
+        "elsewhere in the answer distribution.",
+    );
+    const asked = [criterion({ text: "Says what skewness is." })];
+    expect(judged("It is skewness.", { question: "What is skewness?", reference: "", criteria: asked }).findings).toBe(
+      "Word matching: the criterion has only words of the question.",
+    );
+  });
+
+  test("says that it cannot count where there is no list of items", () => {
+    const criteria = [criterion({ text: "Names a component of a pipeline.", levels: levelsNamed("none", "1", "2") })];
+    expect(judged("A reader, a parser and a writer.", { criteria })).toEqual({
+      findings: "Word matching: cannot judge this, for it has no list of items to look for.",
+      evidence: [],
+      absent: false,
+      level: "none",
+    });
+    const listing = [{ ...criteria[0], ...criterion({ accepts: ["cache"], levels: levelsNamed("none", "1") }) }];
+    expect(judged("A reader.", { criteria: listing }).findings).toBe("Word matching: found none of the 1 items.");
   });
 
   test("takes points away only for a claim that is nearly all there", () => {
@@ -233,6 +264,24 @@ test("every reply fits its schema, quotes letter by letter, and is the same each
         }
       },
     ),
+  );
+});
+
+test("whatever is said of a word of the criterion is true of the answer", () => {
+  const words = ["log", "crash", "page", "redo", "replay", "commit", "database"];
+  const drawn = fc.array(fc.constantFrom(...words, "and", "so.", "not"), { maxLength: 25 });
+  fc.assert(
+    fc.property(fc.subarray(words, { minLength: 1 }), drawn, (demanded, said) => {
+      const { findings } = judged(said.join(" "), {
+        reference: "",
+        criteria: [criterion({ text: demanded.join(" ") })],
+      });
+      const stated = (pattern: RegExp): readonly string[] => pattern.exec(findings)?.[1]?.split(", ") ?? [];
+      for (const word of stated(/holds \d+ of \d+ [^:]*: ([^;.]+)/)) expect(said.join(" ")).toContain(word);
+      for (const word of stated(/(?:lacks |none of the words of [^:]*: )([^;.]+)/)) {
+        expect(said.join(" ")).not.toContain(word);
+      }
+    }),
   );
 });
 

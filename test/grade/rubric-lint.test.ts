@@ -16,7 +16,7 @@ const SOUND = `question: q-1
 scale: { max: 6, step: 0.5, pass: 3 }
 criteria:
   - { id: def, text: States what a lock protects, levels: [{ points: 3, text: exact }, { points: 1, text: vague }, { points: 0 }] }
-  - { id: cases, text: Names a case in which it is released, per_item: 1, at_most: 2 }
+  - { id: cases, text: Names a case in which it is released, per_item: 1, at_most: 2, accepts: [return, exception] }
   - { id: cost, text: Says that it costs time, points: 1 }
 `;
 
@@ -112,7 +112,11 @@ describe("what is found", () => {
         `${many}\n- { id: c, text: Is signed, points: 1, required: true, evidence: none }`,
         "scale: { max: 5 }",
       ),
-      unevidencedCount: told("- { id: a, text: Names a case, per_item: 1, at_most: 2, evidence: none }"),
+      unevidencedCount: told(
+        "- { id: a, text: Names a case, per_item: 1, at_most: 2, evidence: none, accepts: [return, throw] }",
+      ),
+      unlistedCount: told("- { id: a, text: Names a case, per_item: 1, at_most: 2 }"),
+      listedCount: told("- { id: a, text: 'Names a case: return or throw', per_item: 1, at_most: 2 }"),
     }).toMatchInlineSnapshot(`
       {
         "equal": [
@@ -124,11 +128,15 @@ describe("what is found", () => {
         "idleCap": [
           "warning a criteria.0.required: without it the total is at most 2, which changes no total",
         ],
+        "listedCount": [],
         "noZero": [
           "warning a criteria.0.levels: its lowest level gives 1, so every answer gets that; add one of 0 points",
         ],
         "unevidencedCount": [
           "warning a criteria.0.evidence: counts items, but asks for no evidence of them",
+        ],
+        "unlistedCount": [
+          "info a criteria.0.accepts: counts items and lists none, so nothing can be counted without a model; put them under accepts, one a line",
         ],
         "worthless": [
           "warning b criteria.1.levels: none of its levels gives or takes a point",
