@@ -1,5 +1,6 @@
 import { groupBy } from "../core/group-by.ts";
 import { batchExclusion } from "../review/acceptable.ts";
+import type { MergeOffer } from "../review/conflict.ts";
 import { wordDiff } from "../review/diff.ts";
 import { diffSegments } from "../review/format-diff.ts";
 import type { ReviewItem } from "../review/states.ts";
@@ -7,7 +8,7 @@ import { doubtSpans, questionSpans, segmentSpan, stateWords } from "./review-car
 import { CARD_KEYS } from "./review-keys.ts";
 import { detailSpans } from "./review-walk-details.ts";
 import { draftLines } from "./review-walk-diff.ts";
-import { cardOf, cardsThat, isPending, type ApplyPreview, type Pane, type WalkState } from "./review-walk-state.ts";
+import { cardOf, cardsThat, isPending, type ApplyPreview, type WalkState } from "./review-walk-state.ts";
 import { plural } from "./format.ts";
 import { span, wrapText, type Line, type Span } from "./terminal-text.ts";
 
@@ -26,7 +27,7 @@ export function paneLines(state: WalkState, columns: number): readonly Line[] {
     case "details":
       return wrapText(detailSpans(item, pane.details), columns);
     case "trouble":
-      return wrapText(troubleSpans(item, pane), columns);
+      return wrapText(troubleSpans(item, pane.offer), columns);
     case "batch":
       return wrapText(batchSpans(state, pane.keys), columns);
     case "apply":
@@ -55,15 +56,14 @@ function helpSpans(): readonly Span[] {
   return [...keys, span(rest)];
 }
 
-function troubleSpans(item: ReviewItem, { ways, offer }: Extract<Pane, { readonly kind: "trouble" }>): readonly Span[] {
+function troubleSpans(item: ReviewItem, offer: MergeOffer | undefined): readonly Span[] {
   const { state, proposal } = item;
-  const numbered = ways.flatMap(({ label }, at) => [span(`${at + 1}  `, "bold"), span(`${label}\n`)]);
   const said = stateWords(item).map((words) => span(`${words}\n\n`, "yellow"));
   if (state.kind === "stale") {
     const change = diffSegments(wordDiff(proposal.header.question, state.nearest.question.text));
-    return [...said, ...part("the question then and now", change.map(segmentSpan)), ...numbered];
+    return [...said, ...part("the question then and now", change.map(segmentSpan))];
   }
-  if (state.kind !== "conflict") return [...said, ...numbered];
+  if (state.kind !== "conflict") return said;
   const now = state.place.question.slot.answer;
   const merged = offer?.merged === undefined ? [] : part("merged", [span(offer.merged)]);
   const change = diffSegments(wordDiff(now, proposal.body)).map(segmentSpan);
@@ -73,7 +73,6 @@ function troubleSpans(item: ReviewItem, { ways, offer }: Extract<Pane, { readonl
     ...part("draft", [span(proposal.body)]),
     ...part("from the one to the other", change),
     ...merged,
-    ...numbered,
   ];
 }
 

@@ -59,7 +59,7 @@ function provenanceLines(state: WalkState, columns: number): readonly Line[] {
 
 const SHOWS_CARD: ReadonlySet<Pane["kind"]> = new Set(["card", "reason", "prompt"]);
 
-/** Choices beside each other, none broken in the middle. */
+/** Choices beside each other; one is broken only where it is wider than the screen. */
 function keyLines(choices: readonly Choice[], columns: number): readonly Line[] {
   const lines: string[] = [];
   for (const { key, label } of choices) {
@@ -69,7 +69,7 @@ function keyLines(choices: readonly Choice[], columns: number): readonly Line[] 
     if (last !== undefined && displayWidth(longer) <= columns) lines[lines.length - 1] = longer;
     else lines.push(words);
   }
-  return lines.map((line) => cutLine([span(line, "cyan")], columns));
+  return lines.flatMap((line) => wrapText([span(line, "cyan")], columns));
 }
 
 /** What a text is asked for. */
