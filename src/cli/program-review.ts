@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { command, type Handler } from "./command.ts";
 
 /** `review` with its subcommands, and `apply`. */
@@ -96,10 +96,14 @@ Examples:
 
 /** How the review page is opened; `diff --web` opens the same one. */
 export function pageOptions(added: Command): Command {
-  return added
-    .option("--port <number>", "with --web: a port of your choice")
-    .option("--no-open", "with --web: print the address and open no browser")
-    .option("--by <name>", "who decides, for the log (default: git user.email, else the system user)");
+  return (
+    added
+      .option("--port <number>", "with --web: a port of your choice")
+      // Without it the next one would be set also where it is not given.
+      .addOption(new Option("--open").hideHelp())
+      .option("--no-open", "with --web: print the address and open no browser")
+      .option("--by <name>", "who decides, for the log (default: git user.email, else the system user)")
+  );
 }
 
 function addApply(program: Command, handle: Handler): void {
