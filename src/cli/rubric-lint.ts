@@ -5,11 +5,12 @@ import { messageOfFlaw } from "../grade/rubric-messages.ts";
 import { lintRubrics } from "../grade/rubric-lint.ts";
 import { matchRubrics } from "../grade/rubric-match.ts";
 import { readRubrics } from "./graded-bank.ts";
-import { plural } from "./format.ts";
+import { plural, shorten } from "./format.ts";
 import type { CommandContext } from "./main.ts";
 import { openProject } from "./open-project.ts";
 import { commonOptions, parseOptions } from "./options.ts";
 import { chosenFiles, readBank } from "./read-bank.ts";
+import type { Report } from "./report.ts";
 
 const lintOptions = commonOptions.extend({ failOn: z.enum(["error", "warning"]).default("warning") });
 
@@ -59,24 +60,47 @@ export async function run(context: CommandContext): Promise<ExitCode> {
       message: messageOfFlaw(finding),
     })),
   ];
-  for (const { file, line, severity, criterion, message } of lines) {
+  // What is only worth a look would hide what is wrong; a program gets it all.
+  for (const { file, line, severity, criterion, message } of lines.filter((each) => each.severity !== "info")) {
     const subject = criterion === null ? "" : `${criterion}: `;
     report.result(`${file}:${line}: ${report.style(COLOURS[severity], severity)}: ${subject}${message}`);
   }
-  const { withoutRubric } = matchRubrics(rubrics, bank);
+  const withoutRubric = matchRubrics(rubrics, bank).withoutRubric.map(({ file, question }) => {
+    return { id: question.id, path: file.path, line: question.line, text: question.text };
+  });
   const counts = countOf(lines);
+  const hints = counts.info > 0 ? `, ${plural(counts.info, "hint")} (--json shows them)` : "";
   report.result(
-    `${plural(rubrics.length, "rubric")}: ${plural(counts.error, "error")}, ${plural(counts.warning, "warning")}; ${plural(withoutRubric.length, "question")} without a rubric`,
+    `${plural(rubrics.length, "rubric")}: ${plural(counts.error, "error")}, ${plural(counts.warning, "warning")}${hints}`,
   );
+  showWithoutRubric(report, withoutRubric);
   report.document({
     schema: 1,
     rubrics: rubrics.length,
     counts,
     findings: lines,
-    without_rubric: withoutRubric.length,
+    without_rubric: withoutRubric,
   });
   const failing = options.failOn === "error" ? counts.error : counts.error + counts.warning;
   return failing > 0 ? EXIT.open : EXIT.done;
+}
+
+interface Unruled {
+  readonly id: string;
+  readonly path: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+const LISTED = 10;
+const LONGEST_TEXT = 70;
+
+/** By the ids that a rubric file needs. */
+function showWithoutRubric(report: Report, questions: readonly Unruled[]): void {
+  if (questions.length === 0) return;
+  report.result(`${plural(questions.length, "question")} without a rubric:`);
+  for (const { id, text } of questions.slice(0, LISTED)) report.result(`  ${id}  ${shorten(text, LONGEST_TEXT)}`);
+  if (questions.length > LISTED) report.result(`  … and ${questions.length - LISTED} more (--json lists them)`);
 }
 
 function countOf(lines: readonly Line[]): Readonly<Record<Severity, number>> {
