@@ -106,7 +106,7 @@ export function batchSummaries(batches: BatchRun | undefined): readonly BatchSum
     id: id ?? null,
     wave,
     requests,
-    status: ending ?? (stage === "created" ? "in flight" : "not submitted"),
+    status: ending ?? (stage === "created" ? IN_FLIGHT : "not submitted"),
     answered: counts?.answered ?? 0,
     failed: counts?.failed ?? 0,
     missing: counts?.missing ?? 0,
@@ -123,3 +123,9 @@ export function runsInFlight({ workspace, clock }: Project): readonly string[] {
     return isInFlight ? [run.id] : [];
   });
 }
+
+export function countInFlight({ batches }: { readonly batches: readonly BatchSummary[] }): number {
+  return batches.filter(({ status }) => status === IN_FLIGHT).length;
+}
+
+const IN_FLIGHT = "in flight";

@@ -1,6 +1,6 @@
 import { FREE, NO_USAGE, type Usage } from "../core/usage.ts";
 import type { GradingSkip } from "../grade/plan-grading.ts";
-import { batchSummaries, type BatchSummary } from "./batch-run.ts";
+import { batchSummaries, countInFlight, type BatchSummary } from "./batch-run.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
 import { amount, count, plural } from "./format.ts";
 import type { GradeRunResult } from "./grade-run.ts";
@@ -124,7 +124,7 @@ export function showGradeSummary(
   if (undone > 0)
     report.result(report.style("yellow", `${plural(undone, "answer")} left for when the run is taken up`));
   showHandedOver(report, summary);
-  for (const line of stopLines(result)) report.result(report.style("red", line));
+  for (const line of stopLines(result, countInFlight(summary))) report.result(report.style("red", line));
   showStanding(report, summary);
   report.result(`report: ${outputs.report}`);
   report.result(`sheets: ${outputs.sheets}/ · tables: grades.csv, grades-wide.csv beside them`);

@@ -52,9 +52,15 @@ function isUnfinished({ status }: FailedItem): boolean {
   return status === "cancelled" || status === "stopped_budget";
 }
 
-/** Why a run stopped before its end; nothing where it did not. */
-export function stopLines({ stop, interrupted }: EndedBy): readonly string[] {
-  if (interrupted) return ["stopped by you; what was paid for is kept"];
+/**
+ * Why a run stopped before its end; nothing where it did not.
+ * @param inFlight batches that the endpoint works on meanwhile.
+ */
+export function stopLines({ stop, interrupted }: EndedBy, inFlight = 0): readonly string[] {
+  if (interrupted) {
+    const flying = inFlight === 0 ? "" : `, ${batches(inFlight)} in flight ${inFlight === 1 ? "goes" : "go"} on`;
+    return [`stopped by you; what was paid for is kept${flying}`];
+  }
   switch (stop?.kind) {
     case undefined:
       return [];

@@ -53,11 +53,13 @@ export class BatchPost {
     const { book, stop, onEvent } = this.#options;
     const running: BatchState[] = [];
     let ended = 0;
-    for (const entry of book.inFlight) {
+    const { inFlight } = book;
+    for (const entry of inFlight) {
       if (signal.aborted || stop.reason !== undefined) break;
       const state = await this.#state(entry, signal);
       if (state === undefined) continue;
       if (!OVER.has(state.status)) running.push(state);
+      else if (isRefused(state)) this.#refused(entry, state, inFlight.length > 1);
       else if (await this.#end(entry, state, signal)) ended += 1;
     }
     if (ended > 0) this.#heldBack.clear();
@@ -168,7 +170,6 @@ export class BatchPost {
 
   async #end(entry: BatchEntry, state: BatchState, signal: AbortSignal): Promise<boolean> {
     const { book, files, clock, ledger, index, stop, onEvent } = this.#options;
-    if (state.status === "failed" && state.results.length === 0) return this.#refused(entry, state);
     const requests = files.requests(entry.number);
     const milliseconds = clock.now() - (entry.createdAt ?? clock.now());
     const read = await persistently(this.#options, signal, () =>
@@ -185,13 +186,13 @@ export class BatchPost {
   }
 
   /** Nothing of it was run. For want of room it goes again later; any other reason would come again as well. */
-  #refused(entry: BatchEntry, { id, errors }: BatchState): false {
+  #refused(entry: BatchEntry, { id, errors }: BatchState, hadCompany: boolean): void {
     const { book, stop } = this.#options;
     const isFull = errors.some(({ code }) => code === QUEUE_FULL);
-    if (isFull && book.inFlight.length > 1) {
+    if (isFull && hadCompany) {
       book.step({ type: "turned-away", number: entry.number });
       this.#heldBack.add(entry.number);
-      return false;
+      return;
     }
     this.#drop(entry, "failed");
     const places = errors.slice(0, 3).map(({ code = "no reason given", line }) => {
@@ -200,7 +201,6 @@ export class BatchPost {
     const advice = isFull ? "; give --batch-tokens less than the endpoint lets wait at once" : "";
     const message = `the endpoint refused ${id} as a whole (${places.join(", ") || "no reason given"})${advice}`;
     stop.stop({ kind: "failure", failure: { scope: "run", code: errors[0]?.code, message } });
-    return false;
   }
 
   #drop({ number, ceilingUsd }: BatchEntry, ending: string): void {
@@ -209,6 +209,10 @@ export class BatchPost {
     ledger.release(ceilingUsd);
     index.forget(number);
   }
+}
+
+function isRefused({ status, results }: BatchState): boolean {
+  return status === "failed" && results.length === 0;
 }
 
 const NOT_FOUND: Answer<undefined> = { kind: "done", value: undefined };
