@@ -38,6 +38,7 @@ export class DeskProposals {
     this.#operands = operands;
     this.#session = openReview(project, operands);
     this.#entries = entriesOf(this.#session);
+    this.#settle();
   }
 
   get session(): ReviewSession {
@@ -53,8 +54,7 @@ export class DeskProposals {
   refresh(): void {
     this.#session = openReview(this.#project, this.#operands);
     this.#entries = entriesOf(this.#session);
-    this.#rubrics = this.#rubricStamp();
-    this.#sweep();
+    this.#settle();
   }
 
   /** As {@link refresh}, which is spared where nothing changed. */
@@ -93,6 +93,12 @@ export class DeskProposals {
     const { root } = this.#project.workspace;
     const bytes = header.kind === "rubric" ? readRubricPlace(root, path).bytes : readFileIfAny(join(root, path));
     return bytes !== undefined && Buffer.compare(bytes, source.bytes) === 0;
+  }
+
+  /** What was read is what there is: from here on changes count. */
+  #settle(): void {
+    this.#rubrics = this.#rubricStamp();
+    this.#sweep();
   }
 
   /** Forgets files that are gone. */
