@@ -5,7 +5,7 @@ import { expect, onTestFinished } from "vitest";
 import { z } from "zod";
 import { requestKey } from "../../src/llm/request-key.ts";
 import { goodReply } from "../support/model-replies.ts";
-import { startModelServer, type Behaviour, type ModelServer, type Seen } from "../support/model-server.ts";
+import { startModelServer, type Behaviour, type ModelServer, type Route, type Seen } from "../support/model-server.ts";
 import { collect, runCli, startCli, type CliResult } from "../support/run-cli.ts";
 import { unfilledBank } from "../support/small-bank.ts";
 import { filesOf, temporaryFolder } from "../support/temporary-folder.ts";
@@ -30,14 +30,15 @@ export interface ProjectOptions {
   readonly questions?: number;
   readonly behave?: (seen: Seen) => Behaviour;
   readonly delayMs?: number;
+  readonly route?: Route;
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
 }
 
 /** A bank of unfilled questions in a folder of its own, and a model server that answers it. */
 export async function draftingProject(options: ProjectOptions = {}): Promise<DraftingProject> {
-  const { questions = 20, behave = goodReply, delayMs = 0, files = {} } = options;
+  const { questions = 20, behave = goodReply, delayMs = 0, route, files = {} } = options;
   const cwd = temporaryFolder({ [BANK]: unfilledBank(questions), ...files });
-  const server = await startModelServer(behave, { delayMs });
+  const server = await startModelServer(behave, { delayMs, route });
   onTestFinished(() => server.close());
   const env = { OPENAI_API_KEY: KEY };
   const line = (args: readonly string[]): readonly string[] =>

@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import { z } from "zod";
 
 /** One request as the server saw it. */
@@ -63,10 +63,13 @@ export const errorReply = (status: number, error?: object, headers?: Record<stri
   ...(headers !== undefined && { headers }),
 });
 
+/** Takes requests that are not about one reply; true where it did. */
+export type Route = (request: IncomingMessage, response: ServerResponse, body: Buffer) => boolean;
+
 /** An OpenAI-compatible endpoint on the loopback interface that does with each request what `behave` says. */
 export async function startModelServer(
   behave: (seen: Seen) => Behaviour,
-  { delayMs = 0 }: { readonly delayMs?: number } = {},
+  { delayMs = 0, route }: { readonly delayMs?: number; readonly route?: Route | undefined } = {},
 ): Promise<ModelServer> {
   const requests: Seen[] = [];
   const attempts = new Map<string, number>();
@@ -74,6 +77,7 @@ export async function startModelServer(
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
+      if (route?.(request, response, Buffer.concat(chunks)) === true) return;
       const body = requestBody.parse(JSON.parse(Buffer.concat(chunks).toString("utf8")));
       const user = (body.input ?? body.messages ?? []).findLast(({ role }) => role === "user")?.content ?? "";
       const path = request.url ?? "";
@@ -124,6 +128,17 @@ function perform(behaviour: Behaviour, seen: Seen, number: number, response: Ser
       return;
     case "hang":
   }
+}
+
+/** Status and body of what a server does with a request, where it does anything. */
+export function bodyOf(
+  behaviour: Behaviour,
+  path: string,
+  number: number,
+): { status: number; body: object } | undefined {
+  if (behaviour.kind === "error") return { status: behaviour.status, body: { error: { ...behaviour.error } } };
+  if (behaviour.kind !== "reply") return undefined;
+  return { status: 200, body: (path.endsWith("/responses") ? responsesReply : chatReply)(behaviour, number) };
 }
 
 type ReplyBehaviour = Extract<Behaviour, { kind: "reply" }>;
