@@ -14,14 +14,14 @@ export function decideItems(walker: Walker, { action, keys, reason }: Deciding, 
   const [first] = items;
   const isAlone = items.length === 1;
   if (isAlone && first !== undefined && !isAsSeen(walker.session, first)) return refreshed(walker, first);
-  const { replaced, refusals, changed } = decideAll(walker, items, { action, reason });
+  const { done, refusals, left } = decideAll(walker, items, { action, reason });
   if (isAlone && refusals[0] !== undefined) return { type: "told", notice: `it ${refusals[0]}` };
-  const notice = isAlone ? DONE_WORDS[action] : `${plural(replaced.length, "draft")} ${DONE_WORDS[action]}`;
+  const notice = isAlone ? DONE_WORDS[action] : `${plural(done.length, "draft")} ${DONE_WORDS[action]}`;
   return {
     type: "replaced",
-    replaced,
-    notice: sentence(notice, leftWords(changed)),
-    step: { kind: "decided", keys: replaced.map(({ key }) => key) },
+    replaced: [...done, ...left],
+    notice: sentence(notice, leftWords(left)),
+    step: { kind: "decided", keys: done.map(({ key }) => key) },
     movesOn: true,
   };
 }
@@ -35,16 +35,16 @@ const DONE_WORDS: Readonly<Record<Deciding["action"], string>> = {
 /** Takes decisions back; whoever calls holds the bank lock. */
 export function undoDecisions(walker: Walker, keys: readonly string[], state: WalkState): Happening {
   const items = keys.flatMap((key) => state.items.get(key) ?? []);
-  const { replaced, changed } = decideAll(walker, items, { action: "undo", reason: undefined });
-  const notice = sentence(`${plural(replaced.length, "decision")} taken back`, leftWords(changed));
-  return { type: "replaced", replaced, notice, isUndone: true };
+  const { done, left } = decideAll(walker, items, { action: "undo", reason: undefined });
+  const notice = sentence(`${plural(done.length, "decision")} taken back`, leftWords(left));
+  return { type: "replaced", replaced: [...done, ...left], notice, isUndone: true };
 }
 
 interface Decided {
-  readonly replaced: readonly Replacement[];
+  readonly done: readonly Replacement[];
+  /** Items that are not what was seen any more, or may not be decided on, as they are now. */
+  readonly left: readonly Replacement[];
   readonly refusals: readonly string[];
-  /** Items that are not what was seen any more, or may not be decided on. */
-  readonly changed: number;
 }
 
 function decideAll(
@@ -54,14 +54,19 @@ function decideAll(
 ): Decided {
   const seen = items.filter((item) => isAsSeen(session, item));
   const outcomes = carryOutAll(session, seen, { action, actor, reason, via: "terminal" });
-  const replaced = seen.flatMap((item, at): readonly Replacement[] => {
-    const now = outcomes[at] === undefined ? storedItem(session, item) : undefined;
-    return now === undefined ? [] : [{ key: keyOf(item.proposal), item: now }];
-  });
-  const refusals = outcomes.flatMap((refusal) => (refusal === undefined ? [] : [REFUSAL_WORDS[refusal]]));
-  return { replaced, refusals, changed: items.length - replaced.length };
+  const decided = new Set(seen.filter((_item, at) => outcomes[at] === undefined));
+  const now = items.map((item) => ({
+    before: item,
+    key: keyOf(item.proposal),
+    item: storedItem(session, item) ?? item,
+  }));
+  return {
+    done: now.filter(({ before }) => decided.has(before)),
+    left: now.filter(({ before }) => !decided.has(before)),
+    refusals: outcomes.flatMap((refusal) => (refusal === undefined ? [] : [REFUSAL_WORDS[refusal]])),
+  };
 }
 
-function leftWords(changed: number): string {
-  return changed === 0 ? "" : `${changed} changed in the meantime and were left`;
+function leftWords(left: readonly Replacement[]): string {
+  return left.length === 0 ? "" : `${left.length} changed in the meantime and were left`;
 }

@@ -183,9 +183,11 @@ describe("what effects come to", () => {
 
 describe("views", () => {
   test("go round, with a tool of the user's at the end where there is one", () => {
-    const views = (state: WalkState): readonly string[] =>
-      ["d", "dd", "ddd"].map((keys) => press(state, keys).state.diff);
-    expect(views(seaWalk({ at: 1 }))).toEqual(["side-by-side", "raw", "word"]);
+    expect(["d", "dd", "ddd"].map((keys) => press(seaWalk({ at: 1 }), keys).state.diff)).toEqual([
+      "side-by-side",
+      "raw",
+      "word",
+    ]);
     expect(press(seaWalk({ at: 1 }), "ddd").effects).toEqual([]);
     expect(press(seaWalk({ at: 1, hasDiffTool: true }), "ddd").effects).toEqual([
       { type: "show-diff-tool", key: WAVE },

@@ -348,9 +348,8 @@ describe("panes", () => {
     if (tide === undefined) throw new Error("the fixture has items");
     const earlier = [{ header: tide.proposal.header, body: "The sea rises twice a day." }];
     const history = ["2030-01-02T03:04:05.000Z Ada: reject (terminal): too short"];
-    expect(
-      screenOf(seaWalk({ pane: { kind: "details", details: { history, earlier } } }), 76, 24),
-    ).toMatchInlineSnapshot(`
+    expect(screenOf(seaWalk({ pane: { kind: "details", details: { history, earlier } } }), 76, 24))
+      .toMatchInlineSnapshot(`
       "1/5 sea.md Q1 [clean]
 
       id: q-f5a0035f464d, revision 1
@@ -390,6 +389,13 @@ test("a screen of six lines still shows what is asked", () => {
   `);
 });
 
+function withText(item: ReviewItem, text: string): ReviewItem {
+  const { header } = item.proposal;
+  const signals = { ...header.signals, findings: [text], flags: [text], doubts: [text], key_points: [text] };
+  const run = { ...header.run, model: text, prompt: text, id: text };
+  return { ...item, proposal: { header: { ...header, question: text, run, signals }, body: text } };
+}
+
 describe("whatever a draft holds", () => {
   const RAW =
     /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\u{E0000}-\u{E0FFF}]/u;
@@ -415,13 +421,6 @@ describe("whatever a draft holds", () => {
       ),
     )
     .map((parts) => parts.join(""));
-
-  function withText(item: ReviewItem, text: string): ReviewItem {
-    const { header } = item.proposal;
-    const signals = { ...header.signals, findings: [text], flags: [text], doubts: [text], key_points: [text] };
-    const run = { ...header.run, model: text, prompt: text, id: text };
-    return { ...item, proposal: { header: { ...header, question: text, run, signals }, body: text } };
-  }
 
   test("no line is wider than the screen, and nothing raw is on it", () => {
     const panes: readonly ((text: string) => Pane)[] = [

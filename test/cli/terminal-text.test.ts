@@ -7,6 +7,10 @@ function textOf(line: Line): string {
   return line.map(({ text }) => text).join("");
 }
 
+function bare(text: string): string {
+  return text.replaceAll(/\s+/g, "");
+}
+
 function wrapped(text: string, columns: number): readonly string[] {
   return wrapText([span(text)], columns).map(textOf);
 }
@@ -59,7 +63,6 @@ describe("wrapping", () => {
       fc.property(text, fc.integer({ min: 2, max: 30 }), (parts, columns) => {
         const lines = wrapText([span(parts.join(""))], columns);
         expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(columns);
-        const bare = (given: string): string => given.replaceAll(/\s+/g, "");
         expect(bare(lines.map(textOf).join(""))).toBe(bare(parts.join("").replaceAll("\u202E", "<U+202E>")));
       }),
     );
