@@ -87,13 +87,25 @@ describe("undo from a log that was tampered with", () => {
     expect(project.bank()).toBe(project.filled);
   });
 
-  test("a changed last line, which no chain can show, puts nothing foreign into the bank", async () => {
+  test("a changed last line shows, and is not followed", async () => {
+    const project = await filled();
+    const text = readFileSync(join(project.cwd, LOG), "utf8").trimEnd();
+    const last = text.lastIndexOf("\n") + 1;
+    writeFileSync(join(project.cwd, LOG), `${text.slice(0, last)}${text.slice(last).replace("fill", "f1ll")}\n`);
+    const { code, err } = await project.undo();
+    expect(code).toBe(2);
+    expect(err).toMatch(/the log was tampered with: it is not the line that was written/);
+    expect(project.bank()).toBe(project.filled);
+  });
+
+  test("a changed last line, which no chain can show without its head, puts nothing foreign into the bank", async () => {
     const project = await filled();
     const text = readFileSync(join(project.cwd, LOG), "utf8").trimEnd();
     const start = text.lastIndexOf("\n") + 1;
     const last = text.slice(start).replaceAll("_[To be filled]_", "planted");
     expect(last).not.toBe(text.slice(start));
     writeFileSync(join(project.cwd, LOG), `${text.slice(0, start)}${last}\n`);
+    rmSync(join(project.cwd, `${LOG}.head`));
     const { code, out } = await project.undo();
     expect(code).toBe(1);
     expect(out).toMatch(
