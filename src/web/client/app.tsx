@@ -69,7 +69,8 @@ function actionsOf({ client, go, tell, reload, expire }: Parts): Pick<Review, "c
     const answer = await change;
     const done = valueOf(answer);
     if (done !== undefined) tell({ kind: "done", message: done.message, undoes });
-    await reload();
+    // The reader goes on at once; the queue follows.
+    void reload();
     return answer;
   };
   return {

@@ -37,7 +37,9 @@ export function ApplyScreen(): JSX.Element {
         {isWritten ? "Written into the bank" : "Apply what is accepted"}
       </ScreenTitle>
       {view === undefined ? (
-        <p role="status">Looking at what would change…</p>
+        <p role="status" aria-busy="true">
+          Looking at what would change…
+        </p>
       ) : (
         <Plan view={view} isBusy={isBusy} onWrite={() => void write()} accepted={queue.totals.acceptedNotApplied} />
       )}

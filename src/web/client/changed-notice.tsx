@@ -1,4 +1,4 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { wordDiff } from "../../review/diff.ts";
 import type { ProposalItem } from "../api.ts";
@@ -9,10 +9,12 @@ interface ChangedNoticeProps {
   readonly before: ProposalItem;
   readonly item: ProposalItem;
   readonly onSettle: () => void;
+  /** Ways on, where seeing it is not enough. */
+  readonly children?: ComponentChildren;
 }
 
 /** Somebody or something else changed the item under the reader's eyes: what exactly. */
-export function ChangedNotice({ before, item, onSettle }: ChangedNoticeProps): JSX.Element {
+export function ChangedNotice({ before, item, onSettle, children }: ChangedNoticeProps): JSX.Element {
   const section = useRef<HTMLElement>(null);
   useEffect(() => section.current?.scrollIntoView({ block: "nearest" }), []);
   const status = [STATUS_WORDS[before.row.status], STATUS_WORDS[item.row.status]];
@@ -34,9 +36,11 @@ export function ChangedNotice({ before, item, onSettle }: ChangedNoticeProps): J
       </ul>
       <Changed name="The draft" before={before.draft} after={item.draft} />
       <Changed name="What the bank holds" before={before.now ?? ""} after={item.now ?? ""} />
-      <button type="button" onClick={onSettle}>
-        I have seen it
-      </button>
+      {children ?? (
+        <button type="button" onClick={onSettle}>
+          I have seen it
+        </button>
+      )}
     </section>
   );
 }

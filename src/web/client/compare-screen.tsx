@@ -15,19 +15,19 @@ export function CompareScreen(): JSX.Element {
   const { client, route, epoch } = useReview();
   const { left, right } = route;
   const [answer, setAnswer] = useState<UsefulAnswer<ComparisonView> | undefined>(undefined);
-  useAnswer(() => (left === "" || right === "" ? undefined : client.compare(left, right)), setAnswer, [
-    client,
-    left,
-    right,
-    epoch,
-  ]);
+  const isAsked = left !== "" && right !== "";
+  useAnswer(() => (isAsked ? client.compare(left, right) : undefined), setAnswer, [client, left, right, epoch]);
   return (
     <div class="sheet wide">
       <ScreenTitle name="Compare" about="compare">
         Compare
       </ScreenTitle>
       <Choice key={`${left} ${right}`} />
-      {answer === undefined ? null : answer.status === "ok" ? (
+      {answer === undefined ? (
+        <p role="status" aria-busy={isAsked}>
+          {isAsked ? "Comparing…" : ""}
+        </p>
+      ) : answer.status === "ok" ? (
         <Rows view={answer.value} />
       ) : (
         <p class="fault" role="alert">

@@ -55,7 +55,7 @@ function Merge({ item, view, regions, isMerged }: MergeProps): JSX.Element {
     if (answer.status === "conflict") view.reload();
     const saved = valueOf(answer);
     if (saved === undefined) return;
-    view.own(saved.etag);
+    view.own(saved.etag, result);
     if (await decisions.decide({ action: "reanchor" }, true)) go({ view: "review" });
   };
   return (

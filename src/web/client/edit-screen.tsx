@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { wordDiff } from "../../review/diff.ts";
 import { ChangedNotice } from "./changed-notice.tsx";
 import { DecisionBar } from "./decision-bar.tsx";
@@ -35,10 +35,15 @@ export function EditScreen(props: ProposalProps): JSX.Element {
     if (await save()) await decisions.decide({ action: "accept" });
   };
   const restore = item.generated ?? item.draft;
+  const earlier = before ?? (state.kind === "overtaken" ? { ...item, draft: autosave.base } : undefined);
   return (
     <div class="item editing">
       <ItemHead item={item} place={decisions.place} onStep={decisions.step} />
-      {before === undefined ? null : <ChangedNotice before={before} item={item} onSettle={view.settle} />}
+      {earlier === undefined ? null : (
+        <ChangedNotice before={earlier} item={item} onSettle={view.settle}>
+          {state.kind === "overtaken" ? <Settle autosave={autosave} /> : undefined}
+        </ChangedNotice>
+      )}
       <div class="editor">
         <label class="field">
           <span class="label">
@@ -59,6 +64,19 @@ export function EditScreen(props: ProposalProps): JSX.Element {
   );
 }
 
+function Settle({ autosave: { settle } }: { readonly autosave: Autosave }): JSX.Element {
+  return (
+    <p class="row">
+      <button type="button" onClick={() => settle("mine")}>
+        Save my text over it
+      </button>
+      <button type="button" onClick={() => settle("theirs")}>
+        Take the other text
+      </button>
+    </p>
+  );
+}
+
 interface TextAreaProps {
   readonly autosave: Autosave;
   readonly onLeave: () => void;
@@ -66,7 +84,7 @@ interface TextAreaProps {
 }
 
 function TextArea({ autosave: { text, type }, onLeave, onAccept }: TextAreaProps): JSX.Element {
-  useEffect(() => document.getElementById("draft")?.focus(), []);
+  useLayoutEffect(() => document.getElementById("draft")?.focus(), []);
   const onKeyDown = (event: KeyboardEvent): void => {
     const isAccept = event.key === "Enter" && (event.ctrlKey || event.metaKey);
     if (!isAccept && event.key !== "Escape") return;

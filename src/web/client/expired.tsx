@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
 const TITLE = "Session over · answerkey";
 
@@ -18,7 +18,7 @@ export function NoSession(): JSX.Element {
 /** The session ended under a page with work in it, which can still be read and copied. */
 export function Expired(): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = TITLE;
     dialog.current?.showModal();
   }, []);

@@ -4,6 +4,7 @@ import { GoDialog } from "./go-dialog.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
 import { Link } from "./link.tsx";
 import { type Toast, useReview } from "./review-context.ts";
+import { focusSearch } from "./search-field.tsx";
 import { ToastNote } from "./toast-note.tsx";
 import { useCommands } from "./use-commands.ts";
 
@@ -17,19 +18,19 @@ type Opened = "help" | "go" | undefined;
 
 /** What stays around every screen: where one can go, what is open, what was said last. */
 export function Frame({ toast, isLive, children }: FrameProps): JSX.Element {
-  const { go, undo } = useReview();
+  const { go, undo, route } = useReview();
   const [opened, setOpened] = useState<Opened>(undefined);
   const main = useRef<HTMLElement>(null);
   useCommands({
     help: () => setOpened("help"),
     go: () => setOpened("go"),
     search: () => {
-      go({ view: "queue", id: "" });
-      requestAnimationFrame(() => document.getElementById("search")?.focus());
+      if (route.view !== "queue") go({ view: "queue", id: "" });
+      focusSearch("search");
     },
     batch: () => go({ view: "batch", id: "" }),
     apply: () => go({ view: "apply", id: "" }),
-    undo: () => void undo(undefined),
+    undo: () => void undo(toast?.undoes),
   });
   return (
     <>
@@ -71,7 +72,7 @@ function TopBar({ isLive, onHelp }: { readonly isLive: boolean; readonly onHelp:
         </Link>
         {waiting === 0 ? null : (
           <Link to={{ view: "apply", id: "" }} isCurrent={route.view === "apply"} class="call">
-            Apply {waiting.toLocaleString("en")} accepted
+            Apply {waiting.toLocaleString("en")} <span class="more">accepted</span>
           </Link>
         )}
       </nav>

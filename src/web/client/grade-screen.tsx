@@ -41,7 +41,6 @@ export function GradeScreen({ item, before, view }: GradeProps): JSX.Element {
     skip: decisions.skip,
     next: () => decisions.step(1),
     previous: () => decisions.step(-1),
-    details: () => document.getElementById("details")?.focus(),
   });
   return (
     <div class="item grade">

@@ -30,11 +30,7 @@ export interface ProposalProps {
 }
 
 function Loading(): JSX.Element {
-  return (
-    <p class="empty" role="status">
-      Reading the item…
-    </p>
-  );
+  return <h1 class="loading">Reading the item…</h1>;
 }
 
 function Gone({ fault }: { readonly fault: string }): JSX.Element {

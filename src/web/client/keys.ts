@@ -47,7 +47,11 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
 );
 
 /** Undefined for every other key, Enter and Escape among them: these never decide. */
-export function commandOf(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">): Command | undefined {
+export function commandOf(
+  event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "repeat">,
+): Command | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
-  return COMMANDS.get(event.key);
+  const command = COMMANDS.get(event.key);
+  // A key held down walks on; it does not decide about one card after the other.
+  return event.repeat && command !== "next" && command !== "previous" ? undefined : command;
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useState } from "preact/hooks";
-import { useReview } from "./review-context.ts";
+import { useRef, useState } from "preact/hooks";
+import { useCommands } from "./use-commands.ts";
 
 interface PanesProps {
   readonly question: ComponentChildren;
@@ -16,14 +16,19 @@ type Pane = (typeof PANES)[number];
 /** Three columns where there is room; on a phone one of them at a time. */
 export function Panes({ question, main, details, names }: PanesProps): JSX.Element {
   const [pane, setPane] = useState<Pane>("main");
-  const { id } = useReview().route;
+  const panes = useRef<HTMLDivElement>(null);
+  const toDetails = (): void => {
+    setPane("details");
+    requestAnimationFrame(() => panes.current?.querySelector<HTMLElement>("[data-pane=details]")?.focus());
+  };
+  useCommands({ details: toDetails });
   const column = (name: Pane, label: string, content: ComponentChildren): JSX.Element => (
-    <section class={`pane ${name} ${pane === name ? "chosen" : ""}`} aria-label={label} id={name} tabIndex={-1}>
+    <section class={`pane ${name} ${pane === name ? "chosen" : ""}`} aria-label={label} data-pane={name} tabIndex={-1}>
       {content}
     </section>
   );
   return (
-    <div class="panes" key={id}>
+    <div class="panes" ref={panes}>
       <div class="pane-switch" role="group" aria-label="Part of the item">
         {PANES.map((name, at) => (
           <button key={name} type="button" aria-pressed={pane === name} onClick={() => setPane(name)}>

@@ -26,7 +26,6 @@ export function ProposalScreen({ item, before, view }: ProposalProps): JSX.Eleme
     next: () => decisions.step(1),
     previous: () => decisions.step(-1),
     tab: () => setTab(tabAfter(tab)),
-    details: () => document.getElementById("details")?.focus(),
     ...(item.trouble?.kind === "conflict" ? { conflict: () => go({ view: "conflict" }) } : {}),
   });
   return (

@@ -26,6 +26,7 @@ export interface FacetValue {
 }
 
 export const WITHOUT_FLAG = "no flag";
+const NONE = "none";
 
 export function filterRows(rows: readonly QueueRow[], filter: QueueFilter): readonly QueueRow[] {
   return rows.filter((row) => hasText(row, filter.text) && FACETS.every((facet) => isChosen(row, facet, filter)));
@@ -65,7 +66,7 @@ function isChosen(row: QueueRow, facet: Facet, { chosen }: QueueFilter): boolean
 function valuesOf(row: QueueRow, facet: Facet): readonly string[] {
   switch (facet) {
     case "file":
-      return [row.place];
+      return [row.place || NONE];
     case "flag":
       return row.flags.length === 0 ? [WITHOUT_FLAG] : row.flags;
     case "confidence":
@@ -75,7 +76,7 @@ function valuesOf(row: QueueRow, facet: Facet): readonly string[] {
     case "state":
     case "model":
     case "prompt":
-      return [row[facet]];
+      return [row[facet] || NONE];
     default:
       return facet satisfies never;
   }

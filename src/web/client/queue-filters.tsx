@@ -76,6 +76,5 @@ function FacetGroup({ facet }: { readonly facet: Facet }): JSX.Element | null {
 }
 
 function facetWord(facet: Facet, value: string): string {
-  if (value === "") return "none";
   return facet === "flag" || facet === "state" ? flagWord(value) : value;
 }

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { QueueRow } from "../api.ts";
 import { QueueLine } from "./queue-line.tsx";
 import { nextSort, type SortKey } from "./queue-sort.ts";
@@ -35,7 +35,7 @@ export function QueueTable({ rows }: { readonly rows: readonly QueueRow[] }): JS
     setActive(at);
     reveal(at);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const link = list.current?.querySelector<HTMLElement>(`[data-at="${wanted.current ?? ""}"] a`);
     if (link === null || link === undefined) return;
     link.focus({ preventScroll: true });

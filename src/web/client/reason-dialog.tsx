@@ -40,13 +40,7 @@ export function ReasonDialog({ action, onReason, onClose }: ReasonDialogProps): 
         </ul>
         <label class="field">
           {isRedo ? "What should the next draft do better?" : "Or in your own words (may stay empty)"}
-          <textarea
-            rows={3}
-            maxLength={2000}
-            value={text}
-            autofocus
-            onInput={(event) => setText(event.currentTarget.value)}
-          />
+          <textarea rows={3} maxLength={2000} value={text} onInput={(event) => setText(event.currentTarget.value)} />
         </label>
         <div class="row">
           <button type="button" class="quiet" onClick={onClose}>

@@ -28,7 +28,7 @@ export interface Review {
   readonly select: (selection: ReadonlySet<string>) => void;
   readonly set: (settings: Partial<Settings>) => void;
   readonly tell: (toast: Toast | undefined) => void;
-  /** Waits for a change, tells what came of it and asks for the queue again. */
+  /** Waits for a change, tells what came of it and has the queue asked for again. */
   readonly carryOut: (change: Promise<Answer<Done>>, undoes?: string) => Promise<Answer<Done>>;
   /** The value, or undefined after the problem was told. */
   readonly valueOf: <Value>(answer: Answer<Value>) => Value | undefined;

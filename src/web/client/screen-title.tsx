@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
 interface TitleProps {
   /** Of the window. */
@@ -17,7 +17,7 @@ export function ScreenTitle({ name, about, children }: TitleProps): JSX.Element 
   useEffect(() => {
     document.title = `${name} · answerkey`;
   }, [name]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Whoever opened the page anew starts at its top, as on any other page.
     if (isOpened) heading.current?.focus({ preventScroll: true });
     isOpened = true;

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { useLayoutEffect } from "preact/hooks";
 
 interface SearchFieldProps {
   readonly id: string;
@@ -8,7 +9,20 @@ interface SearchFieldProps {
   readonly onText: (text: string) => void;
 }
 
+let awaited: string | undefined;
+
+/** Into a search field, now or as soon as it is there: the next letter typed must not be taken for a command. */
+export function focusSearch(id: string): void {
+  const field = document.getElementById(id);
+  if (field === null) awaited = id;
+  else field.focus();
+}
+
 export function SearchField({ id, label, text, onText }: SearchFieldProps): JSX.Element {
+  useLayoutEffect(() => {
+    if (awaited === id) document.getElementById(id)?.focus();
+    awaited = undefined;
+  }, [id]);
   return (
     <label class="search">
       <span class="heard">{label}</span>

@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { Answer } from "./desk-client.ts";
 import { useReview } from "./review-context.ts";
 
@@ -16,7 +16,7 @@ export function useAnswer<Value>(
   about: readonly unknown[],
 ): void {
   const { valueOf } = useReview();
-  useEffect(() => {
+  useLayoutEffect(() => {
     let isCurrent = true;
     void ask()?.then((answer) => {
       if (!isCurrent) return;

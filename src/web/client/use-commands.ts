@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { type Command, commandOf } from "./keys.ts";
 import { useReview } from "./review-context.ts";
 
@@ -11,7 +11,7 @@ export function useCommands(handlers: Handlers): void {
   current.current = handlers;
   const isOn = useRef(hasShortcuts);
   isOn.current = hasShortcuts;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       const command = commandOf(event);
       const handler = command === undefined ? undefined : current.current[command];

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { DecisionRequest, Item } from "../api.ts";
 import { focusTitle } from "./focus-title.ts";
 import { nextWaiting, positionOf, rowAt } from "./next-row.ts";
@@ -20,16 +20,21 @@ export function useDecisions(item: Item, view: ItemView): Decisions {
   const { id } = item.row;
   const last = useRef(0);
   const position = positionOf(rows, id, last.current);
-  useEffect(() => {
+  useLayoutEffect(() => {
     last.current = position.at;
   });
   const goOn = (): void => {
     const next = nextWaiting(rows, id, last.current);
     go(next === undefined ? { view: "queue", id: "" } : { view: "review", id: next.id });
   };
+  const isBusy = useRef(false);
   const decide: Decisions["decide"] = async (decision, stay = false) => {
+    // A key pressed twice means what it meant once.
+    if (isBusy.current) return false;
+    isBusy.current = true;
     const canUndo = decision.action !== "mark" && decision.action !== "reanchor" && decision.action !== "undo";
     const answer = await carryOut(client.decide(id, view.etag(), decision), canUndo ? id : undefined);
+    isBusy.current = false;
     if (answer.status !== "ok") return false;
     view.own(answer.value.etag);
     if (stay) focusTitle();

@@ -1,0 +1,105 @@
+import { describe, expect, test } from "vitest";
+import type { MarkdownNode } from "../../src/web/api.ts";
+import { markdownTree } from "../../src/web/markdown-tree.ts";
+
+const text = (value: string): MarkdownNode => ({ kind: "text", text: value });
+const paragraph = (...children: readonly MarkdownNode[]): MarkdownNode => ({ kind: "paragraph", children });
+
+describe("markdown as a tree", () => {
+  test.each<readonly [string, string, readonly MarkdownNode[]]>([
+    [
+      "marks and code",
+      "A *b* **c** `d`  \ne",
+      [
+        paragraph(
+          text("A "),
+          { kind: "emphasis", children: [text("b")] },
+          text(" "),
+          { kind: "strong", children: [text("c")] },
+          text(" "),
+          { kind: "code-span", text: "d" },
+          { kind: "break" },
+          text("e"),
+        ),
+      ],
+    ],
+    ["a block of code", "```go\nx := 1\n```", [{ kind: "code", language: "go", text: "x := 1" }]],
+    ["HTML as text of its own kind", "<b onclick=x>", [{ kind: "html", text: "<b onclick=x>" }]],
+    [
+      "lists and quotes",
+      "3. a\n\n> b\n\n- c",
+      [
+        { kind: "list", start: 3, children: [{ kind: "item", children: [paragraph(text("a"))] }] },
+        { kind: "quote", children: [paragraph(text("b"))] },
+        { kind: "list", start: null, children: [{ kind: "item", children: [paragraph(text("c"))] }] },
+      ],
+    ],
+    [
+      "a table",
+      "| a | b |\n|---|---|\n| c | d |",
+      [
+        {
+          kind: "table",
+          rows: [
+            [[text("a")], [text("b")]],
+            [[text("c")], [text("d")]],
+          ],
+        },
+      ],
+    ],
+    [
+      "links and images with where they lead",
+      "[a](https://b.c) ![d](e.png) [f]\n\n[f]: javascript:g",
+      [
+        paragraph(
+          { kind: "link", address: "https://b.c", children: [text("a")] },
+          text(" "),
+          { kind: "image", alt: "d", address: "e.png" },
+          text(" "),
+          { kind: "link", address: "javascript:g", children: [text("f")] },
+        ),
+        { kind: "definition", label: "f", address: "javascript:g" },
+      ],
+    ],
+    [
+      "headings without a skipped level",
+      "#### a\n## b\n##### c\n## d",
+      [1, 1, 2, 1].map((level, at) => ({ kind: "heading", level, children: [text("abcd".charAt(at))] })),
+    ],
+    ["hidden characters made visible", "a\u202Eb\u0007", [paragraph(text("a<U+202E>b<U+0007>"))]],
+  ])("has %s", (_name, markdown, expected) => {
+    expect(markdownTree(markdown)).toEqual(expected);
+  });
+
+  test.each([
+    ["quotes in quotes", "> ".repeat(5_000) + "x"],
+    ["lists in lists", "- ".repeat(5_000) + "x"],
+    ["numbered ones", "1. ".repeat(5_000) + "x"],
+    ["a text without end", "word ".repeat(20_000)],
+  ])("gives up on %s at once", (_name, markdown) => {
+    const start = performance.now();
+    expect(markdownTree(markdown)).toBe(undefined);
+    expect(performance.now() - start).toBeLessThan(500);
+  });
+
+  test.each([
+    ["open brackets", "[".repeat(20_000)],
+    ["open emphasis", "*a _b ".repeat(5_000)],
+    ["images in links", "![[".repeat(10_000)],
+    ["a rule of dashes", "-".repeat(30_000)],
+    ["code ticks", Array.from({ length: 150 }, (_, at) => "`".repeat(at)).join(" ")],
+    ["angle brackets", "<a ".repeat(15_000)],
+    ["indented quotes", Array.from({ length: 60 }, (_, at) => `${">".repeat(at)} x`).join("\n")],
+    ["an empty table", `|${"a|".repeat(500)}\n|${"-|".repeat(500)}\n`.repeat(20)],
+  ])("reads %s in time", (_name, markdown) => {
+    const start = performance.now();
+    markdownTree(markdown);
+    expect(performance.now() - start).toBeLessThan(4_000);
+  });
+
+  test("goes no deeper than a page can show", () => {
+    const depthOf = (nodes: readonly MarkdownNode[]): number =>
+      Math.max(0, ...nodes.map((node) => ("children" in node ? 1 + depthOf(node.children) : 0)));
+    expect(depthOf(markdownTree(">".repeat(63) + " x") ?? [])).toBe(41);
+  });
+});
