@@ -4,40 +4,81 @@ import { cleanForPrompt } from "../../core/sanitise.ts";
 export interface Identity {
   /** By which two rows are seen to be of one candidate. */
   readonly key: string;
-  /** Names that a source gives as such: "Jane Doe", "Doe, Jane". */
+  /** Names that a source gives as such: "Jane Doe", "Doe, Jane", "小龙". */
   readonly names: readonly string[];
-  /** What may be a name: parts of an address or of a file's name. Only taken out of the candidate's own answers. */
+  /** What may be a name: parts of an address or of a file's name. */
   readonly hints: readonly string[];
+  /** Names of accounts and numbers: `annlee42` of an address, `4711081` of a folder. */
+  readonly handles: readonly string[];
 }
 
-const SEPARATORS = /[._\s-]+/;
+const SEPARATORS = /[._\s,()[\]-]+/;
+const NAME_WORD = /^\p{L}[\p{L}\p{M}'’]+$/u;
 const NAME_LIKE = /^\p{L}[\p{L}\p{M}.'’-]*(?:,? \p{L}[\p{L}\p{M}.'’-]*){1,5}$/u;
+const UNSPACED_NAME = /^[\p{Script=Han}\p{Script=Hangul}]{2,5}$/u;
 const LONGEST_NAME = 120;
+const SHORTEST_HANDLE = 5;
 
-/** @param told what the source says of one candidate; the first of label, e-mail and name that is not blank is the key. */
+/** @param told what the source says of one candidate; the first of label, e-mail and names that is not blank is the key. */
 export function identityOf(told: {
   readonly label: string;
   readonly email?: string | undefined;
-  readonly name?: string | undefined;
+  readonly names?: readonly string[] | undefined;
+  /** First names or last names alone. */
+  readonly parts?: readonly string[] | undefined;
 }): Identity | undefined {
-  const [label = "", email = "", name = ""] = [told.label, told.email ?? "", told.name ?? ""].map(cleanLabel);
-  const main = [label, email, name].find((each) => each !== "");
+  const given = (told.names ?? []).map(cleanLabel).filter((name) => name !== "");
+  const [label, email] = [cleanLabel(told.label), cleanLabel(told.email ?? "")];
+  const main = [label, email, ...given].find((each) => each !== "");
   if (main === undefined) return undefined;
-  const names = [name, label].filter((each) => each.length <= LONGEST_NAME && NAME_LIKE.test(each));
-  const hints = [label, email].flatMap(hintsIn).filter((hint) => !names.includes(hint));
-  // Addresses are written in any case; other labels may differ by it alone.
-  const key = main.includes("@") ? main.toLowerCase() : main;
-  return { key, names: distinct(name === "" ? names : [name, ...names]), hints: distinct(hints) };
+  const names = distinct([...given.filter(isName), ...[label].filter(isNameByItself)]);
+  const others = distinct([label, email, ...given]).filter((each) => !names.includes(each) && isTelling(each));
+  return {
+    // Addresses are written in any case; other labels may differ by it alone.
+    key: main.includes("@") ? main.toLowerCase() : main,
+    names,
+    hints: distinct([...others, ...(told.parts ?? []).map(cleanLabel)].flatMap(hintsIn)),
+    handles: distinct(others.flatMap(handlesIn)),
+  };
 }
 
 function cleanLabel(label: string): string {
   return cleanForPrompt(label).text.normalize("NFC").replace(/\s+/g, " ").trim();
 }
 
+/** Numbers and codes stand in columns for names as well. */
+function isName(text: string): boolean {
+  return isTelling(text) && /\p{L}/u.test(text) && !/[\p{N}@]/u.test(text);
+}
+
+function isNameByItself(text: string): boolean {
+  return isTelling(text) && (NAME_LIKE.test(text) || UNSPACED_NAME.test(text));
+}
+
+function isTelling(text: string): boolean {
+  return text.length <= LONGEST_NAME && codeIn(text) === undefined;
+}
+
+/** Words side by side may be a name together: `Müller_Hans_12345_exam` has two that may. */
 function hintsIn(label: string): readonly string[] {
-  if (label === "" || label.length > LONGEST_NAME || codeIn(label) !== undefined) return [];
-  const words = (label.split("@")[0] ?? "").split(SEPARATORS).filter((word) => /^\p{L}{2,}$/u.test(word));
-  return words.length === 0 ? [] : [words.join(" ")];
+  const runs: string[][] = [[]];
+  for (const word of accountOf(label).split(SEPARATORS)) {
+    if (NAME_WORD.test(word)) runs.at(-1)?.push(word);
+    else runs.push([]);
+  }
+  return runs.filter((run) => run.length > 0).map((run) => run.join(" "));
+}
+
+function handlesIn(label: string): readonly string[] {
+  const account = accountOf(label);
+  const words = account.split(SEPARATORS).filter((word) => /\p{N}/u.test(word));
+  const handles = label.includes("@") ? [account, ...words] : words;
+  return handles.filter((handle) => Array.from(handle).length >= SHORTEST_HANDLE);
+}
+
+/** What an address is of; anything else as it is. */
+function accountOf(label: string): string {
+  return label.includes("@") ? (/^[^@+]*/.exec(label)?.[0] ?? "") : label;
 }
 
 function distinct(values: readonly string[]): readonly string[] {

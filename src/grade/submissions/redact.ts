@@ -1,8 +1,12 @@
 import type { Span } from "../../bank/source-text.ts";
+import { groupBy } from "../../core/group-by.ts";
 import { findEmails } from "./find-emails.ts";
-import { findNames, nameParts, type NameIndex, wholeNames } from "./find-names.ts";
+import { findNames } from "./find-names.ts";
 import { findPhones } from "./find-phones.ts";
 import type { Identity } from "./identity.ts";
+import { formsForAll, formsForOwn } from "./name-forms.ts";
+import { type NameTree, treeOf } from "./name-tree.ts";
+import { seenText } from "./text-view.ts";
 
 /** How many of each were replaced. */
 export interface Redactions {
@@ -18,44 +22,47 @@ export interface Redacted {
   readonly replaced: Redactions;
 }
 
+export type Redactor = (text: string, own: Identity) => Redacted;
+
 /**
  * Makes what takes out of an answer who its writer is: `[email]` for every address, `[phone]` for what is written like a
- * telephone number, `[name]` for the whole name of any candidate and for single words of the writer's own. Doing it again
- * changes nothing.
+ * telephone number, `[name]` for the whole name of any candidate and for single words of the writer's own. Everything is
+ * found in the text as it is seen, so that nothing hidden in it hides it. Doing it again changes nothing.
  */
-export function makeRedactor(identities: readonly Identity[]): (answer: string, own: Identity) => Redacted {
-  const everyone = wholeNames(identities.flatMap(({ names }) => names));
-  const known = new Map<string, NameIndex>();
-  return (answer, own) => {
-    const index = known.get(own.key) ?? indexFor(own, everyone);
-    known.set(own.key, index);
-    const emails = findEmails(answer);
-    const withoutEmails = replaceSpans(answer, emails, "[email]");
-    const phones = findPhones(withoutEmails);
-    const withoutPhones = replaceSpans(withoutEmails, phones, "[phone]");
-    const names = findNames(withoutPhones, index);
-    return {
-      text: replaceSpans(withoutPhones, names, "[name]"),
-      replaced: { names: names.length, emails: emails.length, phones: phones.length },
-    };
+export function makeRedactor(identities: readonly Identity[]): Redactor {
+  const distinct = distinctIdentities(identities);
+  const everyone = treeOf(distinct.flatMap(formsForAll));
+  const told = groupBy(distinct, ({ key }) => key);
+  const known = new Map<string, NameTree>();
+  return (text, own) => {
+    const tree = known.get(own.key) ?? treeOf([own, ...(told.get(own.key) ?? [])].flatMap(formsForOwn));
+    known.set(own.key, tree);
+    const emails = replaceFound(text, findEmails, "[email]");
+    const phones = replaceFound(emails.text, findPhones, "[phone]");
+    const names = replaceFound(phones.text, (seen) => findNames(seen, [everyone, tree]), "[name]");
+    return { text: names.text, replaced: { names: names.count, emails: emails.count, phones: phones.count } };
   };
 }
 
-function indexFor(own: Identity, everyone: ReadonlySet<string>): NameIndex {
-  const told = [...own.names, ...own.hints];
-  const [whole, parts] = [wholeNames(told), nameParts(told)];
-  return { isWhole: (name) => everyone.has(name) || whole.has(name), isPart: (word) => parts.has(word) };
+/** A candidate has as many rows as answers. */
+function distinctIdentities(identities: readonly Identity[]): readonly Identity[] {
+  return [...new Map(identities.map((identity) => [JSON.stringify(identity), identity])).values()];
 }
 
-function replaceSpans(text: string, spans: readonly Span[], replacement: string): string {
-  if (spans.length === 0) return text;
+function replaceFound(
+  text: string,
+  find: (seen: string) => readonly Span[],
+  placeholder: string,
+): { readonly text: string; readonly count: number } {
+  const seen = seenText(text);
+  const spans = find(seen.text).map(seen.spanOf);
   const pieces: string[] = [];
   let copied = 0;
   for (const { start, end } of spans) {
-    pieces.push(text.slice(copied, start), replacement);
+    pieces.push(text.slice(copied, start), placeholder);
     copied = end;
   }
-  return pieces.join("") + text.slice(copied);
+  return { text: pieces.join("") + text.slice(copied), count: spans.length };
 }
 
 export function addRedactions(left: Redactions, right: Redactions): Redactions {

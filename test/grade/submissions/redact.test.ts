@@ -1,15 +1,17 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Identity, identityOf } from "../../../src/grade/submissions/identity.ts";
+import { cleanForPrompt } from "../../../src/core/sanitise.ts";
 import { makeRedactor } from "../../../src/grade/submissions/redact.ts";
+import { seenText } from "../../../src/grade/submissions/text-view.ts";
 
 function identity(told: Parameters<typeof identityOf>[0]): Identity {
-  return identityOf(told) ?? { key: "", names: [], hints: [] };
+  return identityOf(told) ?? { key: "", names: [], hints: [], handles: [] };
 }
 
-const JANE = identity({ label: "71", name: "Jane Marie O'Brien", email: "jane.obrien@example.org" });
+const JANE = identity({ label: "71", names: ["Jane Marie O'Brien"], email: "jane.obrien@example.org" });
 const LEE = identity({ label: "Lee, Max" });
-const WANG = identity({ label: "73", name: "王小明" });
+const WANG = identity({ label: "73", names: ["王小明"] });
 const JOSE = identity({ label: "José Núñez-Ruiz" });
 const FILE = identity({ label: "pat_rivera" });
 const redactor = makeRedactor([JANE, LEE, WANG, JOSE, FILE]);
@@ -48,7 +50,52 @@ describe("names", () => {
   });
 });
 
+describe("names of every kind", () => {
+  const HANS = identity({ label: "Müller_Hans" });
+  const ALL = [
+    HANS,
+    identity({ label: "1", names: ["Jörg Mueller"], email: "annlee42@example.org" }),
+    identity({ label: "小龙" }),
+    identity({ label: "2", names: ["Ng"] }),
+    identity({ label: "3", names: ["Ивана Петрова"] }),
+    identity({ label: "4", names: ["山田 太郎"] }),
+    identity({ label: "5", names: ["Doe, Jane"] }),
+    identity({ label: "6", names: ["12345"] }),
+    identity({ label: "John Smith (4711081)" }),
+  ];
+  const redact = makeRedactor(ALL);
+
+  test.each([
+    ["Hans Müller, Müller Hans, HANS MUELLER, Hans Muller; hans müller", "[name], [name], [name], [name]; hans müller"],
+    ["Joerg Müller, Jörg Mueller and jorg muller", "[name], [name] and [name]"],
+    ["我和小龙一起, 小明没来", "我和[name]一起, 小明没来"],
+    ["Ng says so. king, ng and Nguyen too", "[name] says so. king, ng and Nguyen too"],
+    ["Ивана Петрова и Петрова Ивана", "[name] и [name]"],
+    ["山田太郎, 太郎 山田, 山本", "[name], [name], 山本"],
+    ["github.com/annlee42, janedoe, jane_doe", "github.com/[name], [name], [name]"],
+    ["Do it with John Smith; 12345 and 4711081 stay", "Do it with [name]; 12345 and 4711081 stay"],
+    ["𝐉𝐚𝐧𝐞 𝐃𝐨𝐞 and Ｊａｎｅ　Ｄｏｅ and J̲a̲n̲e̲ D̲o̲e̲", "[name] and [name] and [name]"],
+  ])("%s", (text, expected) => {
+    expect(redact(text, identity({ label: "c-9" })).text).toBe(expected);
+  });
+
+  test("the candidate's own, in small letters and in part", () => {
+    expect(redact("hans müller; yours, Hans", HANS).text).toBe("[name]; yours, [name]");
+    const john = identity({ label: "John Smith (4711081)" });
+    expect(redact("John, 4711081, 47110815", john).text).toBe("[name], [name], 47110815");
+  });
+});
+
 describe("addresses", () => {
+  test.each([
+    ["j.mueller[at]uni[dot]example, j.mueller (at) uni.example", "[email], [email]"],
+    ["jane@uni[dot]example [dot] org; jane{at}example.org", "[email]; [email]"],
+    ["words[at].length, f(at) and x[at] is 1.5", "words[at].length, f(at) and x[at] is 1.5"],
+    ["ｊａｎｅ＠ｅｘａｍｐｌｅ．ｏｒｇ, ju\u0308rgen@mu\u0308ller.de", "[email], [email]"],
+  ])("written for people: %s", (text, expected) => {
+    expect(redacted(text)).toBe(expected);
+  });
+
   test.each([
     ["mail jane@example.org.", "mail [email]."],
     ["<Jane.O'Brien+x@mail.uni-koeln.de>", "<[email]>"],
@@ -138,6 +185,47 @@ describe("for any text", () => {
         expect(redacted(`${before} ${email} ${after}`)).not.toContain(email);
       }),
     );
+  });
+
+  const HIDDEN = Array.from(
+    "\u0000\u0008\u001F\u007F\u0085\u00AD\u034F\u061C\u115F\u180E\u200B\u200D\u200F\u2028\u202E\u2060\u2065\u206F" +
+      "\u3164\uFE0F\uFEFF\uFFA0\uFFF9\u{1BCA0}\u{1D173}\u{E0001}\u{E0041}\u{E0FFF}",
+  ).concat("\uFE00\uFE01", "\u200B".repeat(40), "\uD800");
+
+  test("nothing hidden within a name, an address or a number hides it", () => {
+    const known = fc.constantFrom(
+      "jane.obrien@example.org",
+      "someone@else.example",
+      "j.mueller[at]uni[dot]example",
+      "Jane Marie O'Brien",
+      "Jose Nunez",
+      "Lee, Max",
+      "王小明",
+      "+49 170 1234567",
+    );
+    const hidden = fc.array(fc.tuple(fc.nat(), fc.constantFrom(...HIDDEN)), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(known, hidden, (told, inserted) => {
+        const characters = Array.from(told);
+        for (const [at, character] of inserted) characters.splice(at % (characters.length + 1), 0, character);
+        const answer = redacted(`By ${characters.join("")} .`);
+        const shown = seenText(cleanForPrompt(answer).text).text;
+        expect(shown.replace(/[^\p{L}[\]]/gu, "")).toMatch(/^By\[(?:name|email|phone)\]$/);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test("whatever a prompt leaves out is left out of the search", () => {
+    for (let codePoint = 0; codePoint <= 0x10ffff; codePoint++) {
+      const character = String.fromCodePoint(codePoint);
+      if (cleanForPrompt(character).text === "")
+        expect([codePoint, seenText(`a${character}b`).text]).toEqual([codePoint, "ab"]);
+    }
+  });
+
+  test("what is hidden elsewhere stays to be seen", () => {
+    expect(redacted("x\u200By Jane\u00AD Marie O'Brien z\u202E")).toBe("x\u200By [name] z\u202E");
   });
 
   test("hostile text takes no longer than its length", () => {
