@@ -5,7 +5,7 @@ import { findQuestionColumns, type QuestionColumn } from "./question-columns.ts"
 import type { SourceFault } from "./source-fault.ts";
 
 /** Which column is what: made from the first row alone, then applied to every other. Numbers are positions. */
-export interface ColumnPlan extends Pick<NamedColumns, "fields" | "criteria"> {
+export interface ColumnPlan extends Pick<NamedColumns, "fields" | "criteria" | "named"> {
   /** long: the row says which question it answers · wide: each of these columns is a question. */
   readonly layout: { readonly kind: "long" } | { readonly kind: "wide"; readonly questions: readonly QuestionColumn[] };
 }
@@ -20,39 +20,46 @@ export interface Planned {
 export type Purpose = "answers" | "marks";
 
 export function planColumns(head: TableHead, finder: QuestionFinder, purpose: Purpose): Planned {
-  const named = nameColumns(head);
-  const { fields, criteria } = named;
-  if (named.faults.length > 0) return { plan: undefined, faults: named.faults };
-  if (!fields.has("candidate") && !fields.has("email") && !fields.has("name")) {
+  const columns = nameColumns(head);
+  const { fields, named } = columns;
+  if (columns.faults.length > 0) return { plan: undefined, faults: columns.faults };
+  if (!fields.has("candidate") && !fields.has("email") && named.names.length === 0) {
     return { plan: undefined, faults: [missingField(head, "candidate")] };
   }
   if (fields.has("question") && (fields.has("answer") || purpose === "marks")) {
-    return { plan: { fields, criteria, layout: { kind: "long" } }, faults: [] };
+    return { plan: { ...columns, layout: { kind: "long" } }, faults: [] };
   }
   if (fields.has("answer")) return { plan: undefined, faults: [missingField(head, "question")] };
-  const taken = new Set([...fields.values(), ...criteria.map(({ column }) => column)]);
+  const taken = new Set(columnsOf(columns));
   const { questions, faults } = findQuestionColumns(head, taken, finder);
   if (questions.length === 0) {
     const none: SourceFault = { code: "no-question-column", path: head.path, line: 1 };
     return { plan: undefined, faults: [...faults, none] };
   }
-  const own = questions.length === 1 ? named : withoutMarks(named);
-  return { plan: { fields: own.fields, criteria: own.criteria, layout: { kind: "wide", questions } }, faults };
+  const own = questions.length === 1 ? columns : withoutMarks(columns);
+  return { plan: { ...own, layout: { kind: "wide", questions } }, faults };
 }
 
 const MARK_FIELDS: ReadonlySet<Field> = new Set(["human_score", "criterion", "level", "points"]);
 
 /** A mark of a row that holds answers to several questions is a mark of none of them. */
-function withoutMarks({ fields }: NamedColumns): Pick<ColumnPlan, "fields" | "criteria"> {
-  return { fields: new Map([...fields].filter(([field]) => !MARK_FIELDS.has(field))), criteria: [] };
+function withoutMarks(columns: NamedColumns): NamedColumns {
+  return {
+    ...columns,
+    fields: new Map([...columns.fields].filter(([field]) => !MARK_FIELDS.has(field))),
+    criteria: [],
+  };
+}
+
+function columnsOf({ fields, criteria, named }: Pick<ColumnPlan, "fields" | "criteria" | "named">): readonly number[] {
+  return [...fields.values(), ...criteria.map(({ column }) => column), ...named.names.flat(), ...named.parts];
 }
 
 /** Columns that the plan reads nothing from, by position. */
-export function ignoredColumns({ fields, criteria, layout }: ColumnPlan, header: readonly string[]): readonly number[] {
-  const questions = layout.kind === "wide" ? layout.questions : [];
+export function ignoredColumns(plan: ColumnPlan, header: readonly string[]): readonly number[] {
+  const questions = plan.layout.kind === "wide" ? plan.layout.questions : [];
   const read = new Set([
-    ...fields.values(),
-    ...criteria.map(({ column }) => column),
+    ...columnsOf(plan),
     ...questions.flatMap(({ column, points }) => (points === undefined ? [column] : [column, points])),
   ]);
   return [...header.keys()].filter((column) => !read.has(column) && header[column] !== "");

@@ -1,4 +1,5 @@
 import { CRITERION_PREFIX, type ColumnMap, type Field, FIELDS } from "./column-map.ts";
+import { findNameColumns, type NameColumns } from "./name-headers.ts";
 import { nearestText } from "./nearest-text.ts";
 import { foldHeader, type Preset } from "./presets.ts";
 import type { SourceFault } from "./source-fault.ts";
@@ -15,6 +16,8 @@ export interface TableHead {
 export interface NamedColumns {
   readonly fields: ReadonlyMap<Field, number>;
   readonly criteria: readonly { readonly criterion: string; readonly column: number }[];
+  /** Columns that hold names by what they are called, beside the one that the user may have named. */
+  readonly named: NameColumns;
   readonly faults: readonly SourceFault[];
 }
 
@@ -50,7 +53,21 @@ export function nameColumns(head: TableHead): NamedColumns {
     const column = place({ field: `${CRITERION_PREFIX}${criterion}`, names: [foldHeader(name)], isNeeded: true });
     return column === undefined ? [] : [{ criterion, column }];
   });
-  return { fields, criteria, faults };
+  return { fields, criteria, named: namedBeside(fields, findNameColumns(head.header)), faults };
+}
+
+const OF_CANDIDATES: ReadonlySet<Field> = new Set(["candidate", "name", "email"]);
+
+/** What the user, or the format, says of a column goes before its name; a name is one although candidates are told by it. */
+function namedBeside(fields: ReadonlyMap<Field, number>, { names, parts }: NameColumns): NameColumns {
+  const others = new Set([...fields].flatMap(([field, column]) => (OF_CANDIDATES.has(field) ? [] : [column])));
+  const isFree = (column: number): boolean => !others.has(column);
+  const [own, found] = [fields.get("name"), names.filter((columns) => columns.every(isFree))];
+  const isFound = found.some((columns) => columns.length === 1 && columns[0] === own);
+  return {
+    names: own === undefined || isFound ? found : [[own], ...found],
+    parts: parts.filter(isFree),
+  };
 }
 
 function namesOf({ preset, map }: TableHead, field: Field): readonly string[] {

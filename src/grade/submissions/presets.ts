@@ -18,16 +18,7 @@ export interface Preset {
 export const PRESET_NAMES = ["google-forms", "canvas", "prairielearn", "edx-ora", "rows"] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
 
-/** How forms ask for the name of whoever fills them in; without it the name would stay in other people's answers. */
-const NAMES = [
-  "name",
-  "full name",
-  "your name",
-  "your full name",
-  "first and last name",
-  "student name",
-  "candidate name",
-];
+const EMAILS = ["email", "e-mail", "email address", "e-mail address", "e-mail-adresse", "email-adresse", "mail"];
 
 /** Our own rows, and every table whose columns are named by a map. */
 const ROWS: Preset = {
@@ -35,8 +26,7 @@ const ROWS: Preset = {
   signature: [],
   fields: {
     candidate: ["candidate"],
-    name: NAMES,
-    email: ["email"],
+    email: EMAILS,
     question: ["question"],
     answer: ["answer"],
     attempt: ["attempt"],
@@ -60,7 +50,6 @@ const PRESETS: readonly Preset[] = [
     signature: ["section", "submitted", "n correct", "n incorrect", "score"],
     fields: {
       candidate: ["id", "sis_id"],
-      name: ["name"],
       attempt: ["attempt"],
       submitted: ["submitted"],
     },
@@ -75,7 +64,6 @@ const PRESETS: readonly Preset[] = [
     signature: ["qid", "submission_id", "submitted_answer"],
     fields: {
       candidate: ["uid", "group_name", "uin"],
-      name: ["name"],
       question: ["qid"],
       answer: ["submitted_answer"],
       order: ["submission_id"],
@@ -90,7 +78,6 @@ const PRESETS: readonly Preset[] = [
     signature: ["submission id", "anonymized student id", "response"],
     fields: {
       candidate: ["anonymized student id"],
-      name: ["username"],
       question: ["problem name", "location", "item id"],
       answer: ["response"],
       submitted: ["date/time response submitted"],
@@ -103,7 +90,7 @@ const PRESETS: readonly Preset[] = [
   {
     name: "google-forms",
     signature: ["timestamp"],
-    fields: { candidate: ["email address", "username"], name: NAMES, submitted: ["timestamp"] },
+    fields: { candidate: ["email address", "username"], email: EMAILS, submitted: ["timestamp"] },
     others: ["score", "total score"],
     isClosed: true,
     form: "text",

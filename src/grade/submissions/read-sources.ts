@@ -108,10 +108,13 @@ function readTable(path: string, table: Table, { finder, options, purpose }: Rea
 
 function noteOf(header: readonly string[], preset: Preset, plan: ColumnPlan): Omit<SourceNote, "path" | "rows"> {
   const nameAt = (column: number): string => header[column] ?? "";
+  const taken = new Set(plan.fields.values());
+  const names = [...plan.named.names.flat(), ...plan.named.parts].filter((column) => !taken.has(column));
   return {
     readAs: preset.name,
     columns: [
       ...Array.from(plan.fields, ([field, column]) => ({ column: nameAt(column), field })),
+      ...[...new Set(names)].map((column) => ({ column: nameAt(column), field: "name" as const })),
       ...plan.criteria.map(({ criterion, column }) => ({
         column: nameAt(column),
         field: `human.${criterion}` as const,

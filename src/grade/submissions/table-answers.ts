@@ -7,6 +7,7 @@ import type { Field } from "./column-map.ts";
 import type { ColumnPlan } from "./column-plan.ts";
 import type { QuestionFinder } from "./find-question.ts";
 import { identityOf } from "./identity.ts";
+import type { NameColumns } from "./name-headers.ts";
 import { unmatchedQuestion } from "./question-columns.ts";
 import { readRowMarks } from "./row-marks.ts";
 import type { SourceFault } from "./source-fault.ts";
@@ -67,7 +68,7 @@ function readFacts(
 ): { readonly status: "read"; readonly facts: Facts } | { readonly status: "fault"; readonly fault: SourceFault } {
   const { line } = row;
   const cell = (field: Field): string => cellOf(row, plan.fields.get(field)).trim();
-  const identity = identityOf({ label: cell("candidate"), email: cell("email"), name: cell("name") });
+  const identity = identityOf({ label: cell("candidate"), email: cell("email"), ...namesIn(row, plan.named) });
   if (identity === undefined) return { status: "fault", fault: { code: "candidate-missing", path, line } };
   const attempt = cell("attempt");
   if (attempt !== "" && !ATTEMPT.test(attempt)) {
@@ -91,6 +92,16 @@ const ATTEMPT = /^[1-9]\d{0,5}(?:\.0+)?$/;
 
 function cellOf(row: TableRow, column: number | undefined): string {
   return column === undefined ? "" : (row.cells[column] ?? "");
+}
+
+function namesIn(
+  row: TableRow,
+  { names, parts }: NameColumns,
+): { readonly names: readonly string[]; readonly parts: readonly string[] } {
+  return {
+    names: names.map((columns) => columns.map((column) => cellOf(row, column)).join(" ")),
+    parts: parts.map((column) => cellOf(row, column)),
+  };
 }
 
 interface AnswerPlace {
