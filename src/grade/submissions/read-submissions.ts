@@ -29,6 +29,8 @@ export interface ReadSubmissions {
   readonly faults: readonly SourceFault[];
   /** All codes, to be kept before any of the submissions is used. */
   readonly codes: CandidateCodes;
+  /** Those of the codes that were given in this reading, to candidates not known before. */
+  readonly newCodes: readonly string[];
   readonly notes: ReadingNotes;
 }
 
@@ -59,15 +61,17 @@ export function readSubmissions(
   const redactor = makeRedactor(named.rows.map(({ identity }) => identity));
   let redactions = NO_REDACTIONS;
   const submissions = chosen.rows.map((row) => {
-    if (options.redact === false) return submissionOf(row, row.answer);
+    const nameless = pathWithoutName(row.source.path, row.identity, row.candidate, redactor);
+    if (options.redact === false) return submissionOf(row, row.answer, nameless);
     const { text, replaced } = redactor(row.answer, row.identity);
     redactions = addRedactions(redactions, replaced);
-    return submissionOf(row, text);
+    return submissionOf(row, text, nameless);
   });
   return {
     submissions,
     faults: [...read.faults, ...named.faults, ...chosen.faults],
     codes: named.codes,
+    newCodes: [...named.codes].flatMap(([key, code]) => (options.known.has(key) ? [] : [code])),
     notes: {
       sources: read.notes,
       candidates: new Set(submissions.map(({ candidate }) => candidate)).size,
@@ -79,9 +83,8 @@ export function readSubmissions(
   };
 }
 
-function submissionOf(row: NumberedRow, answer: string): Submission {
+function submissionOf(row: NumberedRow, answer: string, nameless: string): Submission {
   const { candidate, question, rawHash, attempt, submitted, marks } = row;
-  const nameless = pathWithoutName(row.source.path, row.identity, candidate);
   const source = nameless === row.source.path ? row.source : { ...row.source, nameless };
   const human = marks.map((mark): HumanMark => ({ candidate, question, attempt, ...mark }));
   return { candidate, question, answer, rawHash, attempt, submitted, source, human };

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { codeIn, identityOf } from "../../../src/grade/submissions/identity.ts";
-import { answersOf, csv, read, readTable, source, wordsOf } from "./small-exam.ts";
+import { answersOf, bankText, csv, read, readTable, source, wordsOf } from "./small-exam.ts";
 
 function table(...candidates: readonly string[]): string {
   return csv(
@@ -12,19 +12,26 @@ function table(...candidates: readonly string[]): string {
 
 describe("who is who", () => {
   test("from a label, an address and a name", () => {
-    expect(identityOf({ label: " 71\u200B ", name: "Doe,  Jane", email: "Jane.Doe@example.org" })).toEqual({
+    expect(identityOf({ label: " 71\u200B ", names: ["Doe,  Jane"], email: "Jane.Doe@example.org" })).toEqual({
       key: "71",
       names: ["Doe, Jane"],
       hints: ["Jane Doe"],
+      handles: ["Jane.Doe"],
     });
     expect(identityOf({ label: "Jane.Doe@Example.org" })).toEqual({
       key: "jane.doe@example.org",
       names: [],
       hints: ["Jane Doe"],
+      handles: ["Jane.Doe"],
     });
-    expect(identityOf({ label: "", name: "Jane Doe" })).toEqual({ key: "Jane Doe", names: ["Jane Doe"], hints: [] });
-    expect(identityOf({ label: "c-12" })).toEqual({ key: "c-12", names: [], hints: [] });
-    expect(identityOf({ label: " \u200B\u202E ", name: "\t" })).toBeUndefined();
+    expect(identityOf({ label: "", names: ["Jane Doe"] })).toEqual({
+      key: "Jane Doe",
+      names: ["Jane Doe"],
+      hints: [],
+      handles: [],
+    });
+    expect(identityOf({ label: "c-12" })).toEqual({ key: "c-12", names: [], hints: [], handles: [] });
+    expect(identityOf({ label: " \u200B\u202E ", names: ["\t"] })).toBeUndefined();
   });
 
   test("what is a code already", () => {
@@ -76,6 +83,7 @@ describe("codes", () => {
       ["c-003", 1, "answer 1"],
     ]);
     expect([...second.codes].slice(0, 2)).toEqual([...first.codes]);
+    expect([first.newCodes, second.newCodes]).toEqual([["c-001", "c-003"], ["c-002"]]);
   });
 
   test("never make two candidates one", () => {
@@ -109,7 +117,8 @@ describe("codes", () => {
         const first = readTable(table(...labels));
         expect(new Set(first.codes.values()).size).toBe(first.codes.size);
         const again = readTable(table(...labels), { known: first.codes });
-        expect(again).toEqual(first);
+        expect(again).toEqual({ ...first, newCodes: [] });
+        expect(first.newCodes).toEqual([...first.codes.values()]);
         const owners = new Map<string, Set<string>>();
         for (const { candidate, source: place } of first.submissions) {
           const key = identityOf({ label: labels[place.line - 2] ?? "" })?.key ?? "";
@@ -159,5 +168,73 @@ describe("nothing of who wrote it", () => {
     const result = readTable(csv(["candidate", "1"], ["Jane Doe", "Jane Doe, jane@example.org"]), { redact: false });
     expect(answersOf(result)).toEqual([["c-001", 1, "Jane Doe, jane@example.org"]]);
     expect(result.notes.redactions).toEqual({ names: 0, emails: 0, phones: 0 });
+  });
+
+  test.each([
+    [["Full Name"], ["Anna Alt"]],
+    [["Your full name:"], ["Alt, Anna"]],
+    [["Student's name *"], ["ANNA ALT"]],
+    [
+      ["First name", "Last Name"],
+      ["Anna", "Alt"],
+    ],
+    [
+      ["Surname", "Given names"],
+      ["Alt", "Anna"],
+    ],
+    [
+      ["Vorname", "Nachname"],
+      ["Anna", "Alt"],
+    ],
+    [
+      ["Name", "Vorname"],
+      ["Alt", "Anna"],
+    ],
+    [["Vor- und Nachname"], ["Anna Alt"]],
+    [["Student"], ["Anna Alt"]],
+    [["ФИО"], ["Anna Alt"]],
+  ])("is left where the columns %j say it", (header, cells) => {
+    const blank = cells.map(() => "");
+    const form = csv(
+      ["Timestamp", "Email Address", ...header, "1"],
+      ["9:00", "x1@example.org", ...cells, "I am Anna. anna alt"],
+      ["9:01", "x2@example.org", ...blank, "ask Anna Alt"],
+    );
+    const course = csv(
+      ["id", "section", "submitted", "n correct", "n incorrect", "score", ...header, "1"].map(String),
+      [...["71", "", "", "", "", "", ...cells, "I am Anna. anna alt"]],
+    );
+    const bare = csv([...header, "question", "answer"], [...cells, "1", "I am Anna. anna alt"]);
+    const own = ["c-001", 1, "I am [name]. [name]"];
+    expect(answersOf(readTable(form))).toEqual([own, ["c-002", 1, "ask [name]"]]);
+    expect(answersOf(readTable(course))).toEqual([own]);
+    expect(answersOf(readTable(bare))).toEqual([own]);
+    for (const text of [form, course, bare]) expect(readTable(text).faults).toEqual([]);
+  });
+
+  test("first names alone tell nobody from somebody else", () => {
+    const text = csv(["Vorname", "question", "answer"], ["Anna", "1", "x"]);
+    expect(readTable(text).submissions).toEqual([]);
+    const known = csv(["candidate", "Vorname", "question", "answer"], ["71", "Anna", "1", "Anna: anna"]);
+    expect(answersOf(readTable(known))).toEqual([["c-001", 1, "[name]: anna"]]);
+  });
+
+  test("is in the paths that records keep", () => {
+    const paths = (...files: readonly (readonly [string, readonly string[]])[]): unknown =>
+      read(files.map(([path, folders]) => source(path, "x", folders))).submissions.map(
+        ({ source: place }) => place.nameless ?? place.path,
+      );
+    expect(paths(["subs/John Smith (12345)/q1.md", ["John Smith (12345)"]])).toEqual(["subs/c-001/q1.md"]);
+    expect(paths(["subs/Müller_Hans/hans müller/1.md", ["Müller_Hans", "hans müller"]])).toEqual([
+      "subs/c-001/c-001/1.md",
+    ]);
+    expect(paths(["subs/anna/q1.md", ["anna"]], ["subs/berta & anna/q2.md", ["berta & anna"]])).toEqual([
+      "subs/c-001/q1.md",
+      "subs/c-002/q2.md",
+    ]);
+    const table = readTable(csv(["email", "1"], ["anna.alt@example.org", "x"]), {}, "in/alt_anna-2026.csv");
+    expect(table.submissions.map(({ source: place }) => place.nameless)).toEqual(["in/c-001.csv"]);
+    const copy = read([source("in/anna.alt@example.org.md", bankText(["a", "", ""]))]);
+    expect(new Set(copy.submissions.map(({ source: place }) => place.nameless))).toEqual(new Set(["in/c-001.md"]));
   });
 });
