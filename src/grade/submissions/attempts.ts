@@ -74,7 +74,7 @@ function rowsByAttempt(group: readonly CodedRow[]): ReadonlyMap<number, readonly
   const numbers = new Map<string, number>();
   let highest = 0;
   for (const row of inOrder(group)) {
-    const key = `${row.rawHash} ${row.order ?? ""} ${row.submitted ?? ""}`;
+    const key = `${row.order ?? ""} ${row.submitted ?? ""} ${row.answer}`;
     const attempt = row.attempt ?? numbers.get(key) ?? highest + 1;
     highest = Math.max(highest, attempt);
     if (row.attempt === undefined) numbers.set(key, attempt);
@@ -98,7 +98,7 @@ function mergeRows(
   const kept = rows.find(({ answer }) => answer !== "") ?? rows[0];
   if (kept === undefined) return { row: [], faults: [] };
   const { path: firstPath, line: firstLine } = kept.source;
-  const isOther = ({ answer, rawHash }: CodedRow): boolean => answer !== "" && rawHash !== kept.rawHash;
+  const isOther = ({ answer }: CodedRow): boolean => answer !== "" && answer !== kept.answer;
   const [others, same] = [rows.filter(isOther), rows.filter((row) => !isOther(row))];
   const marks = new Map(same.flatMap((row) => row.marks.map((mark) => [canonicalJson(mark), mark] as const)));
   return {

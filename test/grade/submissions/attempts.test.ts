@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { hashOf } from "../../../src/core/hash.ts";
 import { csv, numberOf, read, readTable, source, wordsOf } from "./small-exam.ts";
 
 type Cells = readonly [answer: string, attempt?: string, submitted?: string, score?: string, grader?: string];
@@ -83,6 +84,14 @@ describe("attempts", () => {
       dropped: 0,
       duplicates: 0,
     });
+  });
+
+  test("a blank more where a line ends, or around the answer, makes no other answer", () => {
+    const again = rows(["  one\n\ntwo", "", "9:00"], ["\n \n  one \n\t\ntwo\u00A0\r\n\n", "", "9:00"]);
+    expect(attempts(again)).toEqual({ read: [[1, "  one\n\ntwo"]], dropped: 0, duplicates: 1 });
+    const one = readTable(rows(["one\n"])).submissions[0];
+    expect([one?.answer, one?.rawHash]).toEqual(["one", hashOf("one\n")]);
+    expect(attempts(rows(["one", "1"], ["one ", "1"]))).toEqual({ read: [[1, "one"]], dropped: 0, duplicates: 1 });
   });
 
   test("two answers of one attempt are not chosen between in silence", () => {
@@ -170,12 +179,10 @@ describe("questions that are not in the bank", () => {
       'answers.csv:1: the bank has no question "How do thread share the memory?" (the column was left out); nearest: "q-… How do threads share memory?"',
     ]);
     expect(result.notes.sources[0]?.ignored).toEqual(["How do thread share the memory?", "Shoe size"]);
-    const form = read([
-      source("f.csv", csv(["Timestamp", "Username", "1", "Dein Name"], ["9:00", "c-1", "y", "Jane"])),
-    ]);
-    expect(wordsOf(form)).toEqual(['f.csv:1: the bank has no question "Dein Name" (the column was left out)']);
-    const named = { fields: new Map([["name", "Dein Name"] as const]), criteria: new Map() };
-    const mapped = readTable(csv(["Timestamp", "Username", "1", "Dein Name"], ["9:00", "c-1", "I am Jane", "Jane"]), {
+    const form = read([source("f.csv", csv(["Timestamp", "Username", "1", "Schuhgröße"], ["9:00", "c-1", "y", "44"]))]);
+    expect(wordsOf(form)).toEqual(['f.csv:1: the bank has no question "Schuhgröße" (the column was left out)']);
+    const named = { fields: new Map([["name", "Wer bist du"] as const]), criteria: new Map() };
+    const mapped = readTable(csv(["Timestamp", "Username", "1", "Wer bist du"], ["9:00", "c-1", "I am Jane", "Jane"]), {
       map: named,
     });
     const asked = readTable(csv(["Timestamp", "Username", "1", "Your name"], ["9:00", "c-1", "I am Jane", "Jane"]));

@@ -107,7 +107,7 @@ describe("a file for one answer", () => {
   });
 
   test("may stand in a folder that was named itself", () => {
-    expect(answersOf(read([source("in/c-9/q1.txt", "\uFEFFone\r\ntwo\r\n")]))).toEqual([["c-9", 1, "one\ntwo\n"]]);
+    expect(answersOf(read([source("in/c-9/q1.txt", "\uFEFFone\r\ntwo\r\n")]))).toEqual([["c-9", 1, "one\ntwo"]]);
   });
 
   test("is refused by name where nothing tells its question or its writer", () => {

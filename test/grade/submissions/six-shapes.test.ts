@@ -270,7 +270,7 @@ describe("how answers are written", () => {
     ["42", "42"],
     ["plain words, no JSON", "plain words, no JSON"],
     ["", ""],
-    ['{"parts":[{"text":"one"},{"text":"<p>two</p>"},{}]}', "one\n\ntwo\n\n"],
+    ['{"parts":[{"text":"one"},{"text":"<p>two</p>"},{}]}', "one\n\ntwo"],
     [`{"_files":[{"name":"a.py","contents":"${btoa("<p>print(1)</p>")}"}]}`, "<p>print(1)</p>"],
   ])("%s", (json, expected) => {
     expect(readAnswer(json).submissions.map(({ answer, rawHash }) => [answer, rawHash])).toEqual([
