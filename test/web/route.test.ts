@@ -23,6 +23,7 @@ describe("the routes", () => {
       "POST /api/batch token",
       "POST /api/apply token",
       "POST /api/undo token",
+      "POST /api/render token",
       "GET /api/log token",
       "GET /api/compare token",
       "GET /api/events token",

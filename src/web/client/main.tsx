@@ -1,8 +1,0 @@
-import { render } from "preact";
-import { App } from "./app.tsx";
-import { openSession } from "./desk-client.ts";
-import { NoSession } from "./expired.tsx";
-
-const client = await openSession();
-const root = document.getElementById("app");
-if (root !== null) render(client === undefined ? <NoSession /> : <App client={client} />, root);
