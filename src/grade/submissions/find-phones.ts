@@ -15,7 +15,7 @@ const GROUPED = new RegExp(`${BEFORE}(?:\\(\\d{3}\\) ?|\\d{3}[.-]|\\d{3} (?=\\d{
 const DOMESTIC = new RegExp(`${BEFORE}0\\d{2,4}(?:[/-]\\d{3,8}(?:[ -]\\d{2,5})?| \\d{6,8})${AFTER}`, "gu");
 /** Any number after a word that says so. */
 const SAID =
-  /\b(?:phone|telephone|tel|mobile|whatsapp|fax|telefon|handy)\b\.?(?: (?:number|no|nr|is)\b\.?)?\s{0,3}[:=]?\s{0,3}(\+?\(?\d(?:[ ./()-]{0,2}\d){6,14})(?![\d[])/gi;
+  /(?<![\p{L}\p{N}_\]])(?:phone|telephone|tel|mobile|whatsapp|fax|telefon|handy)\b\.?(?: (?:number|no|nr|is)\b\.?)?\s{0,3}[:=]?\s{0,3}(\+?\(?\d(?:[ ./()-]{0,2}\d){6,14})(?![\d[])/giu;
 
 const FEWEST_DIGITS = 8;
 const FEWEST_DIGITS_UNGROUPED = 10;

@@ -177,6 +177,11 @@ describe("for any text", () => {
     );
   });
 
+  test("a word beside what was replaced says nothing of the next number", () => {
+    const once = redacted("+170 1234567tel 123-4567");
+    expect([once, redacted(once)]).toEqual(["[phone]tel 123-4567", "[phone]tel 123-4567"]);
+  });
+
   test("an address is found wherever it stands", () => {
     const address = fc.emailAddress().filter((each) => /^[\w.+-]+@[a-z0-9.-]+$/i.test(each) && !/@\d+\.\d/.test(each));
     const around = fc.string().filter((each) => !each.includes("@"));
