@@ -33,7 +33,7 @@ export function planColumns(head: TableHead, finder: QuestionFinder, purpose: Pu
   const taken = new Set(columnsOf(columns));
   const { questions, faults } = findQuestionColumns(head, taken, finder);
   if (questions.length === 0) {
-    const none: SourceFault = { code: "no-question-column", path: head.path, line: 1 };
+    const none: SourceFault = { code: "no-question-column", path: head.path, line: 1, columns: head.header };
     return { plan: undefined, faults: [...faults, none] };
   }
   const own = questions.length === 1 ? columns : withoutMarks(columns);

@@ -95,5 +95,5 @@ export function missingField(head: TableHead, field: Field): SourceFault {
 
 function missingColumn({ path, header }: TableHead, field: string, wanted: string): SourceFault {
   const suggestion = header[nearestText(header)(wanted) ?? -1];
-  return { code: "column-missing", path, line: 1, field, wanted, suggestion };
+  return { code: "column-missing", path, line: 1, field, wanted, suggestion, columns: header };
 }

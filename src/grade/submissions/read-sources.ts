@@ -11,6 +11,7 @@ import { readCsv } from "./read-csv.ts";
 import { readJsonLines } from "./read-jsonl.ts";
 import { sourceKind, type SubmissionSource } from "./source.ts";
 import type { SourceFault } from "./source-fault.ts";
+import { withRowsAsOne } from "./rows-unread.ts";
 import { type ReadRows, readTableAnswers } from "./table-answers.ts";
 import type { Table } from "./table.ts";
 
@@ -103,7 +104,8 @@ function readTable(path: string, table: Table, { finder, options, purpose }: Rea
   if (plan === undefined) return nothingIn(path, [...table.faults, ...planned.faults]);
   const { rows, faults } = readTableAnswers({ path, table, plan, finder, form: options.form ?? preset.form });
   const note = { ...noteOf(header, preset, plan), path, rows: rows.length };
-  return { rows, faults: [...planned.faults, ...table.faults, ...faults], note };
+  const told = [...table.faults, ...faults];
+  return { rows, faults: [...planned.faults, ...(rows.length === 0 ? withRowsAsOne(told, header) : told)], note };
 }
 
 function noteOf(header: readonly string[], preset: Preset, plan: ColumnPlan): Omit<SourceNote, "path" | "rows"> {

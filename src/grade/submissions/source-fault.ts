@@ -1,5 +1,10 @@
 import { visibleLine } from "../../core/sanitise.ts";
 
+interface Columns {
+  /** As the file names them. */
+  readonly columns: readonly string[];
+}
+
 /** What may be wrong with a source, with what is needed to say it. No answer and no name of a candidate is in any of it. */
 interface FaultFacts {
   "not-utf8": object;
@@ -9,9 +14,15 @@ interface FaultFacts {
   "quote-unclosed": object;
   "ragged-row": { readonly cells: number; readonly expected: number };
   "not-a-record": { readonly reason: string };
-  "column-missing": { readonly field: string; readonly wanted: string; readonly suggestion: string | undefined };
+  "column-missing": Columns & {
+    readonly field: string;
+    readonly wanted: string;
+    readonly suggestion: string | undefined;
+  };
   "column-repeated": { readonly column: string };
-  "no-question-column": object;
+  "no-question-column": Columns;
+  /** In place of the faults of all the rows of a table of which none was read; the first stands for them. */
+  "no-row-read": Columns & { readonly rows: number; readonly first: SourceFault };
   "candidate-missing": object;
   "candidate-unknown": object;
   "candidate-code-taken": { readonly taken: string };
@@ -43,11 +54,12 @@ const WRITERS: Writers = {
   "ragged-row": ({ cells, expected }) =>
     `this row has ${cells} cells where the first row has ${expected}; it was left out`,
   "not-a-record": ({ reason }) => `this line ${reason}; it was left out`,
-  "column-missing": ({ field, wanted, suggestion }) =>
-    `there is no column ${quoted(wanted)} for ${field}${nearest(suggestion)}; nothing of the file was read`,
+  "column-missing": ({ field, wanted, suggestion, columns }) =>
+    `there is no column ${quoted(wanted)} for ${field}${nearest(suggestion)}; nothing of the file was read; ${named(columns)}`,
   "column-repeated": ({ column }) => `the column ${quoted(column)} stands here more than once`,
-  "no-question-column": () =>
-    "no column is a question of the bank; name the columns with --map candidate=…,question=…,answer=…",
+  "no-question-column": ({ columns }) => `no column is a question of the bank; ${named(columns)}`,
+  "no-row-read": ({ rows, first, columns }) =>
+    `none of ${rows} rows was read; the first: ${wordsOf(first)}; ${named(columns)}`,
   "candidate-missing": () => "it is not said whose answer this is; it was left out",
   "candidate-unknown": () => "no answers are known from this candidate; the mark was left out",
   "candidate-code-taken": ({ taken }) =>
@@ -67,14 +79,28 @@ const WRITERS: Writers = {
 
 /** A fault in words, on one line, without hidden characters: `answers.csv:12: …`. */
 export function describeFault<Code extends FaultCode>(fault: SourceFault<Code>): string {
-  return `${visibleLine(fault.path)}:${fault.line}: ${WRITERS[fault.code](fault)}`;
+  return `${visibleLine(fault.path)}:${fault.line}: ${wordsOf(fault)}`;
+}
+
+function wordsOf<Code extends FaultCode>(fault: SourceFault<Code>): string {
+  return WRITERS[fault.code](fault);
+}
+
+const MOST_COLUMNS = 8;
+const LONGEST_COLUMN = 40;
+
+/** What to do where columns are called otherwise. */
+function named(columns: readonly string[]): string {
+  const shown = columns.slice(0, MOST_COLUMNS).map((column) => quoted(column, LONGEST_COLUMN));
+  const more = columns.length > MOST_COLUMNS ? ` and ${columns.length - MOST_COLUMNS} more` : "";
+  return `its columns are ${shown.join(", ")}${more}: say which is what with --map candidate=…,question=…,answer=…`;
 }
 
 const LONGEST_NAME = 80;
 
-function quoted(name: string): string {
-  const line = visibleLine(name.slice(0, 4 * LONGEST_NAME));
-  return `"${line.length > LONGEST_NAME ? `${line.slice(0, LONGEST_NAME)}…` : line}"`;
+function quoted(name: string, longest = LONGEST_NAME): string {
+  const line = visibleLine(name.slice(0, 4 * longest));
+  return `"${line.length > longest ? `${line.slice(0, longest)}…` : line}"`;
 }
 
 function nearest(suggestion: string | undefined): string {

@@ -130,6 +130,12 @@ describe("codes", () => {
   });
 });
 
+/** Paths as records keep them. */
+function paths(...files: readonly (readonly [string, readonly string[]])[]): readonly string[] {
+  const { submissions } = read(files.map(([path, folders]) => source(path, "x", folders)));
+  return submissions.map(({ source: place }) => place.nameless ?? place.path);
+}
+
 describe("nothing of who wrote it", () => {
   test("is in submissions, faults or notes", () => {
     const result = read([
@@ -202,7 +208,7 @@ describe("nothing of who wrote it", () => {
     );
     const course = csv(
       ["id", "section", "submitted", "n correct", "n incorrect", "score", ...header, "1"].map(String),
-      [...["71", "", "", "", "", "", ...cells, "I am Anna. anna alt"]],
+      ["71", "", "", "", "", "", ...cells, "I am Anna. anna alt"],
     );
     const bare = csv([...header, "question", "answer"], [...cells, "1", "I am Anna. anna alt"]);
     const own = ["c-001", 1, "I am [name]. [name]"];
@@ -220,10 +226,6 @@ describe("nothing of who wrote it", () => {
   });
 
   test("is in the paths that records keep", () => {
-    const paths = (...files: readonly (readonly [string, readonly string[]])[]): unknown =>
-      read(files.map(([path, folders]) => source(path, "x", folders))).submissions.map(
-        ({ source: place }) => place.nameless ?? place.path,
-      );
     expect(paths(["subs/John Smith (12345)/q1.md", ["John Smith (12345)"]])).toEqual(["subs/c-001/q1.md"]);
     expect(paths(["subs/Müller_Hans/hans müller/1.md", ["Müller_Hans", "hans müller"]])).toEqual([
       "subs/c-001/c-001/1.md",
@@ -232,8 +234,8 @@ describe("nothing of who wrote it", () => {
       "subs/c-001/q1.md",
       "subs/c-002/q2.md",
     ]);
-    const table = readTable(csv(["email", "1"], ["anna.alt@example.org", "x"]), {}, "in/alt_anna-2026.csv");
-    expect(table.submissions.map(({ source: place }) => place.nameless)).toEqual(["in/c-001.csv"]);
+    const rows = readTable(csv(["email", "1"], ["anna.alt@example.org", "x"]), {}, "in/alt_anna-2026.csv");
+    expect(rows.submissions.map(({ source: place }) => place.nameless)).toEqual(["in/c-001.csv"]);
     const copy = read([source("in/anna.alt@example.org.md", bankText(["a", "", ""]))]);
     expect(new Set(copy.submissions.map(({ source: place }) => place.nameless))).toEqual(new Set(["in/c-001.md"]));
   });

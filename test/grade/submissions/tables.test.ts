@@ -209,17 +209,37 @@ describe("columns", () => {
 
   test("a missing column is told with the nearest one", () => {
     expect(wordsOf(readTable(csv(["candidat", "question", "answer"], ...rows)))).toEqual([
-      'answers.csv:1: there is no column "candidate" for candidate; nearest: "candidat"; nothing of the file was read',
+      'answers.csv:1: there is no column "candidate" for candidate; nearest: "candidat"; nothing of the file was read; its columns are "candidat", "question", "answer": say which is what with --map candidate=…,question=…,answer=…',
     ]);
     expect(wordsOf(readTable(csv(["candidate", "questions", "answer"], ...rows)))).toEqual([
-      'answers.csv:1: there is no column "question" for question; nearest: "questions"; nothing of the file was read',
+      'answers.csv:1: there is no column "question" for question; nearest: "questions"; nothing of the file was read; its columns are "candidate", "questions", "answer": say which is what with --map candidate=…,question=…,answer=…',
     ]);
     const map = { fields: new Map([["answer", "Response"] as const]), criteria: new Map() };
     expect(wordsOf(readTable(csv(["candidate", "question", "Reponse text"], ...rows), { map }))).toEqual([
-      'answers.csv:1: there is no column "response" for answer; nearest: "Reponse text"; nothing of the file was read',
+      'answers.csv:1: there is no column "response" for answer; nearest: "Reponse text"; nothing of the file was read; its columns are "candidate", "question", "Reponse text": say which is what with --map candidate=…,question=…,answer=…',
     ]);
     expect(wordsOf(readTable(csv(["Timestamp", "E-mail Adress", QUESTIONS[0]], ...rows)))).toEqual([
-      'answers.csv:1: there is no column "email address" for candidate; nearest: "E-mail Adress"; nothing of the file was read',
+      'answers.csv:1: there is no column "email address" for candidate; nearest: "E-mail Adress"; nothing of the file was read; its columns are "Timestamp", "E-mail Adress", "What isMLOpsand why is it needed?": say which is what with --map candidate=…,question=…,answer=…',
+    ]);
+  });
+
+  test("many and long names of columns are shown in short", () => {
+    const wide = csv(["Wer?", "x".repeat(90), ...Array.from({ length: 12 }, (_, at) => `c\u202E${at}`)], [""]);
+    expect(wordsOf(readTable(wide))).toEqual([
+      expect.stringMatching(/its columns are "Wer\?", "x{40}…", "c0", .*"c5" and 6 more: say which/),
+    ]);
+  });
+
+  test("a table of which nothing is read says so once", () => {
+    const nobody = Array.from({ length: 30 }, (_, at) => ["", "1", `a ${at}`]);
+    expect(wordsOf(readTable(csv(["candidate", "question", "answer"], ...nobody)))).toEqual([
+      'answers.csv:2: none of 30 rows was read; the first: it is not said whose answer this is; it was left out; its columns are "candidate", "question", "answer": say which is what with --map candidate=…,question=…,answer=…',
+    ]);
+    const unknown = Array.from({ length: 30 }, (_, at) => ["Anna", `topic ${at}`, "a"]);
+    expect(wordsOf(readTable(csv(["candidate", "question", "answer"], ...unknown)))).toEqual([
+      expect.stringMatching(
+        /^answers\.csv:2: none of 30 rows was read; the first: the bank has no question "topic 0" \(1 row was left out\); its columns/,
+      ),
     ]);
   });
 
@@ -234,7 +254,7 @@ describe("columns", () => {
 
   test("a table without any question says how to name the columns", () => {
     expect(wordsOf(readTable(csv(["candidate", "favourite colour"], ["A", "red"])))).toEqual([
-      "answers.csv:1: no column is a question of the bank; name the columns with --map candidate=…,question=…,answer=…",
+      'answers.csv:1: no column is a question of the bank; its columns are "candidate", "favourite colour": say which is what with --map candidate=…,question=…,answer=…',
     ]);
   });
 
