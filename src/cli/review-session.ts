@@ -92,9 +92,11 @@ export function carryOutAll(
     return { item, decision: decide(status, verdict.action) };
   });
   log.append(planned.flatMap(({ item, decision }) => (decision.kind === "refused" ? [] : [decisionOf(item, verdict)])));
+  // Waiting for the disk thousands of times would take a minute; the log is there already.
+  const durable = items.length === 1;
   return planned.map(({ item: { proposal }, decision }) => {
     if (decision.kind === "refused") return decision.reason;
-    store.setStatus(proposal.header.source.path, questionId(proposal.header.id), decision.status);
+    store.setStatus(proposal.header.source.path, questionId(proposal.header.id), decision.status, { durable });
     return undefined;
   });
 }

@@ -90,7 +90,9 @@ export function settle({ header }: Proposal, { action, store }: Pick<BankWriting
   // An answer whose writer was killed is in the bank while its proposal still says accepted.
   const isUnsaid = action === "revert" && header.status === "accepted";
   const decision = decide(header.status, isUnsaid ? "undo" : action);
-  if (decision.kind === "decided") store.setStatus(header.source.path, questionId(header.id), decision.status);
+  if (decision.kind === "refused") return;
+  // Should it get lost, the bank itself tells that the draft is in it or out of it.
+  store.setStatus(header.source.path, questionId(header.id), decision.status, { durable: false });
 }
 
 function writeOne(

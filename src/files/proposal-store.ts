@@ -49,8 +49,16 @@ export interface ProposalStore {
    * Rejects with a UserError if a file stands there that is not a proposal.
    */
   write(proposal: Proposal): Promise<void>;
-  /** Changes the front matter only; the body keeps its bytes, whatever an editor made of them. */
-  setStatus(bankPath: string, id: QuestionId, status: ProposalHeader["status"]): WriteResult;
+  /**
+   * Changes the front matter only; the body keeps its bytes, whatever an editor made of them. Not `durable`, a power failure
+   * may bring the status before it back: for many at once, where log or bank tell what happened.
+   */
+  setStatus(
+    bankPath: string,
+    id: QuestionId,
+    status: ProposalHeader["status"],
+    options?: { readonly durable: boolean },
+  ): WriteResult;
   /**
    * Puts another draft or origin in the place of a proposal that somebody has seen. One that now belongs to another
    * question goes where that one's belongs, and the one seen is moved away. A draft as it was generated is kept among the
@@ -95,13 +103,13 @@ export function openProposalStore(workspace: Workspace, memo?: FileMemo<Proposal
       await writeNewFile(path, formatProposal(proposal));
     },
 
-    setStatus(bankPath, id, status) {
+    setStatus(bankPath, id, status, { durable } = { durable: true }) {
       const path = pathOf(bankPath, id);
       const bytes = readFile(path);
       const parsed = parseProposal(bytes);
       if (parsed.status === "unreadable") throw unreadableError({ ...parsed, path: shown(path) });
       const changed = replaceHeader(parsed, { ...parsed.proposal.header, status });
-      return writeFileAtomic(path, changed, { expectedHash: hashOf(bytes) });
+      return writeFileAtomic(path, changed, { expectedHash: hashOf(bytes), durable });
     },
 
     replace(seen, next) {
