@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { ReadStream, WriteStream } from "node:tty";
 import { z } from "zod";
 import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
+import { nearestName } from "../core/nearest-name.ts";
 import { reportReview } from "../review/check.ts";
 import { ITEM_ORDERS } from "../review/order.ts";
 import type { ReviewItem } from "../review/states.ts";
@@ -52,10 +53,14 @@ export async function run(context: CommandContext): Promise<ExitCode> {
 function refuseUnknown({ folder, invocation: { operands } }: CommandContext): void {
   const unknown = operands.find((operand) => !existsSync(resolve(folder, operand)));
   if (unknown === undefined) return;
+  const nearest = nearestName(unknown, SUBCOMMANDS);
   throw new UserError(`there is no file or folder ${unknown}, and review has no such command`, {
-    hint: "its commands: list, show, accept, reject, undo, check",
+    hint:
+      nearest === undefined ? `its commands: ${SUBCOMMANDS.join(", ")}` : `did you mean answerkey review ${nearest}?`,
   });
 }
+
+const SUBCOMMANDS = ["list", "show", "accept", "reject", "undo", "check"];
 
 /** Undefined where there is nobody to press keys or nothing to draw on. */
 function terminalOf({ streams, report }: Project): TerminalStreams | undefined {

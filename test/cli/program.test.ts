@@ -32,6 +32,10 @@ test.each<[string, Invocation]>([
     },
   ],
   ["resume run-1 --budget 5", { command: "resume", operands: ["run-1"], options: { budget: "5" } }],
+  [
+    "review --filter state=clean --filter conf<0.6 --sort cost",
+    { command: "review", operands: [], options: { filter: ["state=clean", "conf<0.6"], sort: "cost" } },
+  ],
   ["review docs", { command: "review", operands: ["docs"], options: {} }],
   [
     "review list docs --flag thin --json",

@@ -313,7 +313,7 @@ describe("where there is no terminal", () => {
         see --help for what it takes
       ",
         "2 error: there is no file or folder lst, and review has no such command
-        its commands: list, show, accept, reject, undo, check
+        did you mean answerkey review list?
       ",
       ]
     `);
