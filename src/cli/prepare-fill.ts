@@ -17,7 +17,9 @@ import { proposalFolderName } from "../files/workspace.ts";
 import { readSourceNotes } from "../files/source-notes.ts";
 import { promptOf } from "./prompt-folders.ts";
 import { readYaml } from "./config.ts";
+import { leftOf } from "./left-of.ts";
 import type { FillCommandOptions } from "./fill-options.ts";
+import type { RunFolder } from "../files/run-folder.ts";
 import type { Project } from "./open-project.ts";
 import { chosenFiles, readBank } from "./read-bank.ts";
 
@@ -39,20 +41,23 @@ export function prepareFill(
   operands: readonly string[],
   options: FillCommandOptions,
   lastOutcomes: ReadonlyMap<string, OutcomeStatus>,
+  takenUp?: RunFolder,
 ): PreparedFill {
   const bank = readBank(project, operands);
   const store = openProposalStore(project.workspace);
   const { proposals, unreadable } = store.list();
   const only = onlyAsked(project, bank, operands, options.only);
   for (const { path, line, reason } of unreadable) project.report.warn(`${path}:${line}: not a proposal: ${reason}`);
+  const known = proposals.map(({ proposal: { header } }) => ({ ...header, isOwn: header.run.id === takenUp?.id }));
+  const done = known.filter(({ isOwn }) => isOwn).length;
   const plan = planFill({
     bank,
-    proposals: proposals.map(({ proposal }) => proposal.header),
+    proposals: known,
     options: {
       states: options.states === undefined ? FILLABLE_STATES : new Set(options.states),
       only,
-      limit: options.limit,
-      sample: options.sample,
+      limit: leftOf(options.limit, done),
+      sample: leftOf(options.sample, done),
       redo: options.redo,
       retry: options.retry === undefined ? undefined : new Set(options.retry),
       unreadable: questionsOf(bank, unreadable),

@@ -21,6 +21,7 @@ import { readGradedBank, showRubricFaults, type GradedBank, type GradedQuestion 
 import type { GradeCommandOptions } from "./grade-options.ts";
 import { answerCopies } from "./grade-settings.ts";
 import { openGradeLog, readGrades, type GradeLog } from "./grade-store.ts";
+import { leftOf } from "./left-of.ts";
 import type { Project } from "./open-project.ts";
 import { promptOf } from "./prompt-folders.ts";
 import { readAnswers, tellReading, type CandidateAnswers } from "./read-answers.ts";
@@ -79,7 +80,7 @@ export function prepareGrading(
     },
     hashOfAnswer: ({ answer }) => hashOf(answer),
     only,
-    limit: options.limit,
+    limit: leftOf(options.limit, [...state.grades.values()].filter(({ grade }) => grade.run.id === takenUp).length),
     redo: options.redo,
     takenUp,
   });

@@ -14,6 +14,7 @@ import { compileRubricPrompt, type RubricPrompt } from "../grade/rubric-draft.ts
 import { planRubricDrafts, type PlannedRubric, type RubricDraftPlan } from "../grade/rubric-draft-plan.ts";
 import type { RubricDraftInput } from "../grade/rubric-draft-reply.ts";
 import { readRubrics } from "./graded-bank.ts";
+import { leftOf } from "./left-of.ts";
 import type { Project } from "./open-project.ts";
 import { promptOf } from "./prompt-folders.ts";
 import { chosenFiles, readBank } from "./read-bank.ts";
@@ -48,7 +49,7 @@ export function prepareRubricDraft(
     unreadable: rubricsOf(unreadable),
     sentBack: sentBack(project),
     only: onlyAsked(files, options.only),
-    limit: options.limit,
+    limit: leftOf(options.limit, all.filter(({ header }) => header.run.id === takenUp?.id).length),
     redo: options.redo,
     takenUp: takenUp?.id,
     contentAt: (path) => readRubricPlace(workspace.root, path),

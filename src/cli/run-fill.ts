@@ -21,7 +21,7 @@ export async function runFill(
   takenUp?: RunFolder,
 ): Promise<ExitCode> {
   const { report, workspace } = project;
-  const prepared = prepareFill(project, operands, options, lastOutcomes(workspace, options));
+  const prepared = prepareFill(project, operands, options, lastOutcomes(workspace, options), takenUp);
   const { counts } = prepared.plan;
   if (counts.drafts === 0 && counts.reused === 0) return nothingToFill(report, prepared);
   const chosen: ChosenProvider = await chooseProvider(options, project.environment, workspace);

@@ -97,4 +97,7 @@ export interface FillPlan {
 }
 
 /** What the plan needs of a proposal on disk. */
-export type KnownProposal = Pick<ProposalHeader, "status" | "source" | "revision">;
+export type KnownProposal = Pick<ProposalHeader, "status" | "source" | "revision"> & {
+  /** True where the run that is planned made it before it was taken up: it is not redone by it. */
+  readonly isOwn?: boolean | undefined;
+};

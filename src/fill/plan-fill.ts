@@ -97,7 +97,8 @@ function blockedBy(
 ): { readonly reason: SkipReason } | undefined {
   if (known === undefined || known.status === "applied") return undefined;
   const isSentBack = known.status === "rejected" && options.sentBack.has(question.id);
-  const mayRedo = options.redo && (known.status !== "accepted" || options.only?.has(question.id) === true);
+  const mayRedo =
+    options.redo && known.isOwn !== true && (known.status !== "accepted" || options.only?.has(question.id) === true);
   return mayRedo || isSentBack ? undefined : { reason: `proposal-${known.status}` };
 }
 

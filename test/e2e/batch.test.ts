@@ -133,6 +133,27 @@ describe("fill --tier batch", () => {
     });
   });
 
+  test("a limit holds however often the run is taken up, with some done and some still waiting", async () => {
+    const { run, host, cwd } = await batchProject({ behave: goodReply });
+    host.options = {
+      behave: goodReply,
+      // The last critique of each batch of several is left undone, so that proposals come one after the other.
+      end: ({ lines }, { output }) => ({ output: lines.length > 1 ? output.slice(1) : output }),
+    };
+    const ends: (number | null)[] = [];
+    for (let taken = 0; taken < 6 && ends.at(-1) !== 0; taken += 1) {
+      ends.push((await run(...(taken === 0 ? ["fill", "--tier", "batch", "--limit", "3"] : ["resume"]))).code);
+    }
+    expect(ends.at(-1)).toBe(0);
+    expect({
+      proposals: proposalPaths(cwd).length,
+      asked: new Set(host.asked.map((id) => id.slice(0, 40))).size,
+    }).toEqual({
+      proposals: 3,
+      asked: 6,
+    });
+  });
+
   test("a budget that has no room for one request sends nothing", async () => {
     const { run, host } = await batchProject();
     const { code, out } = await run("fill", "--tier", "batch", "--budget", "0.0001");
@@ -184,7 +205,7 @@ describe("interrupted", () => {
     };
     expect((await ended).code).toBeNull();
     host.options = { behave: goodReply, looks: 0 };
-    expect((await run("resume", "--wait")).code).toBe(0);
+    expect(await run("resume", "--wait")).toMatchObject({ code: 0 });
     expect(host.batches.map(({ lines }) => lines.length)).toEqual([QUESTIONS, QUESTIONS]);
     expect(new Set(host.asked).size).toBe(2 * QUESTIONS);
     expect(proposalPaths(cwd)).toHaveLength(QUESTIONS);
