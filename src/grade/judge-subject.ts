@@ -1,5 +1,7 @@
 import { termsOf } from "../core/terms.ts";
 import { type EvidenceTexts, indexSources, type SourceIndex } from "./evidence-sources.ts";
+import { shareWithin, shinglesOf } from "./fold-shingles.ts";
+import { fold } from "./fold.ts";
 import type { GradingItem } from "./grading-item.ts";
 import type { Rubric } from "./rubric.ts";
 
@@ -31,10 +33,18 @@ export function subjectOf(texts: SubjectTexts): Subject {
   return subject;
 }
 
-/** What is not the candidate's own when it stands in an answer. Wordings that earn credit are: whoever finds them has them. */
+/** From this share of its runs of three words on, a text is the reference's. */
+const BORROWED_SHARE = 0.8;
+
+/**
+ * What is not the candidate's own when it stands in an answer. Wordings that earn credit are: whoever finds them has them. So are
+ * criteria in the words of the reference: an answer that says what the reference says is right.
+ */
 export function givenTexts({ rubric, question, reference }: SubjectTexts): EvidenceTexts {
-  const rubricTexts = rubric.criteria.flatMap(({ text, levels }) => [text, ...levels.map((level) => level.descriptor)]);
-  return { question, reference, rubricTexts };
+  const runs = new Set(shinglesOf(fold(reference).words));
+  const isBorrowed = (text: string): boolean => shareWithin(shinglesOf(fold(text).words), runs) >= BORROWED_SHARE;
+  const texts = rubric.criteria.flatMap(({ text, levels }) => [text, ...levels.map((level) => level.descriptor)]);
+  return { question, reference, rubricTexts: texts.filter((text) => !isBorrowed(text)) };
 }
 
 // What rubrics, and pleas to a grader, are worded in, and words of any subject: they relate nothing to one.

@@ -8,6 +8,11 @@ import { defaultLevelIds } from "./rubric-levels.ts";
 import { plainText } from "./rubric-text.ts";
 import type { Criterion, Level, Rubric } from "./rubric.ts";
 
+/** A single thing is no list. */
+const FEWEST_ITEMS = 2;
+/** Whoever names so many has named enough. */
+const MOST_COUNTED = 6;
+
 /** What a draft does not say. */
 export interface DraftedScale {
   readonly questionId: QuestionId;
@@ -36,7 +41,10 @@ export function buildRubric(reply: RubricDraftReply, { questionId, max, step }: 
     guidelines: plainText(cleanForPrompt(reply.guidelines).text),
     reference: { from: "bank" },
     criteria: [
-      ...criteria.map((drafted, place) => credit(drafted, idOf(drafted.name), points[place] ?? exact(0), step)),
+      ...criteria.map((drafted, place) => {
+        const make = distinctTexts(drafted.items).length < FEWEST_ITEMS ? credit : count;
+        return make(drafted, idOf(drafted.name), points[place] ?? exact(0), step);
+      }),
       ...mistakes.map((drafted) => penalty(drafted, idOf(drafted.name), penaltyOf(drafted.weight, max, step))),
     ],
     groups: [],
@@ -54,6 +62,23 @@ function credit(drafted: DraftedCriterion, id: string, points: Thousandths, step
   ];
   const kind = half > 0 ? "levels" : "binary";
   return { ...worded(drafted, drafted.rejects), id, kind, levels: named(kind, described) };
+}
+
+/** Points for each of a list, in steps that sum to the whole; what a list holds beyond that many makes up for others. */
+function count(drafted: DraftedCriterion, id: string, points: Thousandths, step: Thousandths): Criterion {
+  const items = distinctTexts(drafted.items);
+  const most = Math.max(1, Math.min(items.length, MOST_COUNTED, Math.floor(points / step)));
+  const levels = Array.from({ length: most + 1 }, (_, found) => ({
+    points: found === most ? points : exact(Math.floor((points * found) / most / step) * step),
+    descriptor: "",
+    anchors: [],
+  }));
+  return {
+    ...worded({ ...drafted, accepts: [...items] }, drafted.rejects),
+    id,
+    kind: "count",
+    levels: named("count", levels),
+  };
 }
 
 function penalty(drafted: DraftedMistake, id: string, points: Thousandths): Criterion {

@@ -17,6 +17,9 @@ export type DraftWeight = (typeof DRAFT_WEIGHTS)[number];
 
 const name = z.string().describe("Two or three lower-case words, different for each.");
 
+/** Of a list, so many items may count. */
+export const MOST_ITEMS = 12;
+
 const criterion = z.strictObject({
   basis: z.string().describe("The words of the reference that bear this out, copied from it, at most 40 words."),
   name,
@@ -29,6 +32,10 @@ const criterion = z.strictObject({
   none: z.string().describe("What an answer without credit says or leaves out, at most 20 words."),
   accepts: z.array(z.string()).max(6).describe("Other wordings and equivalent examples that earn full credit."),
   rejects: z.array(z.string()).max(4).describe("Near misses that sound right and earn no credit here; mostly empty."),
+  items: z
+    .array(z.string())
+    .max(MOST_ITEMS)
+    .describe("If it asks to name several of a list: the things that count, one each, each in few words. Else empty."),
 });
 export type DraftedCriterion = z.infer<typeof criterion>;
 

@@ -14,7 +14,7 @@ export type ProposedRubric =
   | { readonly status: "faulty"; readonly code: RubricFindingCode };
 
 /**
- * Makes the proposal for one rubric. What lint warns of is flagged, so that a person looks at it.
+ * Makes the proposal for one rubric. What lint warns of is flagged, and so is a single criterion, so that a person looks at it.
  *
  * @param restored the question with lost blanks put back, where that differs from the file.
  */
@@ -31,7 +31,7 @@ export function proposeRubric(
   const signals = {
     verdict: "not-run" as const,
     findings: findings.map((finding) => `${finding.severity} ${finding.code}: ${wordsOf(finding)}`),
-    flags: Array.from(new Set(warnings.map(({ code }) => `lint:${code}`))),
+    flags: [...new Set(warnings.map(({ code }) => `lint:${code}`)), ...(isSingle(rubric) ? ["single-criterion"] : [])],
     citations: [{ path: target.bank, heading: question.text }],
     key_points: [...keyPoints],
     assumptions: [],
@@ -40,6 +40,11 @@ export function proposeRubric(
   };
   const body = formatRubricYaml(rubric).trimEnd();
   return { status: "proposed", proposal: newProposal(target, { body, signals }, runOf(from, receipt)) };
+}
+
+/** One criterion decides the whole mark, which is more than a draft can be sure of. */
+function isSingle({ criteria }: Rubric): boolean {
+  return criteria.filter(({ kind }) => kind !== "penalty").length === 1;
 }
 
 function wordsOf(finding: RubricFinding): string {

@@ -376,6 +376,7 @@ const GOOD: RubricDraftReply = {
       none: "Says nothing of writers.",
       accepts: ["writers take turns"],
       rejects: [],
+      items: [],
     },
   ],
   mistakes: [],
@@ -412,6 +413,8 @@ describe("rubrics drafted by a model", () => {
     expect(code).toBe(1);
     expect(out.replace(/q-[0-9a-f]{12}/g, "ID").replace(/· \d+ requests · .*/, "· COST")).toMatchInlineSnapshot(`
       "1 rubric proposed in outputs/proposals/ · COST
+      1 doubtful, to look at first:
+        ID.rubric  single-criterion
       1 ended as refused: the drafter found nothing in the answer to mark by
         questions/parts/bank.md:13  ID
       1 ended as invalid: the reply did not fit what was asked for, also when asked again

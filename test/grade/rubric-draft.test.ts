@@ -18,6 +18,12 @@ import {
   type RubricDraftReply,
   rubricDraftReply,
 } from "../../src/grade/rubric-draft-reply.ts";
+import { checkAnswer } from "../../src/grade/check-answer.ts";
+import { indexAnswer } from "../../src/grade/evidence-index.ts";
+import { indexSources } from "../../src/grade/evidence-sources.ts";
+import { locateEvidence } from "../../src/grade/evidence.ts";
+import { givenTexts } from "../../src/grade/judge-subject.ts";
+import { segmentsOf } from "../../src/grade/segments.ts";
 import { statementsOf } from "../../src/grade/rubric-draft-statements.ts";
 import { compileRubricPrompt, draftRubric } from "../../src/grade/rubric-draft.ts";
 import { lintRubric } from "../../src/grade/rubric-lint.ts";
@@ -60,6 +66,7 @@ const REPLY: RubricDraftReply = {
       none: "Says nothing of errors.",
       accepts: ["maybe present or surely absent", "Maybe present or surely absent"],
       rejects: ["false negatives can occur"],
+      items: [],
     },
     {
       basis: "several hash functions each set one bit of an array",
@@ -71,6 +78,7 @@ const REPLY: RubricDraftReply = {
       none: "Hashes are not mentioned.",
       accepts: ["k hash functions", "false negatives can occur"],
       rejects: ["false negatives can occur"],
+      items: [],
     },
   ],
   mistakes: [
@@ -149,6 +157,7 @@ describe("a drafted rubric", () => {
           partial: text,
           none: text,
           rejects: fc.array(text, { maxLength: 3 }),
+          items: fc.array(text, { maxLength: 12 }),
         }),
         { minLength: 1, maxLength: 8 },
       ),
@@ -224,17 +233,23 @@ describe("statements of a reference", () => {
         kind: "lead",
         subject: "",
         text: "A bloom filter is a compact set that answers membership queries with possible false positives but no false negatives.",
+        items: [],
       },
-      { kind: "item", subject: "Insertion", text: "several hash functions each set one bit of an array." },
+      { kind: "item", subject: "Insertion", text: "several hash functions each set one bit of an array.", items: [] },
       {
         kind: "item",
         subject: "Query",
         text: "an element is reported as present when all of its bits are set, because nothing ever clears a bit.",
+        items: [],
       },
-      { kind: "row", subject: "More bits", text: "Effect: Fewer false positives; Price: More memory" },
+      { kind: "row", subject: "More bits", text: "Effect: Fewer false positives, Price: More memory", items: [] },
     ]);
   });
 });
+
+function draftFrom(reference: string): Rubric {
+  return buildRubric(draftRubricOffline({ ...INPUT, reference }), SCALE);
+}
 
 describe("the offline draft of a rubric", () => {
   test("makes criteria of main statements, says what it is, and fits its own schema", () => {
@@ -245,23 +260,20 @@ describe("the offline draft of a rubric", () => {
       question: q-1
       scale: { max: 10, step: 0.5 }
       guidelines: >-
-        Drafted without a model: the accepted wordings are main statements of the reference, picked by word
-        statistics, and nobody has weighed them yet. Credit the same statement in any words. Terms without a
-        statement earn nothing.
+        Drafted without a model: the criteria are main statements of the reference, picked by word statistics, and
+        nobody has weighed them yet. Credit the same statement in any words. Terms without a statement earn nothing.
       reference: bank
       criteria:
         - id: bloom-filter
-          text: 'Says in any words: bloom filter compact set answers membership queries'
+          text: >-
+            A bloom filter is a compact set that answers membership queries with possible false positives but no
+            false negatives.
           levels:
             - { points: 4, text: Says it in full. }
             - { points: 2, text: Says a part of it. }
             - { points: 0, text: Says nothing of it. }
-          accepts:
-            - >-
-              A bloom filter is a compact set that answers membership queries with possible false positives but no
-              false negatives.
         - id: insertion
-          text: 'Says in any words: insertion several hash functions set one bit'
+          text: 'Insertion: several hash functions each set one bit of an array.'
           levels:
             - { points: 3, text: Says it in full. }
             - { points: 1.5, text: Says a part of it. }
@@ -269,7 +281,9 @@ describe("the offline draft of a rubric", () => {
           accepts:
             - several hash functions each set one bit of an array.
         - id: query
-          text: 'Says in any words: query element reported present bits set'
+          text: >-
+            Query: an element is reported as present when all of its bits are set, because nothing ever clears a
+            bit.
           levels:
             - { points: 3, text: 'Says it with its reason, consequence or condition.' }
             - { points: 1.5, text: 'Says it without its reason, consequence or condition.' }
@@ -278,6 +292,54 @@ describe("the offline draft of a rubric", () => {
             - an element is reported as present when all of its bits are set, because nothing ever clears a bit.
       "
     `);
+  });
+
+  test("counts the items of a list and says that it rests on one list alone", () => {
+    const { criteria, guidelines } = draftFrom("Here are some of the techniques:\n- PCA\n- NCA\n- ReliefF");
+    expect(criteria).toEqual([
+      {
+        id: "techniques",
+        text: 'Names items of the reference\'s list "Here are some of the techniques".',
+        kind: "count",
+        evidence: "required",
+        levels: ["none", "1", "2", "3"].map((id, found) => ({
+          id,
+          points: [0, 3000, 6500, 10_000][found],
+          descriptor: "",
+          anchors: [],
+        })),
+        accepts: ["PCA", "NCA", "ReliefF"],
+        rejects: [],
+      },
+    ]);
+    expect(guidelines).toContain("from a single list of the reference");
+  });
+
+  test("says that it rests on one statement alone", () => {
+    const { guidelines } = draftFrom("A filter is a compact set with false positives.");
+    expect(guidelines).toContain("from a single statement of the reference");
+  });
+
+  test("keeps what its statements deny, and takes the reference itself for a right answer", () => {
+    const reference =
+      "Random forests are not able to extrapolate a trend in time. They average leaves that hold only values seen in training. " +
+      "A linear model extrapolates unless its features are bounded.";
+    const rubric = draftFrom(reference);
+    expect(rubric.criteria.map(({ text }) => text)).toEqual([
+      "Random forests are not able to extrapolate a trend in time.",
+      "They average leaves that hold only values seen in training.",
+      "A linear model extrapolates unless its features are bounded.",
+    ]);
+    const texts = givenTexts({ rubric, question: "Can forests extrapolate?", reference });
+    const sources = indexSources(texts);
+    const segments = segmentsOf(reference);
+    const answer = indexAnswer(reference, segments);
+    const found = segments.map(({ id, text: quote }) => locateEvidence({ segment: id, quote }, answer, sources).status);
+    expect(found).toEqual(["located", "located", "located"]);
+    expect(checkAnswer(reference, { ...texts, isCopied: false })).toMatchObject({
+      verdict: "grade",
+      flags: ["reference-copied"],
+    });
   });
 
   test("names an obstacle where the reference states nothing", () => {
