@@ -11,8 +11,8 @@ import { commonOptions, parseOptions } from "./options.ts";
 const verifyOptions = commonOptions.extend(gradeSetOptions.shape).extend({ head: hashValue.optional() });
 
 /**
- * `answerkey grade verify`: every line of the records still follows from the one before. Nothing follows the last one: whether
- * it was changed, or lines were cut off at the end, shows against a head noted before.
+ * `answerkey grade verify`: every line of the records still follows from the one before, and the last one is that which was
+ * written. Whoever can change the records can change what the folder knows of their end; not so a head noted elsewhere.
  */
 export async function run(context: CommandContext): Promise<ExitCode> {
   const options = parseOptions(verifyOptions, context.invocation.options);

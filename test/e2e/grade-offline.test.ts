@@ -31,6 +31,7 @@ const SUMMARY = {
   usage: NO_USAGE,
   cost_usd: 0,
   stopped: null,
+  batches: [],
   outputs: {
     report: "outputs/grades/storage/report.html",
     sheets: "outputs/grades/storage/sheets",
@@ -64,6 +65,7 @@ describe("grading with no key, from nothing to a report", () => {
       "grades-wide.csv",
       "grades.csv",
       "records.jsonl",
+      "records.jsonl.head",
       "report.html",
       "settings.json",
       "sheets/c-001.md",

@@ -19,31 +19,32 @@ import {
 
 const [QUEUE, INDEX] = EXAM;
 
-describe("which answers are graded", () => {
-  const rows = [
-    "candidate,question,answer,attempt",
-    `c-001,1,"${QUEUE.weak}",1`,
-    `c-001,1,"${QUEUE.strong}",2`,
-    `c-001,2,"${INDEX.strong}",1`,
-    `c-002,1,"",1`,
-    `c-002,2," \t ",1`,
-    `c-003,2,"${INDEX.weak}",1`,
-  ].join("\n");
+const ATTEMPTS = [
+  "candidate,question,answer,attempt",
+  `c-001,1,"${QUEUE.weak}",1`,
+  `c-001,1,"${QUEUE.strong}",2`,
+  `c-001,2,"${INDEX.strong}",1`,
+  `c-002,1,"",1`,
+  `c-002,2," \t ",1`,
+  `c-003,2,"${INDEX.weak}",1`,
+].join("\n");
 
+async function gradedAttempts(...args: readonly string[]) {
+  const project = offlineProject({ "exam.csv": ATTEMPTS });
+  await project.run("grade", "exam.csv", "--provider", "offline", ...args);
+  return { ...project, marks: marksOf(project.cwd, "exam") };
+}
+
+describe("which answers are graded", () => {
   test("--attempts says which counts; --only and --limit take a part, and the rest comes later; blanks are no zeros", async () => {
-    const grade = async (...args: readonly string[]) => {
-      const project = offlineProject({ "exam.csv": rows });
-      await project.run("grade", "exam.csv", "--provider", "offline", ...args);
-      return { ...project, marks: marksOf(project.cwd, "exam") };
-    };
-    const all = await grade("--attempts", "all");
+    const all = await gradedAttempts("--attempts", "all");
     expect(
       gradesOf(all.cwd, "exam")
         .map(({ candidate, attempt, mark }) => `${candidate} ${attempt} ${mark}`)
         .toSorted(),
     ).toEqual(["c-001 1 2000", "c-001 1 6000", "c-001 2 6000", "c-002 1 null", "c-002 1 null", "c-003 1 2000"]);
-    expect((await grade("--attempts", "first")).marks["c-001 q1"]).toBe("graded 2");
-    const part = await grade("--only", "c-001", INDEX.id, "--limit", "2");
+    expect((await gradedAttempts("--attempts", "first")).marks["c-001 q1"]).toBe("graded 2");
+    const part = await gradedAttempts("--only", "c-001", INDEX.id, "--limit", "2");
     expect(part.marks).toEqual({ "c-001 q1": "graded 6", "c-001 q2": "graded 6" });
     const rest = await part.run("grade", "exam.csv", "--provider", "offline", "--json");
     expect(JSON.parse(rest.out)).toMatchObject({
@@ -57,27 +58,30 @@ describe("which answers are graded", () => {
   });
 });
 
+const DEFERRING = ["grade", ANSWERS, "--provider", "offline", "--review-budget"] as const;
+
+async function deferredProject() {
+  const { cwd, run } = offlineProject();
+  const { out, code } = await run(...DEFERRING, "40%", "--json");
+  expect({ code, ...JSON.parse(out) }).toMatchObject({
+    code: 1,
+    deferred: 2,
+    states: { graded: 3, "needs-review": 2 },
+  });
+  return { cwd, run, files: filesOf(cwd) };
+}
+
 describe("--review-budget", () => {
   test("hands the same doubtful share to a person every time, counts it anew, and makes no run for it", async () => {
-    const judged = async () => {
-      const { cwd, run } = offlineProject();
-      const { out, code } = await run("grade", ANSWERS, "--provider", "offline", "--review-budget", "40%", "--json");
-      expect({ code, ...JSON.parse(out) }).toMatchObject({
-        code: 1,
-        deferred: 2,
-        states: { graded: 3, "needs-review": 2 },
-      });
-      return { cwd, run, files: filesOf(cwd) };
-    };
-    const [first, second] = await Promise.all([judged(), judged()]);
+    const [first, second] = await Promise.all([deferredProject(), deferredProject()]);
     expect(setFiles(second.cwd)).toEqual(setFiles(first.cwd));
-    const again = await first.run("grade", ANSWERS, "--provider", "offline", "--review-budget", "40%");
+    const again = await first.run(...DEFERRING, "40%");
     expect(again.code).toBe(1);
     expect(filesOf(first.cwd)).toEqual(first.files);
 
-    const fewer = await first.run("grade", ANSWERS, "--provider", "offline", "--review-budget", "20%", "--json");
+    const fewer = await first.run(...DEFERRING, "20%", "--json");
     expect(JSON.parse(fewer.out)).toMatchObject({ run: null, deferred: 0, states: { graded: 4, "needs-review": 1 } });
-    const none = await first.run("grade", ANSWERS, "--provider", "offline", "--review-budget", "0%", "--json");
+    const none = await first.run(...DEFERRING, "0%", "--json");
     expect({ code: none.code, ...JSON.parse(none.out) }).toMatchObject({
       code: 0,
       states: { graded: 5, "needs-review": 0 },
@@ -85,19 +89,21 @@ describe("--review-budget", () => {
   });
 });
 
+/** How many criteria each request about a strong candidate is about. */
+async function criteriaAsked(...args: readonly string[]): Promise<readonly number[]> {
+  const project = await gradingProject();
+  await project.run("grade", ANSWERS, "--only", "c-001", ...args);
+  expect(marksOf(project.cwd)).toEqual({ "c-001 q1": "graded 6", "c-001 q2": "graded 6" });
+  return project.server.requests.map((seen) => judgeInputIn(seen).criteria.length);
+}
+
 describe("how the judge is asked", () => {
   test("--samples asks so often, --per-criterion a criterion at a time, --no-canary without the made-up one", async () => {
-    const ask = async (...args: readonly string[]) => {
-      const project = await gradingProject();
-      await project.run("grade", ANSWERS, "--only", "c-001", ...args);
-      expect(marksOf(project.cwd)).toEqual({ "c-001 q1": "graded 6", "c-001 q2": "graded 6" });
-      return project.server.requests.map((seen) => judgeInputIn(seen).criteria.length);
-    };
     const [once, thrice, apart, trusted] = await Promise.all([
-      ask(),
-      ask("--samples", "3"),
-      ask("--per-criterion"),
-      ask("--no-canary"),
+      criteriaAsked(),
+      criteriaAsked("--samples", "3"),
+      criteriaAsked("--per-criterion"),
+      criteriaAsked("--no-canary"),
     ]);
     expect({ once, thrice, apart, trusted }).toEqual({
       once: [4, 4],

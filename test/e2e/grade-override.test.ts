@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { filesOf } from "../support/temporary-folder.ts";
@@ -32,11 +32,10 @@ describe("a person's word", () => {
     });
     expect(row(cwd, "c-002")).toEqual(["3", "overridden", "2", "graded"]);
     expect(reportFigures(cwd)).toMatchObject({ "Mean mark": "70%", Graded: "4" });
-    expect(
-      setFiles(cwd)
-        ["sheets/c-002.md"]?.split("\n")
-        .filter((line) => line.includes("ada")),
-    ).toEqual(["- Set by ada\\@example\\.org on 2026-01-01T00:00:00.000Z; before: 2."]);
+    const sheet = setFiles(cwd)["sheets/c-002.md"] ?? "";
+    expect(sheet.split("\n").filter((line) => line.includes("ada"))).toEqual([
+      "- Set by ada\\@example\\.org on 2026-01-01T00:00:00.000Z; before: 2.",
+    ]);
 
     await run("grade", "override", "c-003", INDEX.id, "--mark", "0", "--reason", "had the time", ...BY);
     await run(...OFFLINE, "--redo");
@@ -140,6 +139,10 @@ describe("a person's word", () => {
   });
 });
 
+function joined(lines: readonly string[]): string {
+  return `${lines.join("\n")}\n`;
+}
+
 describe("grade verify", () => {
   test("finds every line that was edited, taken out, swapped or put in; a line torn by a crash is none", async () => {
     const { cwd, run } = offlineProject();
@@ -149,7 +152,7 @@ describe("grade verify", () => {
     const lines = whole.split("\n").slice(0, -1);
     const at = (place: number): string => lines[place] ?? "";
     const full = lines.findIndex((line) => line.includes('"mark":6000'));
-    const joined = (changed: readonly string[]): string => `${changed.join("\n")}\n`;
+    const lastEdited = joined([...lines.slice(0, -1), (lines.at(-1) ?? "").replace('"at":"2026', '"at":"2025')]);
     const TAMPERED: Readonly<Record<string, readonly [string, string | undefined]>> = {
       whole: [whole, undefined],
       edited: [
@@ -180,8 +183,14 @@ describe("grade verify", () => {
         joined(lines.toSpliced(4, 0, "{}")),
         "5: the records were tampered with: it is not a grade record",
       ],
-      // Nothing follows the last line; that it is another shows against the head that was noted.
-      "last edited": [joined(lines.with(-1, (lines.at(-1) ?? "").replace('"at":"2026', '"at":"2025'))), undefined],
+      "last edited": [
+        lastEdited,
+        `${lines.length}: the records were tampered with: it is not the line that was written`,
+      ],
+      "last removed": [
+        joined(lines.slice(0, -1)),
+        `${lines.length}: the records were tampered with: 1 line(s) from here on are gone`,
+      ],
       torn: [whole + at(3).slice(0, 200), undefined],
     };
     for (const [name, [content, fault]] of Object.entries(TAMPERED)) {
@@ -198,11 +207,17 @@ describe("grade verify", () => {
     }
     const head = /^head: (.*)$/m.exec((await run("grade", "verify")).out)?.[1] ?? "";
     expect((await run("grade", "verify", "--head", head)).code).toBe(0);
-    writeFileSync(path, TAMPERED["last edited"]?.[0] ?? "");
+
+    // Whoever changes the last line and takes away what the folder knows of it is found by what was noted elsewhere.
+    const known = readFileSync(`${path}.head`, "utf8");
+    rmSync(`${path}.head`);
+    writeFileSync(path, lastEdited);
+    expect((await run("grade", "verify")).code).toBe(0);
     expect(await run("grade", "verify", "--head", head)).toMatchObject({
       code: 1,
       out: expect.stringContaining("this is not the head that was noted"),
     });
+    writeFileSync(`${path}.head`, known);
     writeFileSync(path, TAMPERED["torn"]?.[0] ?? "");
     // A torn line is cut off by the next record, and the chain goes on.
     await run("grade", "override", "c-001", QUEUE.id, "--mark", "5", "--reason", "well", ...BY);

@@ -46,6 +46,11 @@ async function asked(project: GradingProject, ...args: readonly string[]): Promi
   return [...new Set(project.server.requests.slice(before).map((seen) => judgeInputIn(seen).question))];
 }
 
+/** What people read of a set; its log only grows. */
+function readable(files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith("records.jsonl")));
+}
+
 const STALE_WORDS = {
   code: 1,
   out: [
@@ -57,7 +62,7 @@ const STALE_WORDS = {
 };
 const AS_GRADED = ["5 graded · 1 blank, no mark", "mean of the 5 marks that count: 60.0%"];
 
-test("a changed rubric reaches exactly the grades that it touches, without a call", async () => {
+test("a changed rubric reaches exactly the grades that it touches, without a call", { timeout: 60_000 }, async () => {
   const project = await gradingProject({ env: { SOURCE_DATE_EPOCH: "1767225600" } });
   await project.run("grade", ANSWERS);
   const before = setFiles(project.cwd);
@@ -89,9 +94,7 @@ test("a changed rubric reaches exactly the grades that it touches, without a cal
   // Put back: what people read is what it was.
   putBack();
   expect((await report(project)).out.slice(-2)).toEqual(AS_GRADED);
-  const { "records.jsonl": _grown, ...read } = setFiles(project.cwd);
-  const { "records.jsonl": _first, ...readBefore } = before;
-  expect(read).toEqual(readBefore);
+  expect(readable(setFiles(project.cwd))).toEqual(readable(before));
 
   // Words of one level: the grades of that question are stale and in no mean, until they are put back or made again.
   edit(project, otherWords);
