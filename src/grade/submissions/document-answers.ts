@@ -18,9 +18,19 @@ export interface DocumentReading {
   readonly readCopy: (path: string, text: string) => BankCopy | undefined;
 }
 
-export interface ReadDocument extends ReadRows {
+/** What stands in a document, before it is known whose it is. */
+export interface ReadDocument {
+  readonly path: string;
   readonly readAs: "bank-copy" | "answer-file" | "nothing";
+  readonly answers: readonly DocumentAnswer[];
+  readonly faults: readonly SourceFault[];
+  /** What may be the name of its candidate: the folders between what the user named and the file, then the file. */
+  readonly labels: readonly string[];
+  /** Path of the first of these folders, of the file itself where there is none. */
+  readonly group: string;
 }
+
+export type DocumentAnswer = Pick<AnswerRow, "question" | "answer" | "rawHash"> & { readonly line: number };
 
 /**
  * Reads the words of one candidate: a copy of a bank file with answers in it, or else one answer, in a file that is named
@@ -29,10 +39,38 @@ export interface ReadDocument extends ReadRows {
 export function readDocument(reading: DocumentReading): ReadDocument {
   const { source, text, finder, readCopy } = reading;
   const found = readCopy(source.path, text);
-  if (found !== undefined) return { readAs: "bank-copy", ...readBankCopy(source, found, finder) };
+  const place = { path: source.path, group: groupOf(source) };
+  if (found !== undefined) {
+    return {
+      ...place,
+      readAs: "bank-copy",
+      ...readBankCopy(source, found, finder),
+      labels: labelsOfCopy(source, found),
+    };
+  }
   const match = finder.find(stemOf(source.path));
-  if (match.status === "found") return { readAs: "answer-file", ...readAnswerFile(source, text, match.id) };
-  return { readAs: "nothing", rows: [], faults: [unknownFile(source, match)] };
+  if (match.status !== "found") {
+    return { ...place, readAs: "nothing", answers: [], faults: [unknownFile(source, match)], labels: [] };
+  }
+  const answer = { question: match.id, line: 1, answer: text, rawHash: hashOf(source.bytes) };
+  return { ...place, readAs: "answer-file", answers: [answer], faults: [], labels: foldersAbove(source) };
+}
+
+function groupOf({ path, folders }: SubmissionSource): string {
+  if (folders.length === 0) return path;
+  return path.split("/").slice(0, -folders.length).join("/");
+}
+
+function foldersAbove({ path, folders }: SubmissionSource): readonly string[] {
+  if (folders.length > 0) return folders;
+  const folder = folderOf(path);
+  return folder === undefined ? [] : [folder];
+}
+
+function labelsOfCopy(source: SubmissionSource, { original }: BankCopy): readonly string[] {
+  // A copy that kept the name of its original is told apart by its folder.
+  if (fileNameOf(source.path) === fileNameOf(original.path)) return foldersAbove(source);
+  return [...source.folders, stemOf(source.path)];
 }
 
 function unknownFile(
@@ -43,13 +81,11 @@ function unknownFile(
   return { code: "no-known-question", path, line: 1, suggestion: folders.length > 0 ? match.suggestion : undefined };
 }
 
-function readAnswerFile(source: SubmissionSource, text: string, question: QuestionId): ReadRows {
-  const label = source.folders[0] ?? folderOf(source.path);
-  return rowsOf(source, label, [{ question, line: 1, answer: text, rawHash: hashOf(source.bytes) }]);
-}
-
-function readBankCopy(source: SubmissionSource, { copy, original }: BankCopy, finder: QuestionFinder): ReadRows {
-  const { path } = source;
+function readBankCopy(
+  { path }: SubmissionSource,
+  { copy, original }: BankCopy,
+  finder: QuestionFinder,
+): Pick<ReadDocument, "answers" | "faults"> {
   const placeOf = originalPlaces(original);
   const answers: DocumentAnswer[] = [];
   const faults: SourceFault[] = [];
@@ -59,10 +95,7 @@ function readBankCopy(source: SubmissionSource, { copy, original }: BankCopy, fi
     if (match.status === "found") answers.push(slotAnswer(copy.source.text, question, match.id));
     else faults.push(unmatchedQuestion(path, question.text, match, { line: question.line, rows: 1 }));
   }
-  // A copy that kept the name of its original is told apart by its folder.
-  const own = fileNameOf(path) === fileNameOf(original.path) ? folderOf(path) : stemOf(path);
-  const read = rowsOf(source, source.folders[0] ?? own, answers);
-  return { rows: read.rows, faults: [...faults, ...read.faults] };
+  return { answers, faults };
 }
 
 /** Questions of a copy are those of its original by explicit id, else by text and place among equals. */
@@ -74,8 +107,6 @@ function originalPlaces(original: {
   return ({ explicitId, textHash, ordinal }) =>
     (explicitId === undefined ? undefined : explicit.get(explicitId)) ?? byText.get(`${textHash} ${ordinal}`);
 }
-
-type DocumentAnswer = Pick<AnswerRow, "question" | "answer" | "rawHash"> & { readonly line: number };
 
 function slotAnswer(text: string, question: Question, id: QuestionId): DocumentAnswer {
   const { span, hash } = question.slot;
@@ -93,12 +124,13 @@ function leadingBlanks(text: string): number {
 }
 
 /** A document has no attempts, so a second answer to a question is a second first one: somebody has to look. */
-function rowsOf({ path }: SubmissionSource, label: string | undefined, answers: readonly DocumentAnswer[]): ReadRows {
+export function documentRows({ path, answers, faults: told }: ReadDocument, label: string | undefined): ReadRows {
+  if (answers.length === 0) return { rows: [], faults: told };
   const identity = identityOf({ label: label ?? "" });
-  if (identity === undefined) return { rows: [], faults: [{ code: "candidate-missing", path, line: 1 }] };
+  if (identity === undefined) return { rows: [], faults: [...told, { code: "candidate-missing", path, line: 1 }] };
   const common = { identity, attempt: 1, order: undefined, submitted: undefined, marks: [] };
   const rows: AnswerRow[] = [];
-  const faults: SourceFault[] = [];
+  const faults = [...told];
   for (const { line, ...given } of answers) {
     const checked = checkAnswer(given.answer, "text");
     if (checked.status === "unreadable") {

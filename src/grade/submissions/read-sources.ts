@@ -4,7 +4,8 @@ import { type BankCopy, bankCopyReader } from "./bank-copy.ts";
 import { type ColumnMap, type Field, NO_COLUMN_MAP } from "./column-map.ts";
 import { type ColumnPlan, ignoredColumns, planColumns, type Purpose } from "./column-plan.ts";
 import { decodeSource } from "./decode-source.ts";
-import { readDocument } from "./document-answers.ts";
+import { documentRows, type ReadDocument, readDocument } from "./document-answers.ts";
+import { labelDocuments } from "./document-labels.ts";
 import type { QuestionFinder } from "./find-question.ts";
 import { type Preset, type PresetName, presetNamed, recognisePreset } from "./presets.ts";
 import { readCsv } from "./read-csv.ts";
@@ -65,7 +66,11 @@ export function readSources(
   purpose: Purpose,
 ): ReadSources {
   const reading = { finder, options, purpose, readCopy: bankCopyReader(finder.bank, options.banks) };
-  const read = sources.map((source) => readSource(source, reading));
+  const opened = sources.map((source) => openSource(source, reading));
+  const labelOf = labelDocuments(opened.flatMap(({ document }) => document ?? []));
+  const read = opened.map((each) => {
+    return each.document === undefined ? each.read : readSource(each.document, labelOf(each.document));
+  });
   return {
     rows: read.flatMap(({ rows }) => rows),
     faults: read.flatMap(({ faults }) => faults),
@@ -73,16 +78,26 @@ export function readSources(
   };
 }
 
+/** A source is read at once, unless it takes a look at the others to know whose it is. */
+type OpenedSource =
+  | { readonly document: ReadDocument; readonly read?: undefined }
+  | { readonly document?: undefined; readonly read: ReadSource };
+
 /** The one place where kinds of files differ. */
-function readSource(source: SubmissionSource, reading: Reading): ReadSource {
+function openSource(source: SubmissionSource, reading: Reading): OpenedSource {
   const { path, bytes } = source;
   const decoded = decodeSource(bytes);
-  if (decoded.status === "not-utf8") return nothingIn(path, [{ code: "not-utf8", path, line: decoded.line }]);
+  if (decoded.status === "not-utf8") return { read: nothingIn(path, [{ code: "not-utf8", path, line: decoded.line }]) };
   const { text } = decoded;
   const kind = sourceKind(path);
-  if (kind === "csv") return readTable(path, readCsv(path, text), reading);
-  if (kind === "jsonl") return readTable(path, readJsonLines(path, text), reading);
-  const { readAs, rows, faults } = readDocument({ source, text, ...reading });
+  if (kind === "csv") return { read: readTable(path, readCsv(path, text), reading) };
+  if (kind === "jsonl") return { read: readTable(path, readJsonLines(path, text), reading) };
+  return { document: readDocument({ source, text, ...reading }) };
+}
+
+function readSource(document: ReadDocument, label: string | undefined): ReadSource {
+  const { path, readAs } = document;
+  const { rows, faults } = documentRows(document, label);
   return { rows, faults, note: { ...emptyNote(path), readAs, rows: rows.length } };
 }
 

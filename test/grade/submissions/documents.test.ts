@@ -6,6 +6,13 @@ import { hashOf } from "../../../src/core/hash.ts";
 import { readSubmissions } from "../../../src/grade/submissions/read-submissions.ts";
 import { answersOf, BANKS, bankText, IDS, QUESTIONS, read, source, wordsOf } from "./small-exam.ts";
 
+/** Who the candidates are, and what is told. */
+function candidates(...files: readonly (readonly [string, string])[]): readonly string[] {
+  const sources = files.map(([path, text]) => source(`in/${path}`, text, path.split("/").slice(0, -1)));
+  const result = read(sources);
+  return [...result.codes.keys(), ...wordsOf(result)];
+}
+
 describe("a copy of the bank", () => {
   test("is read as whole submissions", () => {
     const text = bankText(["", "One heap,\n\n```c\nint x; // ## Question 9\n```", ""]);
@@ -34,6 +41,106 @@ describe("a copy of the bank", () => {
     expect(labels("in/anna/copy.md", ["anna"])).toEqual(["anna"]);
     expect(labels("in/anna/part 1/copy.md", ["anna", "part 1"])).toEqual(["anna"]);
     expect(labels("1.md")).toEqual(["1"]);
+  });
+
+  describe("in a folder with others", () => {
+    const [one, other, third] = ["a", "b", "c"].map((each) => bankText([each, `${each}2`, ""]));
+    const blank = bankText();
+
+    test.each<[string, readonly (readonly [string, string | undefined])[], readonly string[]]>([
+      [
+        "copies of many",
+        [
+          ["copies/anna.md", one],
+          ["copies/ben.md", other],
+          ["copies/cem.md", blank],
+        ],
+        ["anna", "ben", "cem"],
+      ],
+      [
+        "folders of many",
+        [
+          ["anna/copy.md", one],
+          ["ben/copy.md", other],
+          ["cem/copy.md", blank],
+        ],
+        ["anna", "ben", "cem"],
+      ],
+      [
+        "groups of many",
+        [
+          ["a/anna/exam.md", one],
+          ["a/ben/exam.md", other],
+          ["b/cem/exam.md", third],
+        ],
+        ["anna", "ben", "cem"],
+      ],
+      [
+        "a template beside a copy",
+        [
+          ["anna/blank.md", blank],
+          ["anna/done.md", one],
+        ],
+        ["anna"],
+      ],
+      [
+        "the same copy twice",
+        [
+          ["anna/copy.md", one],
+          ["anna/copy (1).md", one],
+        ],
+        ["anna"],
+      ],
+      [
+        "answers in files of folders in folders",
+        [
+          ["a/anna/1.md", "x"],
+          ["a/ben/1.md", "y"],
+          ["a/ben/2.md", "z"],
+        ],
+        ["anna", "ben"],
+      ],
+      [
+        "copies beside folders of files",
+        [
+          ["all/ben.md", one],
+          ["all/cem.md", other],
+          ["anna/1.md", "x"],
+        ],
+        ["ben", "cem", "anna"],
+      ],
+      [
+        "copies and tables",
+        [
+          ["copies/anna.md", one],
+          ["copies/ben.md", other],
+          ["t.csv", "candidate,1\nDora,x\n"],
+        ],
+        ["anna", "ben", "Dora"],
+      ],
+    ])("%s", (_name, files, expected) => {
+      expect(candidates(...files.map(([path, text = ""]) => [path, text] as const))).toEqual(expected);
+    });
+
+    test("that all call theirs the same has folders of candidates, and is told what cannot be read", () => {
+      const names = ["first.md", "second.md"];
+      const files = ["anna", "ben"].flatMap((folder) =>
+        names.map((name) => [`${folder}/${name}`, bankText([folder + name])] as const),
+      );
+      expect(candidates(...files)).toEqual([
+        "anna",
+        "ben",
+        "in/anna/second.md:7: a different answer of the same attempt stands at in/anna/first.md:7; this one was left out",
+        "in/ben/second.md:7: a different answer of the same attempt stands at in/ben/first.md:7; this one was left out",
+      ]);
+    });
+
+    test("that holds files with one answer is a candidate's", () => {
+      expect(candidates(["anna/copy.md", one ?? ""], ["anna/1.md", "other"])).toEqual([
+        "anna",
+        "in/anna/1.md:1: a different answer of the same attempt stands at in/anna/copy.md:7; this one was left out",
+      ]);
+    });
   });
 
   test("keeps what is known and tells what is not", () => {
