@@ -68,9 +68,15 @@ export function batchesOf({ batches, provider }: ChosenProvider): {
 export function tellBatches(onEvent: OnEvent, tell: (line: string) => void): OnEvent {
   return (event) => {
     onEvent(event);
+    if (event.type === "replies-unclaimed") tell(unclaimed(event.replies));
     if (event.type === "batch-submitted") tell(`${event.batch}: submitted, ${event.requests} requests`);
     if (event.type === "batch-ended") tell(`${event.batch}: ${event.ending}, ${countsInWords(event.counts)}`);
   };
+}
+
+function unclaimed(replies: number): string {
+  const what = replies === 1 ? "1 reply answers" : `${replies} replies answer`;
+  return `${what} what is not asked any more: the bank, its notes or a prompt changed since it was submitted`;
 }
 
 const COUNT_WORDS = {

@@ -8,6 +8,8 @@ export type RunEvent =
   | { readonly type: "item-finished"; readonly id: string; readonly status: OutcomeStatus; readonly called: boolean }
   /** The item waits for a batch and is started again when there is news of it. */
   | { readonly type: "item-deferred"; readonly id: string }
+  /** Replies of batches that nobody asked for any more, as other requests are about to be sent. */
+  | { readonly type: "replies-unclaimed"; readonly replies: number }
   | { readonly type: "batch-submitted"; readonly batch: string; readonly requests: number }
   /** Of all batches in flight together; `milliseconds` until they are looked at again, where somebody waits for that. */
   | {

@@ -53,6 +53,7 @@ export class BatchDesk {
   #wave: BatchWave;
   /** True when the budget had no room for another request of this wave. */
   #isFull = false;
+  #hasTold = false;
 
   /** @throws UserError where batches in flight belong to another account. */
   constructor(options: BatchDeskOptions) {
@@ -87,7 +88,10 @@ export class BatchDesk {
   async next(signal: AbortSignal): Promise<boolean> {
     const now = this.#options.clock.now();
     const files = this.#wave.close(this.#lastWave() + 1, now);
-    if (files.length > 0) this.#book.step({ type: "wave", files: [...files] });
+    if (files.length > 0) {
+      this.#tellUnclaimed();
+      this.#book.step({ type: "wave", files: [...files] });
+    }
     this.#wave = this.#newWave();
     this.#isFull = false;
     return this.#untilNews(signal, false);
@@ -122,6 +126,13 @@ export class BatchDesk {
 
   *#unread(): Generator<string, void, undefined> {
     for (const id of this.#mail.ids()) if (!this.#options.journal.hasBooked(id)) yield id;
+  }
+
+  /** All work has been gone through: what is unread now answers requests as they were before something changed. */
+  #tellUnclaimed(): void {
+    const replies = [...this.#unread()].length;
+    if (replies > 0 && !this.#hasTold) this.#options.onEvent({ type: "replies-unclaimed", replies });
+    this.#hasTold ||= replies > 0;
   }
 
   #hasUnread(): boolean {

@@ -211,6 +211,16 @@ describe("1,000 requests of which every batch brings something wrong", () => {
   });
 });
 
+test("replies to what is not asked any more are told before other requests are paid for", async () => {
+  const { session } = await batchRig({ behave: good });
+  await session(["before the change", "the same"]);
+  const changed = await session(["after the change", "the same"], { waits: true });
+  expect(changed.events.filter(({ type }) => type === "replies-unclaimed")).toEqual([
+    { type: "replies-unclaimed", replies: 1 },
+  ]);
+  expect(statuses(changed)).toEqual({ ok: 2 });
+});
+
 describe("files and limits", () => {
   test("a wave is cut by requests, and by what may wait at the endpoint at once", async () => {
     const { session, host } = await batchRig({ behave: good });
