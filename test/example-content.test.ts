@@ -98,9 +98,7 @@ describe("candidates of the example", () => {
   });
 
   test("there are no others", () => {
-    expect(readdirSync(join(EXAMPLE, "candidates"))).toEqual([
-      ...Object.keys(BLANKS).map((candidate) => `${candidate}.md`),
-    ]);
+    expect(readdirSync(join(EXAMPLE, "candidates"))).toEqual(Object.keys(BLANKS).map((candidate) => `${candidate}.md`));
   });
 });
 

@@ -44,26 +44,39 @@ export function readBankFiles<File>(
   accepts: (path: string) => boolean = isBankPath,
   memo?: FileMemo<File>,
 ): BankFiles<File> {
+  const files: File[] = [];
+  const skipped: SkippedFile[] = [];
+  for (const [path, each] of findFiles(root, operands, accepts)) {
+    const known = memo?.recall(each.path);
+    if (known !== undefined) {
+      files.push(known);
+      continue;
+    }
+    const content = contentOf(each, path);
+    if (content.status === "skipped") {
+      skipped.push({ path, reason: content.reason });
+      continue;
+    }
+    const file = read(path, content.bytes);
+    memo?.keep(each.path, file);
+    files.push(file);
+  }
+  return { files, skipped };
+}
+
+/** Each file once, in path order, by its path relative to the root. */
+function findFiles(
+  root: string,
+  operands: readonly string[],
+  accepts: (path: string) => boolean,
+): readonly (readonly [string, Found])[] {
   const realRoot = realPathOf(root);
   const found = new Map<string, Found>();
   for (const each of operands.flatMap((operand) => filesAt(realRoot, resolve(realRoot, operand)))) {
     const path = relative(realRoot, each.path).split(sep).join("/");
     if (each.kind === "named" || (!found.has(path) && accepts(path))) found.set(path, each);
   }
-  const files: File[] = [];
-  const skipped: SkippedFile[] = [];
-  for (const [path, each] of Array.from(found).toSorted(byPath)) {
-    const known = memo?.recall(each.path);
-    const content = known === undefined ? contentOf(each, path) : undefined;
-    if (content?.status === "skipped") skipped.push({ path, reason: content.reason });
-    if (content?.status === "read") {
-      const file = read(path, content.bytes);
-      memo?.keep(each.path, file);
-      files.push(file);
-    }
-    if (known !== undefined) files.push(known);
-  }
-  return { files, skipped };
+  return Array.from(found).toSorted(byPath);
 }
 
 interface Found {

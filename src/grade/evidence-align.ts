@@ -23,14 +23,24 @@ export function findAligned(index: WordIndex, wanted: readonly string[], near: W
   const inRange = (range: WordRange): Alignment | undefined => alignIn(index, wanted, range, widest);
   const isNamed = near.end > near.first && near.end - near.first <= LARGEST_RANGE;
   const named = isNamed ? inRange(widened(near, widest)) : undefined;
-  if (named !== undefined) return named.range;
+  const windows = named === undefined ? likelyWindows(index, wanted, widest) : [];
+  const best = named ?? bestOf(windows, wanted, (window) => inRange(widened(window, Math.ceil(widest / 2))));
+  return best?.range;
+}
+
+/** The first that holds all of the wanted words, else one that holds most of them. */
+function bestOf(
+  windows: readonly WordRange[],
+  wanted: readonly string[],
+  alignIn: (window: WordRange) => Alignment | undefined,
+): Alignment | undefined {
   let best: Alignment | undefined;
-  for (const window of likelyWindows(index, wanted, widest)) {
-    const found = inRange(widened(window, Math.ceil(widest / 2)));
+  for (const window of windows) {
+    const found = alignIn(window);
     if (found !== undefined && found.count > (best?.count ?? 0)) best = found;
     if (best?.count === wanted.length) break;
   }
-  return best?.range;
+  return best;
 }
 
 /** Most quotes that are not there are told by this alone. */

@@ -29,6 +29,7 @@ export const GRADE_FLAGS = [
   "evidence-missing",
   "evidence-aligned",
   "evidence-unrelated",
+  "evidence-shared",
   "negation-near-evidence",
   "samples-disagree",
   "sample-failed",
@@ -37,6 +38,7 @@ export const GRADE_FLAGS = [
   "rubric-gap",
   "near-pass-mark",
   "cross-check-differs",
+  "cross-check-far-below",
   "review-budget",
   "override-outdated",
 ] as const;
@@ -206,13 +208,12 @@ export const rubricChangeRecord = z.strictObject({
 export type RubricChangeRecord = z.infer<typeof rubricChangeRecord>;
 
 /** The rubric of a grade in full, once for each content hash, so that a record can be read without the file. */
-export const rubricSnapshotRecord = z.strictObject({
+const rubricSnapshotRecord = z.strictObject({
   type: z.literal("rubric"),
   content: hashValue,
   /** The canonical rubric as JSON. */
   rubric: z.unknown(),
 });
-export type RubricSnapshotRecord = z.infer<typeof rubricSnapshotRecord>;
 
 export const gradeLogEntry = z.discriminatedUnion("type", [
   gradeRecord,

@@ -149,7 +149,12 @@ describe("tampering shows at the first line it touches", () => {
   test.each(cases)("%s", (_title, tamper, line, reason) => {
     const { log, path } = filledLog();
     const lines = readFileSync(path, "utf8").trimEnd().split("\n");
-    writeFileSync(path, tamper(lines).map((each) => `${each}\n`).join(""));
+    writeFileSync(
+      path,
+      tamper(lines)
+        .map((each) => `${each}\n`)
+        .join(""),
+    );
     expect(log.verifyChain()).toEqual({ status: "broken", line, reason });
   });
 });
