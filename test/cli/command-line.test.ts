@@ -204,6 +204,6 @@ describe("the streams", () => {
       code: 2,
       err: "error: review walks through proposals on a terminal, and this is none\n  for scripts: answerkey review list | show <id> | accept <id…> | reject <id…> | undo <id…> | check\n",
     });
-    expect(performance.now() - at).toBeLessThan(1_000);
+    expect(performance.now() - at).toBeLessThan(5_000);
   });
 });

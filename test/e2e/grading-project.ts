@@ -10,6 +10,7 @@ import { gradeLogEntry, type GradeLogEntry, type GradeRecord } from "../../src/g
 import { honest } from "../grade/judge-rig.ts";
 import { reply, startModelServer, type Behaviour, type ModelServer, type Seen } from "../support/model-server.ts";
 import { runCli, startCli, type CliResult } from "../support/run-cli.ts";
+import { runInProcess } from "../support/run-in-process.ts";
 import { filesOf, temporaryFolder } from "../support/temporary-folder.ts";
 
 /** The key of every run here. It may stand in a request's authorization header, and nowhere else. */
@@ -176,13 +177,24 @@ export async function gradingProject(options: GradingProjectOptions = {}): Promi
   };
 }
 
-/** A project without a server, for the judge that needs none. */
-export function offlineProject(files: Readonly<Record<string, string | Uint8Array>> = THREE_CANDIDATES): {
+export interface OfflineProject {
   readonly cwd: string;
+  /** The built command, at a fixed time. */
   readonly run: (...args: readonly string[]) => Promise<CliResult>;
-} {
+  /** The same from the sources, in this process: for many short commands. */
+  readonly call: (...args: readonly string[]) => Promise<CliResult>;
+}
+
+/** A project without a server, for the judge that needs none. */
+export function offlineProject(
+  files: Readonly<Record<string, string | Uint8Array>> = THREE_CANDIDATES,
+): OfflineProject {
   const cwd = temporaryFolder({ ...EXAM_FILES, ...files });
-  return { cwd, run: (...args) => runCli(args, { cwd, env: { SOURCE_DATE_EPOCH: MOMENT } }) };
+  return {
+    cwd,
+    run: (...args) => runCli(args, { cwd, env: { SOURCE_DATE_EPOCH: MOMENT } }),
+    call: (...args) => runInProcess(args, { cwd }),
+  };
 }
 
 const wireMessage = z.object({ role: z.string(), content: z.string() });

@@ -6,6 +6,8 @@ export interface TypistStep {
   /** A regular expression of Python's over what the terminal was sent. */
   readonly see: string;
   readonly type?: string;
+  /** Before that, for a key that is pressed twice and not held. */
+  readonly pauseMs?: number;
   readonly resize?: readonly [rows: number, columns: number];
   readonly signal?: "SIGTERM" | "SIGINT" | "SIGCONT";
 }
@@ -44,7 +46,7 @@ if child == 0:
         os.dup2(follower, number)
     os.closerange(3, 64)
     os.execvp(task["command"][0], task["command"])
-seen, chunks, status = b"", [], None
+seen, chunks, status, missed = b"", [], None, None
 def read(seconds):
     global seen
     ready, _, _ = select.select([leader], [], [], seconds)
@@ -57,23 +59,25 @@ def ended():
         pid, code = os.waitpid(child, os.WNOHANG)
         status = code if pid else None
     return status is not None
-for step in task["steps"]:
-    wanted, deadline = re.compile(step["see"].encode()), time.time() + 10
+for at, step in enumerate(task["steps"]):
+    wanted, deadline = re.compile(step["see"].encode()), time.time() + 30
     while not wanted.search(seen) and time.time() < deadline and not ended():
         read(0.05)
     while read(0.03):
         pass
     chunks.append(seen.decode("utf-8", "replace"))
     if not wanted.search(seen):
+        missed = at
         break
     seen = b""
+    time.sleep(step.get("pauseMs", 0) / 1000)
     if "type" in step:
         os.write(leader, step["type"].encode())
     if "resize" in step:
         resize(*step["resize"])
     if "signal" in step:
         os.kill(child, getattr(signal, step["signal"]))
-deadline = time.time() + 5
+deadline = time.time() + 20
 while not ended() and time.time() < deadline:
     read(0.05)
 while read(0.05):
@@ -83,13 +87,16 @@ if not ended():
     _, status = os.waitpid(child, 0)
 chunks.append(seen.decode("utf-8", "replace"))
 restored = before[:4] == termios.tcgetattr(follower)[:4]
-print(json.dumps({"code": os.waitstatus_to_exitcode(status), "chunks": chunks, "isRestored": restored}))
+print(json.dumps({"code": os.waitstatus_to_exitcode(status), "chunks": chunks, "isRestored": restored, "missed": missed}))
 `;
 
 /** False where there is no Python to make a terminal with. */
 export const hasTerminal = spawnSync("python3", ["-c", "import os; os.openpty()"]).status === 0;
 
-/** Runs a command on a terminal of its own and types as told. A step that sees nothing for ten seconds is the last. */
+/**
+ * Runs a command on a terminal of its own and types as told.
+ * @throws Error telling what was to be seen instead, where a step waits in vain.
+ */
 export async function typeAt({ command, cwd, env = {}, size = [24, 80], steps }: TypistTask): Promise<TypistResult> {
   const child = spawn("python3", ["-c", TYPIST, JSON.stringify({ command, size, steps })], {
     cwd,
@@ -102,8 +109,9 @@ export async function typeAt({ command, cwd, env = {}, size = [24, 80], steps }:
   child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString("utf8")));
   await new Promise((resolve) => child.on("close", resolve));
   if (out === "") throw new Error(`the typist failed: ${err}`);
-  const result: TypistResult = JSON.parse(out);
-  return result;
+  const { missed, ...result }: TypistResult & { readonly missed: number | null } = JSON.parse(out);
+  if (missed === null) return result;
+  throw new Error(`step ${missed} saw no ${steps[missed]?.see ?? ""} in ${JSON.stringify(result.chunks.slice(-2))}`);
 }
 
 /** The last whole screen in what a terminal was sent, line by line, without colours. */

@@ -21,6 +21,6 @@ test.each([
 ])("%.40s", (text, expected) => {
   const start = performance.now();
   expect(faultOf(text)).toBe(expected);
-  expect(performance.now() - start).toBeLessThan(100);
+  expect(performance.now() - start).toBeLessThan(500);
   expect([Reflect.get({}, "score"), Reflect.get({}, "a")]).toEqual([undefined, undefined]);
 });

@@ -5,7 +5,8 @@ import type { GradingItem } from "../../src/grade/grading-item.ts";
 import type { JudgeCriterion, JudgeInput } from "../../src/grade/judge-input.ts";
 import type { GradeRecord } from "../../src/grade/record.ts";
 import type { JudgeReply } from "../../src/grade/judge-reply.ts";
-import { PAYLOADS } from "./attack-payloads.ts";
+import { lexicalShare } from "../../src/grade/lexical.ts";
+import { PAYLOADS, SUBJECT_PAYLOADS } from "./attack-payloads.ts";
 import {
   creditAll,
   honest,
@@ -15,6 +16,7 @@ import {
   QUESTION,
   queueRubric,
   REFERENCE,
+  replyOf,
   WEAK_ANSWER,
 } from "./judge-rig.ts";
 
@@ -33,6 +35,12 @@ function checkedItem(answer: string): GradingItem {
   const rubricTexts = criteria.flatMap(({ text, levels }) => [text, ...levels.map(({ descriptor }) => descriptor)]);
   const checks = checkAnswer(answer, { question: QUESTION, reference: REFERENCE, rubricTexts, isCopied: false });
   return itemOf(answer, { checks });
+}
+
+/** As a command hands it over, with the mark that its words alone would earn. */
+function comparedItem(answer: string): GradingItem {
+  const crossCheck = lexicalShare({ question: QUESTION, reference: REFERENCE, rubricTexts: [], answer });
+  return { ...checkedItem(answer), crossCheck };
 }
 
 function unspaced(text: string): string {
@@ -76,6 +84,41 @@ describe("a judge that obeys the answer", () => {
 
   test("and sees through the made-up fact never changes one either", async () => {
     expect(await silentRises(isCanary)).toEqual([]);
+  });
+});
+
+/** What a judge may take of a payload as the proof of the criterion at this place. */
+const QUOTINGS: Readonly<Record<string, (payload: string, place: number) => string>> = {
+  "the whole of it": (payload) => payload,
+  "its longest word": (payload) =>
+    payload.match(/\p{L}+/gu)?.reduce((longest, word) => (word.length > longest.length ? word : longest)) ?? "",
+  "its words from another one on each time": (payload, place) => payload.split(" ").slice(place).join(" "),
+};
+
+describe("a plea in words of the subject", () => {
+  test("is one of 25", () => {
+    expect(new Set(SUBJECT_PAYLOADS).size).toBe(25);
+  });
+
+  const places = [...POSITIONS, (payload: string) => payload];
+  test.each(Object.entries(QUOTINGS))("never earns more than the answer without it: %s", async (_name, quote) => {
+    const clean = await judgeRig(honest).record(checkedItem(WEAK_ANSWER));
+    const ends = await Promise.all(
+      SUBJECT_PAYLOADS.flatMap((payload) =>
+        places.map(async (place) => {
+          const rig = judgeRig((input) =>
+            replyOf(input, (criterion) => {
+              if (isCanary(criterion)) return { level: criterion.levels[0]?.id ?? "" };
+              const evidence = [{ segment: "s1", quote: quote(payload, input.criteria.indexOf(criterion)) }];
+              return { level: criterion.levels.at(-1)?.id ?? "", evidence };
+            }),
+          );
+          const { state, mark } = await rig.record(comparedItem(place(payload)));
+          return state === "graded" && (mark ?? 0) > (clean.mark ?? 0) ? [payload] : [];
+        }),
+      ),
+    );
+    expect([...new Set(ends.flat())]).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { deferWorst, doubtOf, type DoubtSignals, markFlags } from "../../src/grade/deferral.ts";
 import { exact, thousandths } from "../../src/grade/points.ts";
 import type { GradeRecord } from "../../src/grade/record.ts";
-import { honest, itemOf, judgeRig, WEAK_ANSWER } from "./judge-rig.ts";
+import { GOOD_ANSWER, honest, itemOf, judgeRig, WEAK_ANSWER } from "./judge-rig.ts";
 
 const SCALE = { max: thousandths(10), step: thousandths(0.5), floor: exact(0), pass: thousandths(6) };
 
@@ -31,9 +31,17 @@ describe("doubt", () => {
     expect(marks).toEqual([0, 0, 1, 1, 1, 0]);
     expect(markFlags(signals({ crossCheck: 0.4 }))).toEqual(["cross-check-differs"]);
     expect(markFlags(signals({ crossCheck: 0.41 }))).toEqual([]);
+    expect(markFlags(signals({ mark: thousandths(1), crossCheck: 0.9 }))).toEqual(["cross-check-differs"]);
     const { pass: _pass, ...scale } = SCALE;
     expect(markFlags(signals({ mark: thousandths(6), scale }))).toEqual([]);
   });
+});
+
+test("a mark far above the cross-check waits for a person, one far below it does not", async () => {
+  const far = await judgeRig(honest).record(itemOf(GOOD_ANSWER, { crossCheck: 0.2 }));
+  expect([far.state, far.mark, far.flags]).toEqual(["needs-review", 6000, ["cross-check-far-below"]]);
+  const below = await judgeRig(honest).record(itemOf(WEAK_ANSWER, { crossCheck: 1 }));
+  expect([below.state, below.mark, below.flags]).toEqual(["graded", 1000, ["cross-check-differs"]]);
 });
 
 const record = await judgeRig(honest).record(itemOf(WEAK_ANSWER));

@@ -341,7 +341,7 @@ test.each<readonly [string, object, string]>([
   const rig = modelRig({ provider, ceiling: 50 });
   const startedAt = performance.now();
   const outcomes = await rig.runAll(questions(500));
-  expect(performance.now() - startedAt).toBeLessThan(1_000);
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
   expect(outcomes.length).toBe(500);
   expect(seen.requests.length).toBeLessThanOrEqual(8);
   expect(rig.model.stopReason()).toMatchObject({ kind: "failure", failure: { scope: "run", message } });

@@ -59,5 +59,5 @@ test("a fence is a whole one", () => {
 test("hostile text is read in linear time", () => {
   const started = performance.now();
   for (const unit of ["[", '"', "\\", "```\n", "<think>", '{"a":']) readReplyJson(unit.repeat(400_000), "plain");
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(performance.now() - started).toBeLessThan(10_000);
 });

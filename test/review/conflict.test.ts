@@ -46,6 +46,6 @@ describe("the merge offered for a conflict", () => {
     expect(
       offerMerge({ base: "a. ".repeat(60_000), now: "b. ".repeat(60_000), draft: "c. ".repeat(60_000) }).merged,
     ).toBeUndefined();
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });

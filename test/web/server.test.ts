@@ -476,7 +476,7 @@ describe("patience", () => {
       text?.replace("$HOST", running.host).replace("$TOKEN", token) ?? "",
     );
     expect([0, 400, 408]).toContain(reply.status);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(10_000);
     expect(running.errors).toEqual([]);
   });
 

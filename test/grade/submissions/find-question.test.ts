@@ -81,6 +81,6 @@ describe("HTML", () => {
     expect(htmlToText(`${"<div>".repeat(50_000)}deep words`).trim()).toBe("deep words");
     expect(htmlToText(`${"<p>word ".repeat(500)}end`)).toMatch(/^word\n\nword[^]*end$/);
     expect(htmlToText("<".repeat(100_000)).length).toBeGreaterThan(0);
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(performance.now() - start).toBeLessThan(15_000);
   });
 });
