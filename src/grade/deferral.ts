@@ -17,6 +17,8 @@ export interface DoubtSignals {
 const NEAR_PASS = 0.1;
 /** Half of full marks apart: more than twice the usual error of the cross-check. */
 const FAR_FROM_CROSS_CHECK = 0.5;
+/** So far above it is rare for an honest answer, and where a judge that took a plea for an answer ends. */
+const FAR_ABOVE_CROSS_CHECK = 0.75;
 
 // How much each signal alone makes a grade doubtful at its worst. Dissent first: where samples agree, people agree with them
 // markedly more often, and nothing else at hand tells as much.
@@ -26,7 +28,9 @@ const WEIGHTS = { dissent: 0.9, nearPass: 0.4, crossCheck: 0.5 } as const;
 export function markFlags({ mark, scale, crossCheck }: DoubtSignals): readonly GradeFlag[] {
   const flags: GradeFlag[] = [];
   if (closenessToPass(mark, scale) > 0) flags.push("near-pass-mark");
-  if (residual(mark, scale, crossCheck) >= FAR_FROM_CROSS_CHECK) flags.push("cross-check-differs");
+  const above = crossCheck === undefined ? 0 : aboveCrossCheck(mark, scale, crossCheck);
+  if (above >= FAR_ABOVE_CROSS_CHECK) flags.push("cross-check-far-below");
+  else if (Math.abs(above) >= FAR_FROM_CROSS_CHECK) flags.push("cross-check-differs");
   return flags;
 }
 
@@ -39,7 +43,7 @@ export function doubtOf(signals: DoubtSignals, flags: readonly GradeFlag[]): num
   const reasons = [
     WEIGHTS.dissent * dissent,
     WEIGHTS.nearPass * closenessToPass(mark, scale),
-    WEIGHTS.crossCheck * residual(mark, scale, crossCheck),
+    WEIGHTS.crossCheck * (crossCheck === undefined ? 0 : Math.abs(aboveCrossCheck(mark, scale, crossCheck))),
     ...doubtOfFlags(flags),
   ];
   const trust = reasons.reduce((product, reason) => product * (1 - reason), 1);
@@ -52,10 +56,9 @@ export function closenessToPass(mark: Thousandths, { pass, max }: Scale): number
   return Math.max(0, 1 - Math.abs(mark - pass) / (NEAR_PASS * max));
 }
 
-function residual(mark: Thousandths, { max }: Scale, crossCheck: number | undefined): number {
-  if (crossCheck === undefined || max <= 0) return 0;
-  const share = Math.min(1, Math.max(0, mark / max));
-  return Math.abs(crossCheck - share);
+/** How far a mark stands above the cross-check, as a share of full marks; below 0 where it stands below. */
+export function aboveCrossCheck(mark: Thousandths, { max }: Scale, crossCheck: number): number {
+  return max <= 0 ? 0 : Math.min(1, Math.max(0, mark / max)) - crossCheck;
 }
 
 /**

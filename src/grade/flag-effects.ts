@@ -31,6 +31,7 @@ const EFFECTS: Readonly<Record<GradeFlag, FlagEffect>> = {
   "evidence-missing": review(0.7),
   "evidence-aligned": note(0.1),
   "evidence-unrelated": review(0.6),
+  "evidence-shared": review(0.6),
   "negation-near-evidence": note(0.2),
   "samples-disagree": review(0.7),
   "sample-failed": review(0.5),
@@ -39,6 +40,7 @@ const EFFECTS: Readonly<Record<GradeFlag, FlagEffect>> = {
   "rubric-gap": note(0.2),
   "near-pass-mark": note(0),
   "cross-check-differs": note(0),
+  "cross-check-far-below": review(0),
   "review-budget": review(0),
   "override-outdated": review(0),
 };

@@ -1,9 +1,16 @@
+import { aboveCrossCheck } from "./deferral.ts";
+import { type Proof, proofsOf } from "./evidence-proofs.ts";
+import { isOverworked } from "./evidence-sharing.ts";
+import { fold, isContentWord } from "./fold.ts";
 import { eitherNotes } from "./judge-reading.ts";
 import { countVoid } from "./judge-samples.ts";
-import { subjectOf } from "./judge-subject.ts";
+import { type Subject, subjectOf } from "./judge-subject.ts";
 import { GRADE_FLAGS, type GradeFlag } from "./record.ts";
 import type { Judged, Settled } from "./settle.ts";
-import type { CriterionVerdict, Evidence, Sample } from "./verdict.ts";
+import type { CriterionVerdict, Sample } from "./verdict.ts";
+
+/** So much of full marks above the cross-check, at most, a mark is about what the words of the answer earn. */
+const MOST_ABOVE_CROSS_CHECK = 0.25;
 
 /** What code found in the answer before any model saw it. */
 export function checkFlags({ checks }: Judged["item"]): readonly GradeFlag[] {
@@ -35,34 +42,37 @@ function isUnproven({ judged, supported }: CriterionVerdict): boolean {
 }
 
 /** What is to be said of the evidence of levels that change the mark. */
-export function evidenceFlags(item: Judged["item"], { consensus }: Settled): readonly GradeFlag[] {
-  const proofs = item.rubric.criteria.flatMap(({ evidence, levels }, at): readonly Proof[] => {
-    const own = consensus[at];
-    const isProven = own !== undefined && evidence === "required" && own.level !== levels[0]?.id;
-    return isProven ? [own.evidence.filter(isLocated)] : [];
-  });
+export function evidenceFlags(
+  { submission, rubric, question, reference, crossCheck }: Judged["item"],
+  settled: Settled,
+): readonly GradeFlag[] {
+  const proofs = proofsOf(rubric, settled);
+  const { isRelated, isNamed } = subjectOf({ rubric, question, reference });
+  const isLikely =
+    crossCheck !== undefined &&
+    aboveCrossCheck(settled.marking.total, rubric.scale, crossCheck) < MOST_ABOVE_CROSS_CHECK;
   return pick({
-    "evidence-aligned": proofs.some((spans) => spans.every(({ tier }) => tier === "aligned")),
-    "evidence-unrelated": isUnrelated(proofs, subjectOf(item).isRelated),
-    "negation-near-evidence": proofs.some((spans) => spans.some(({ negated }) => negated)),
+    "evidence-aligned": proofs.some(({ spans }) => spans.every(({ tier }) => tier === "aligned")),
+    "evidence-unrelated": isUnrelated(proofs, isRelated) || proofs.some((proof) => isLoneWord(proof, isNamed)),
+    "evidence-shared": isOverworked(submission.answer, proofs, isLikely),
+    "negation-near-evidence": proofs.some(({ spans }) => spans.some(({ negated }) => negated)),
   });
 }
-
-/** The spans that bear out the level of one criterion. */
-type Proof = readonly Extract<Evidence, { readonly status: "located" }>[];
 
 /**
  * True where nothing that was credited rests on words that have to do with the subject, or where the same other words are to prove
  * several criteria. One criterion whose proof shares no word with the subject is a paraphrase more often than not.
  */
-function isUnrelated(proofs: readonly Proof[], isRelated: (words: string) => boolean): boolean {
-  const others = proofs.filter((spans) => !spans.some(({ text }) => isRelated(text)));
-  const places = others.flatMap((spans) => [...new Set(spans.map(({ span }) => `${span.start}-${span.end}`))]);
+function isUnrelated(proofs: readonly Proof[], isRelated: Subject["isRelated"]): boolean {
+  const others = proofs.filter(({ spans }) => !spans.some(({ text }) => isRelated(text)));
+  const places = others.flatMap(({ spans }) => [...new Set(spans.map(({ span }) => `${span.start}-${span.end}`))]);
   return others.length > 0 && (others.length === proofs.length || new Set(places).size < places.length);
 }
 
-function isLocated(evidence: Evidence): evidence is Extract<Evidence, { readonly status: "located" }> {
-  return evidence.status === "located";
+/** True where all there is to show is a single word, and the criterion does not ask for it by name. */
+function isLoneWord({ criterion, spans }: Proof, isNamed: Subject["isNamed"]): boolean {
+  const words = spans.flatMap(({ text }) => fold(text).words.filter(isContentWord));
+  return new Set(words).size === 1 && !spans.some(({ text }) => isNamed(text, criterion));
 }
 
 /** The flags whose claim holds. */

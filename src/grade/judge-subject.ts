@@ -3,7 +3,7 @@ import { type EvidenceTexts, indexSources, type SourceIndex } from "./evidence-s
 import { shareWithin, shinglesOf } from "./fold-shingles.ts";
 import { fold } from "./fold.ts";
 import type { GradingItem } from "./grading-item.ts";
-import type { Rubric } from "./rubric.ts";
+import type { Criterion, Rubric } from "./rubric.ts";
 
 /** What all answers to one question are held against; it is worked out once for them. */
 export interface Subject {
@@ -15,6 +15,11 @@ export interface Subject {
    * took for an answer.
    */
   readonly isRelated: (words: string) => boolean;
+  /**
+   * True for words of which a criterion asks for one by name: they share a term with its text, anchors or accepted wordings that
+   * stands in no other criterion and not in the question. "Kappa" may be a whole answer; "learning" is none.
+   */
+  readonly isNamed: (words: string, criterion: Criterion) => boolean;
 }
 
 type SubjectTexts = Pick<GradingItem, "rubric" | "question" | "reference">;
@@ -28,7 +33,7 @@ export function subjectOf(texts: SubjectTexts): Subject {
   const { rubric, question, reference } = texts;
   const found = known.get(rubric);
   if (found?.question === question && found.reference === reference) return found.subject;
-  const subject = { sources: indexSources(givenTexts(texts)), isRelated: relationTo(texts) };
+  const subject = { sources: indexSources(givenTexts(texts)), isRelated: relationTo(texts), isNamed: namesIn(texts) };
   known.set(rubric, { question, reference, subject });
   return subject;
 }
@@ -66,4 +71,18 @@ function relationTo({ rubric, question, reference }: SubjectTexts): Subject["isR
   const demanded = demands.flatMap(termsOf).filter((term) => /\p{L}/u.test(term));
   const subject = new Set([...said, ...demanded].filter((term) => !ofAnySubject.has(term)));
   return (words) => termsOf(words).some((term) => subject.has(term));
+}
+
+function namesIn({ rubric: { criteria }, question }: SubjectTexts): Subject["isNamed"] {
+  const asked = termsOf(question);
+  const ownTerms = criteria.map(({ text, accepts, levels }) => {
+    const texts = [text, ...accepts, ...levels.flatMap(({ descriptor, anchors }) => [descriptor, ...anchors])];
+    return new Set(texts.flatMap(termsOf));
+  });
+  const isCommon = (term: string): boolean =>
+    ofAnySubject.has(term) || asked.includes(term) || ownTerms.filter((own) => own.has(term)).length > 1;
+  const names = new Map(
+    criteria.map(({ id }, at) => [id, new Set([...(ownTerms[at] ?? [])].filter((term) => !isCommon(term)))]),
+  );
+  return (words, { id }) => termsOf(words).some((term) => names.get(id)?.has(term) === true);
 }

@@ -40,6 +40,7 @@ export const FLAG_WORDS = {
   "evidence-missing": "credit was claimed without words of the answer to show for it",
   "evidence-aligned": "evidence was found with small differences in wording",
   "evidence-unrelated": "the quoted words do not speak of what they are credited for",
+  "evidence-shared": "the same few words are to prove several criteria",
   "negation-near-evidence": "a negation stands next to the evidence",
   "samples-disagree": "the judge's readings disagree",
   "sample-failed": "one of the judge's readings failed",
@@ -48,6 +49,7 @@ export const FLAG_WORDS = {
   "rubric-gap": "shows something good that the rubric does not foresee",
   "near-pass-mark": "close to the pass mark",
   "cross-check-differs": "the offline cross-check comes to another mark",
+  "cross-check-far-below": "the offline cross-check comes to far less",
   "review-budget": "among the most doubtful, picked for a look",
   "override-outdated": "a person had marked this answer as it was before; look at it again",
 } as const satisfies Record<GradeFlag, string>;
