@@ -80,7 +80,7 @@ const SCROLL_KEYS: Readonly<Record<string, ((page: number) => number) | undefine
 };
 
 /** Below this a letter that comes again comes from a key that is held. */
-const REPEAT_MS = 100;
+const REPEAT_MS = 60;
 
 /** A key that is held accepts one draft and takes one decision back. */
 class HeldKey {

@@ -40,6 +40,7 @@ const STOP_MS = 300;
 export function openScreen({ input, output }: TerminalStreams, { onKey, onRedraw }: ScreenListener): Screen {
   const keys = readKeys(input, onKey);
   let isOurs = false;
+  let unstopped: NodeJS.Timeout | undefined;
 
   const enter = (): void => {
     if (isOurs) return;
@@ -56,6 +57,7 @@ export function openScreen({ input, output }: TerminalStreams, { onKey, onRedraw
     input.setRawMode(false);
   };
   const enterAgain = (): void => {
+    clearTimeout(unstopped);
     // Whoever stopped us may have changed the modes that we believe are set.
     leave();
     enter();
@@ -88,12 +90,11 @@ export function openScreen({ input, output }: TerminalStreams, { onKey, onRedraw
     suspend() {
       leave();
       process.kill(0, "SIGTSTP");
-      setTimeout(() => {
-        if (!isOurs) enterAgain();
-      }, STOP_MS);
+      unstopped = setTimeout(enterAgain, STOP_MS);
     },
 
     close() {
+      clearTimeout(unstopped);
       output.off("resize", onRedraw);
       process.off("SIGCONT", enterAgain);
       process.off("exit", leave);
