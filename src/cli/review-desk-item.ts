@@ -9,6 +9,7 @@ import type { Place } from "../review/question-index.ts";
 import type { ReviewItem } from "../review/states.ts";
 import type { ProposalItem, Trouble } from "../web/api.ts";
 import { amount } from "./format.ts";
+import { presentAnswer } from "./review-card.ts";
 import type { ProposalEntry } from "./review-desk-entry.ts";
 import type { ReviewSession } from "./review-session.ts";
 import { slotBase } from "./slot-base.ts";
@@ -38,6 +39,7 @@ export function proposalItem(
     draft: body,
     generated: item.isEdited ? generatedDraft(proposal, earlier) : null,
     now,
+    isPlaceholder: now !== null && now !== "" && presentAnswer(item) === undefined,
     diff: wordDiff(now ?? "", body),
     neighbours: neighboursOf(place),
     provenance: provenanceOf(item),

@@ -71,6 +71,8 @@ export interface ProposalItem extends ItemCommon {
   readonly generated: string | null;
   /** What the slot holds now; "" for nothing, null where the question is not there. */
   readonly now: string | null;
+  /** True where that is a placeholder and no answer: then there is nothing to compare the draft with. */
+  readonly isPlaceholder?: boolean | undefined;
   /** From `now` to `draft`. */
   readonly diff: TextDiff;
   readonly neighbours: { readonly before: string | null; readonly after: string | null };

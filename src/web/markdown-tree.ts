@@ -8,7 +8,7 @@ type Parsed = ReturnType<typeof fromMarkdown>["children"][number];
 type ParsedParent = Extract<Parsed, { readonly children: readonly unknown[] }>;
 
 /** No answer comes near; reading on would only cost time. */
-const LONGEST = 60_000;
+const LONGEST = 40_000;
 /** Sixty-four quotes or lists within each other, on one line. */
 const NESTED = /^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){64}/m;
 /** Levels of the tree below which there is only an ellipsis. */

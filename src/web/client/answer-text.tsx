@@ -28,7 +28,7 @@ export function AnswerText({ item }: { readonly item: GradeItem }): JSX.Element 
     );
   });
   return (
-    <div class="answer">
+    <div class="answer" role="region" aria-label="What was handed in" tabIndex={0}>
       {highlightedPieces(item.answer, spans).map((piece, at) => (
         <Piece key={at} piece={piece} />
       ))}

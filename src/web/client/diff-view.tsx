@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { visible } from "../../core/sanitise.ts";
 import { linesOf } from "../../review/diff-blocks.ts";
 import type { DiffHunk, DiffPart, TextDiff } from "../../review/diff.ts";
+import { CodeLine } from "./code-line.tsx";
 
 /** What changed, in a form that needs neither colour nor eyes. */
 export function DiffView({ diff }: { readonly diff: TextDiff }): JSX.Element {
@@ -41,19 +42,28 @@ function Hunk({ hunk }: { readonly hunk: DiffHunk }): JSX.Element {
 
 function Words({ part: { kind, text } }: { readonly part: DiffPart }): JSX.Element {
   const shown = visible(text);
-  const core = shown.trim();
   if (kind === "same") return <>{shown}</>;
-  // Blanks around a change stay outside of its mark, as on a terminal.
-  if (core === "") return <>{kind === "added" ? shown : ""}</>;
-  const start = shown.indexOf(core);
+  // Blanks around a change and between its paragraphs stay outside of its marks, as on a terminal.
+  const core = shown.trim();
+  const start = core === "" ? shown.length : shown.indexOf(core);
   return (
     <>
-      {shown.slice(0, start)}
-      <Change kind={kind}>{core}</Change>
+      {kind === "added" || core !== "" ? shown.slice(0, start) : null}
+      {core.split(BETWEEN_PARAGRAPHS).map((piece, at) =>
+        piece.trim() === "" ? (
+          piece
+        ) : (
+          <Change key={at} kind={kind}>
+            {piece}
+          </Change>
+        ),
+      )}
       {shown.slice(start + core.length)}
     </>
   );
 }
+
+const BETWEEN_PARAGRAPHS = /(\n(?:[ \t]*\n)+)/;
 
 /** Inserted or deleted; said to whoever hears the page. */
 export function Change({
@@ -81,34 +91,15 @@ export function Change({
   );
 }
 
-const SIGNS = { same: " ", added: "+", removed: "−" } as const;
-
 function Lines({ parts }: { readonly parts: readonly DiffPart[] }): JSX.Element {
+  const lines = parts.flatMap(({ kind, text }) => linesOf(visible(text)).map((line) => ({ kind, line })));
   return (
     <pre class="lines-diff" tabIndex={0}>
       <code>
-        {parts.map(({ kind, text }, at) => (
-          <span key={at} class={kind}>
-            {kind === "same" ? null : <span class="heard">{kind}: </span>}
-            {linesOf(visible(text)).map((line, number) => (
-              <LineOf key={number} kind={kind} line={line} />
-            ))}
-          </span>
+        {lines.map(({ kind, line }, at) => (
+          <CodeLine key={at} kind={kind} line={line.replace(/\n$/, "")} />
         ))}
       </code>
     </pre>
-  );
-}
-
-function LineOf({ kind, line }: { readonly kind: DiffPart["kind"]; readonly line: string }): JSX.Element {
-  const text = line.endsWith("\n") ? line : `${line}\n`;
-  const body = kind === "added" ? <ins>{text}</ins> : kind === "removed" ? <del>{text}</del> : text;
-  return (
-    <span class="code-line">
-      <span class="sign" aria-hidden="true">
-        {SIGNS[kind]}
-      </span>
-      {body}
-    </span>
   );
 }

@@ -3,6 +3,7 @@ import type { ProposalItem } from "../api.ts";
 import { DiffView } from "./diff-view.tsx";
 import { lineDiff } from "./line-diff.ts";
 import { CodeBlock, Markdown, Source } from "./markdown-view.tsx";
+import { presentAnswer } from "./present-answer.ts";
 import { Tabs } from "./tabs.tsx";
 import { visible } from "../../core/sanitise.ts";
 
@@ -46,14 +47,7 @@ function Rendered({ item }: { readonly item: ProposalItem }): JSX.Element {
 
 /** Over an empty place all of the draft is new; a wall of insertions would only hide it. */
 function Changes({ item }: { readonly item: ProposalItem }): JSX.Element {
-  const { now, draft, diff, kind } = item;
-  if (now === null || now === "") {
-    return (
-      <Source
-        text={draft}
-        note={now === "" ? "The place is empty: all of this is new." : "Not in the bank; all of this is new."}
-      />
-    );
-  }
-  return <DiffView diff={kind === "rubric" ? lineDiff(now, draft) : diff} />;
+  const now = presentAnswer(item);
+  if (now === undefined) return <Source text={item.draft} note="No answer stands there yet: all of this is new." />;
+  return <DiffView diff={item.kind === "rubric" ? lineDiff(now, item.draft) : item.diff} />;
 }

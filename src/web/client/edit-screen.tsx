@@ -8,6 +8,7 @@ import { ItemHead } from "./item-head.tsx";
 import type { ProposalProps } from "./item-screen.tsx";
 import { lineDiff } from "./line-diff.ts";
 import { CodeBlock, Markdown } from "./markdown-view.tsx";
+import { presentAnswer } from "./present-answer.ts";
 import { useReview } from "./review-context.ts";
 import { Tabs } from "./tabs.tsx";
 import { type Autosave, type SaveState, useAutosave } from "./use-autosave.ts";
@@ -140,7 +141,7 @@ function PreviewPane({ text, item }: { readonly text: string; readonly item: Pro
   const difference = item.kind === "rubric" ? lineDiff : wordDiff;
   return (
     <Tabs label="Preview" tabs={PREVIEWS} current={preview} onChange={setPreview}>
-      {preview === "bank" ? <DiffView diff={difference(item.now ?? "", settled)} /> : null}
+      {preview === "bank" ? <DiffView diff={difference(presentAnswer(item) ?? "", settled)} /> : null}
       {preview === "generated" ? <DiffView diff={difference(item.generated ?? item.draft, settled)} /> : null}
       {preview === "rendered" && item.kind === "rubric" ? <CodeBlock language="yaml" text={settled} /> : null}
       {preview === "rendered" && item.kind === "answer" ? <Markdown text={settled} /> : null}

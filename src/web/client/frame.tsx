@@ -61,7 +61,7 @@ function TopBar({ isLive, onHelp }: { readonly isLive: boolean; readonly onHelp:
         answerkey <span>review</span>
       </p>
       <nav aria-label="Main">
-        <Link to={{ view: "queue", id: "" }} isCurrent={isQueue}>
+        <Link to={{ view: "queue" }} isCurrent={isQueue}>
           Queue
         </Link>
         <Link to={{ view: "activity", id: "" }} isCurrent={route.view === "activity"}>

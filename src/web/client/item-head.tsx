@@ -21,7 +21,7 @@ export function ItemHead({ item, place, onStep }: ItemHeadProps): JSX.Element {
   return (
     <header class="item-head">
       <p class="crumbs">
-        <Link to={{ view: "queue", id: "" }}>Queue</Link>
+        <Link to={{ view: "queue" }}>Queue</Link>
         <span class="at">{place === 0 ? "not in the filter" : `${place} of ${rows.length}`}</span>
         <button type="button" class="quiet small" onClick={() => onStep(-1)} aria-label="Previous item">
           ‹

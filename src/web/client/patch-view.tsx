@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { visible } from "../../core/sanitise.ts";
+import { CodeLine } from "./code-line.tsx";
 
 /** Lines of a patch above which the rest is left out. */
 const MOST_LINES = 2_000;
@@ -21,20 +22,10 @@ export function PatchView({ patch }: { readonly patch: string }): JSX.Element {
   );
 }
 
+const KINDS: Readonly<Record<string, "added" | "removed" | "same">> = { "+": "added", "-": "removed", " ": "same" };
+
 function Line({ line }: { readonly line: string }): JSX.Element {
-  const isHead = line.startsWith("+++") || line.startsWith("---") || line.startsWith("@@") || line.startsWith("\\");
-  const kind = isHead ? "heading" : line.startsWith("+") ? "added" : line.startsWith("-") ? "removed" : "same";
-  if (kind === "added" || kind === "removed") {
-    const text = `${line.slice(1)}\n`;
-    return (
-      <span class={`code-line ${kind}`}>
-        <span class="heard">{kind}: </span>
-        <span class="sign" aria-hidden="true">
-          {kind === "added" ? "+" : "−"}
-        </span>
-        {kind === "added" ? <ins>{text}</ins> : <del>{text}</del>}
-      </span>
-    );
-  }
-  return <span class={`code-line ${kind}`}>{`${line}\n`}</span>;
+  const kind = /^(?:\+\+\+|---) /.test(line) ? undefined : KINDS[line.charAt(0)];
+  if (kind === undefined) return <span class="code-line heading">{`${line}\n`}</span>;
+  return <CodeLine kind={kind} line={line.slice(1)} />;
 }

@@ -6,6 +6,7 @@ import { DRAFT_TABS, DraftPanel, type DraftTab } from "./draft-panel.tsx";
 import { ItemHead } from "./item-head.tsx";
 import type { ProposalProps } from "./item-screen.tsx";
 import { Panes } from "./panes.tsx";
+import { presentAnswer } from "./present-answer.ts";
 import { ProposalDetails } from "./proposal-details.tsx";
 import { QuestionPane } from "./question-pane.tsx";
 import { ReasonDialog } from "./reason-dialog.tsx";
@@ -20,7 +21,7 @@ export function ProposalScreen({ item, before, view }: ProposalProps): JSX.Eleme
   const { go } = useReview();
   const decisions = useDecisions(item, view);
   const { actions, handlers, asking, answer } = useProposalActions(item, decisions);
-  const [tab, setTab] = useState<DraftTab>(item.now === null || item.now === "" ? "rendered" : "diff");
+  const [tab, setTab] = useState<DraftTab>(presentAnswer(item) === undefined ? "rendered" : "diff");
   useCommands({
     ...handlers,
     next: () => decisions.step(1),

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { type Facet, FACETS, facetValues, isFiltered, NO_FILTER, toggled } from "./queue-filter.ts";
 import { useReview } from "./review-context.ts";
 import { flagWord } from "./words.ts";
@@ -44,7 +44,8 @@ export function QueueFilters(): JSX.Element {
 function FacetGroup({ facet }: { readonly facet: Facet }): JSX.Element | null {
   const { queue, route, go } = useReview();
   const [isWhole, setWhole] = useState(false);
-  const values = facetValues(queue.rows, route.filter, facet);
+  const all = useMemo(() => facetValues(queue.rows, route.filter, facet), [queue.rows, route.filter, facet]);
+  const values = all.filter(({ count, isChosen }) => count > 0 || isChosen);
   if (values.length < 2 && values.every(({ isChosen }) => !isChosen)) return null;
   const shown =
     isWhole || values.length <= FIRST_SHOWN + MORE_SHOWN

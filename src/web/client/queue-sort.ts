@@ -1,6 +1,6 @@
 import type { QueueRow } from "../api.ts";
 
-export const SORT_KEYS = ["state", "title", "place", "words", "confidence", "cost"] as const;
+export const SORT_KEYS = ["state", "title", "words", "confidence", "cost"] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
 /** Undefined key: the order in which the desk gave the rows. */

@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { QueueRow } from "../api.ts";
 import { QueueLine } from "./queue-line.tsx";
 import { nextSort, type SortKey } from "./queue-sort.ts";
 import { useReview } from "./review-context.ts";
+import { useActiveRow } from "./use-active-row.ts";
 import { useCommands } from "./use-commands.ts";
 import { useWindow } from "./use-window.ts";
 
@@ -26,21 +26,9 @@ const COLUMNS: readonly Column[] = [
  */
 export function QueueTable({ rows }: { readonly rows: readonly QueueRow[] }): JSX.Element {
   const { selection, select } = useReview();
-  const { list, height, first, last, reveal } = useWindow(rows.length);
-  const [active, setActive] = useState(0);
-  const wanted = useRef<number | undefined>(undefined);
-  const move = (to: number): void => {
-    const at = Math.min(Math.max(0, to), rows.length - 1);
-    wanted.current = at;
-    setActive(at);
-    reveal(at);
-  };
-  useLayoutEffect(() => {
-    const link = list.current?.querySelector<HTMLElement>(`[data-at="${wanted.current ?? ""}"] a`);
-    if (link === null || link === undefined) return;
-    link.focus({ preventScroll: true });
-    wanted.current = undefined;
-  });
+  const rowWindow = useWindow(rows.length);
+  const { list, height, first, last } = rowWindow;
+  const { active, setActive, move } = useActiveRow(rows, rowWindow);
   useCommands({ next: () => move(active + 1), previous: () => move(active - 1) });
   const toggle = (id: string): void => {
     const others = new Set(selection);
@@ -70,7 +58,7 @@ export function QueueTable({ rows }: { readonly rows: readonly QueueRow[] }): JS
             row={row}
             at={first + offset}
             top={(first + offset) * height}
-            isActive={first + offset === Math.min(active, rows.length - 1)}
+            isActive={first + offset === active}
             isSelected={selection.has(row.id)}
             onActive={setActive}
             onToggle={toggle}

@@ -1,5 +1,4 @@
 import type { JSX } from "preact";
-import { focusTitle } from "./focus-title.ts";
 import { type Toast, useReview } from "./review-context.ts";
 
 /** Stays until it is dismissed or something newer is said: nobody has to hurry to take a decision back. */
@@ -8,7 +7,7 @@ export function ToastNote({ toast }: { readonly toast: Toast }): JSX.Element {
   const { undoes } = toast;
   const dismiss = (): void => {
     tell(undefined);
-    focusTitle();
+    document.getElementById("main")?.focus({ preventScroll: true });
   };
   return (
     <aside class={`toast ${toast.kind}`} aria-label="Last message">
