@@ -41,10 +41,10 @@ export function undoApply(walker: Walker, keys: readonly string[]): Happening {
   const chosen = chosenOf(walker, keys);
   const { reverted, refused } = undoItems(project, chosen, chosen.items, { actor, reason: undefined, via: "terminal" });
   const notice = sentence(
-    `${plural(reverted.length, "answer")} taken out of the bank again, to be decided anew`,
+    `${draftsInWords(reverted)} taken out of the bank again, to be decided anew`,
     ...refused.map(({ id, reason }) => `${id} ${reason}`),
   );
-  return readAgain(walker, notice, { isUndone: true });
+  return readAgain(walker, notice);
 }
 
 /** Everything read anew, with only these items asked about. */

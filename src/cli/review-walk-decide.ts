@@ -37,7 +37,7 @@ export function undoDecisions(walker: Walker, keys: readonly string[], state: Wa
   const items = keys.flatMap((key) => state.items.get(key) ?? []);
   const { done, left } = decideAll(walker, items, { action: "undo", reason: undefined });
   const notice = sentence(`${plural(done.length, "decision")} taken back`, leftWords(left));
-  return { type: "replaced", replaced: [...done, ...left], notice, isUndone: true };
+  return { type: "replaced", replaced: [...done, ...left], notice };
 }
 
 interface Decided {

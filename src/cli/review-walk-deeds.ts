@@ -56,7 +56,23 @@ async function happeningOf(walker: Walker, deed: WalkDeed, state: WalkState): Pr
   }
 }
 
+/** Tried once, whatever came of it: a step that cannot be taken back must not hold up the ones before it. */
 async function undo(walker: Walker, step: UndoStep, state: WalkState): Promise<Happening> {
+  const happening = await takeBack(walker, step, state);
+  switch (happening.type) {
+    case "replaced":
+    case "read-again":
+      return { ...happening, isUndone: true };
+    case "told":
+      return { type: "replaced", replaced: [], notice: happening.notice, isUndone: true };
+    case "opened":
+      return happening;
+    default:
+      return happening satisfies never;
+  }
+}
+
+async function takeBack(walker: Walker, step: UndoStep, state: WalkState): Promise<Happening> {
   switch (step.kind) {
     case "decided":
       return locked(walker, () => undoDecisions(walker, step.keys, state));

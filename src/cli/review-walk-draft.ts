@@ -20,7 +20,7 @@ export function reanchorItem(
 /** Takes an edit or another place back; whoever calls holds the bank lock. */
 export function restoreItem(walker: Walker, item: ReviewItem, before: Proposal): Happening {
   const result = restoreDraft(walker.session, item, before, byTerminal(walker));
-  return afterDraft(walker, item, result, { notice: "the draft is as it was", isUndone: true });
+  return afterDraft(walker, item, result, { notice: "the draft is as it was" });
 }
 
 export function byTerminal({ actor }: Walker): DraftEditor {
@@ -37,7 +37,7 @@ export function afterDraft(
   walker: Walker,
   item: ReviewItem,
   result: DraftResult,
-  rest: { readonly notice: string; readonly step?: UndoStep | undefined; readonly isUndone?: boolean | undefined },
+  rest: { readonly notice: string; readonly step?: UndoStep | undefined },
 ): Happening {
   switch (result.status) {
     case "changed":

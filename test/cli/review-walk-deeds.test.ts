@@ -10,8 +10,9 @@ import { questionId } from "../../src/core/ids.ts";
 import { inOrder } from "../../src/review/order.ts";
 import { unfilledBank } from "../support/small-bank.ts";
 import { filesOf } from "../support/temporary-folder.ts";
-import { BANK, deskProject, draftFor, type DeskProject } from "./desk-project.ts";
-import { eventsOf } from "./walk-cards.ts";
+import { rubricProject, RUBRICS } from "../e2e/rubric-project.ts";
+import { BANK, deskProject, draftFor, projectIn, type DeskProject } from "./desk-project.ts";
+import { eventsOf, screenOf } from "./walk-cards.ts";
 
 /** What an editor makes of the text it is given; undefined where it fails. */
 type Edit = (text: string) => string | undefined;
@@ -34,7 +35,12 @@ interface Seat {
 }
 
 /** Somebody who walks through a project and whose editor does one thing after the other. */
-function seatAt({ project }: DeskProject, edits: readonly Edit[] = [], actor = "Ada"): Seat {
+function seatAt(
+  { project }: Pick<DeskProject, "project">,
+  edits: readonly Edit[] = [],
+  actor = "Ada",
+  hasDiffTool = false,
+): Seat {
   const given: string[] = [];
   const queue = [...edits];
   const session = openReview(project, []);
@@ -43,9 +49,9 @@ function seatAt({ project }: DeskProject, edits: readonly Edit[] = [], actor = "
     operands: [],
     actor,
     session,
-    runTool: (_commandLine, [path = ""]) => {
+    runTool: (_commandLine, [path = "", ...others]) => {
       const text = readFileSync(path, "utf8");
-      given.push(text);
+      given.push(text, ...others.map((other) => readFileSync(other, "utf8")));
       const typed = queue.shift()?.(text);
       if (typed !== undefined) writeFileSync(path, typed);
       return typed === undefined ? 1 : 0;
@@ -54,7 +60,7 @@ function seatAt({ project }: DeskProject, edits: readonly Edit[] = [], actor = "
   let state = startOf(session.items, inOrder(session.items, "file"), {
     filter: "",
     order: "file",
-    hasDiffTool: false,
+    hasDiffTool,
     now: 0,
   });
   const take = async (event: WalkEvent): Promise<void> => {
@@ -86,7 +92,7 @@ function leaveOpen(text: string): string {
   return text.includes("~~~") ? text : `${text}\n~~~\nopen\n`;
 }
 
-function logOf({ project }: DeskProject): readonly string[] {
+function logOf({ project }: Pick<DeskProject, "project">): readonly string[] {
   const decisions = openReview(project, []).log.readAll();
   return decisions.map(({ actor, action, via, reason }) =>
     [actor, action, via, ...(reason === undefined ? [] : [reason])].join(" "),
@@ -374,6 +380,30 @@ describe("two people at once", () => {
   });
 });
 
+test("a step that cannot be taken back does not hold up the ones before it", async () => {
+  const project = await deskProject();
+  const [ada, ben] = [seatAt(project, [(text) => `${text}More.\n`]), seatAt(project, [], "Ben")];
+  await ada.press("jakke");
+  await ben.press("r1");
+  expect(ben.notice()).toBe("it was changed in the meantime; this is it now, and nothing was done");
+  await ben.press("r1");
+  await ada.press("u");
+  expect(ada.notice()).toBe("it was changed in the meantime; this is it now, and nothing was done");
+  await ada.press("u");
+  expect({ notice: ada.notice(), steps: ada.state().steps }).toEqual({ notice: "1 decision taken back", steps: [] });
+});
+
+test("the user's own tool gets both texts, in files that are gone afterwards", async () => {
+  const project = await deskProject();
+  project.write(FILLED);
+  const seat = seatAt(project, [(text) => text], "Ada", true);
+  await seat.press("ddd");
+  expect({ given: seat.given, notice: seat.notice() }).toEqual({
+    given: ["Somebody wrote this. It is short.\n", `${draftFor(0)}\n`],
+    notice: "",
+  });
+});
+
 test("details tell who decided what, and earlier drafts", async () => {
   const project = await deskProject();
   const seat = seatAt(project, [() => "Edited."]);
@@ -399,4 +429,32 @@ test("a write that cannot be is told, and nothing changes", async () => {
   await seat.press("w");
   const { pane } = seat.state();
   expect(pane.kind === "apply" && pane.preview.keys).toEqual([]);
+});
+
+test("a rubric is read as YAML, told in comments of YAML what is wrong with it, and written", async () => {
+  const { cwd, draft, ids, text } = rubricProject();
+  await draft();
+  const [id = ""] = await ids();
+  const project = { cwd, project: await projectIn(cwd) };
+  const seat = seatAt(project, [
+    (typed) => typed.replace("max: 10", "max: ten"),
+    (typed) => typed.replace("max: ten", "max: 20"),
+    (typed) => typed.replace("max: 20", "max: 10").replace("rubric: 1\n", "rubric: 1 # read by Ada\n"),
+  ]);
+  await seat.press(`g${id}<return>`);
+  expect(screenOf(seat.state(), 80, 14)).toContain(`${id}.rubric [clean]`);
+  expect(screenOf(seat.state(), 80, 14)).toContain(`rubric: 1\nquestion: ${id}\nscale: { max: 10, step: 0.5 }\n`);
+  await seat.press("e");
+  expect(seat.given.map((given) => given.split("\n")[0]?.replace(/line \d+/, "line N"))).toMatchInlineSnapshot(`
+    [
+      "rubric: 1",
+      "# answerkey: this cannot be saved: line N: scale.max: must be a number",
+      "# answerkey: this cannot be saved: line N: the best answer gets 10, so nobody reaches the maximum of 20",
+    ]
+  `);
+  await seat.press("awy");
+  expect(seat.notice()).toBe("1 rubric written into 1 file");
+  expect(text(`${RUBRICS}/${id}.rubric.yaml`)).toMatch(/^rubric: 1 # read by Ada\nquestion: /);
+  await seat.press("u");
+  expect(seat.notice()).toBe("1 rubric taken out of the bank again, to be decided anew");
 });
