@@ -31,7 +31,7 @@ const MARKS = {
 };
 
 test("grade agree compares with people's marks of every kind, gates for CI, and reports show it from then on", async () => {
-  const { cwd, run } = offlineProject({
+  const { cwd, run, call } = offlineProject({
     ...THREE_CANDIDATES,
     ...MARKS,
   });
@@ -67,9 +67,9 @@ test("grade agree compares with people's marks of every kind, gates for CI, and 
   expect(filesOf(cwd)).toEqual(before);
 
   const refusals = await Promise.all([
-    run("grade", "agree", "marks/totals.csv", "--gate", "qwkk>=0.6"),
-    run("grade", "agree", "nosuch.csv"),
-    run("grade", "agree", ANSWERS),
+    call("grade", "agree", "marks/totals.csv", "--gate", "qwkk>=0.6"),
+    call("grade", "agree", "nosuch.csv"),
+    call("grade", "agree", ANSWERS),
   ]);
   expect(refusals.map(({ code, err }) => `${code} ${err.split("\n")[0]?.replace(cwd, ".")}`)).toEqual([
     "2 error: there is no statistic qwkk",
@@ -110,14 +110,16 @@ function mapped(cwd: string): readonly string[] {
 }
 
 test("grade calibrate declines under 50 marks, learns a map from more, shows it beside the raw mark, and forgets it", async () => {
-  const { cwd, run } = offlineProject({ "many.jsonl": manyAnswers() });
+  const { cwd, run, call } = offlineProject({ "many.jsonl": manyAnswers() });
   await run("grade", "many.jsonl", "--provider", "offline");
   // People who give half of what the judge gives.
   const rows = gradesOf(cwd, "many").flatMap(({ candidate, question, state, mark }) =>
     mark === null || state !== "graded" ? [] : [`r-1,${candidate},${question},,,${mark / 2000}`],
   );
   expect(rows.length).toBeGreaterThan(50);
-  const marks = [...new Set(rows.map((row) => 2 * Number(row.split(",").at(-1))))].toSorted();
+  const marks = [...new Set(rows.map((row) => 2 * Number(row.split(",").at(-1))))].toSorted(
+    (left, right) => left - right,
+  );
   expect(marks.length).toBeGreaterThan(1);
   writeFile(join(cwd, "few.csv"), [HEADER, ...rows.slice(0, 49)].join("\n"));
   writeFile(join(cwd, "enough.csv"), [HEADER, ...rows].join("\n"));
@@ -143,7 +145,10 @@ test("grade calibrate declines under 50 marks, learns a map from more, shows it 
     "the calibration is forgotten; raw marks stand alone\n",
   );
   expect(mapped(cwd)).toEqual(marks.map((mark) => `${mark} → `));
-  const refusals = await Promise.all([run("grade", "calibrate"), run("grade", "calibrate", "enough.csv", "--remove")]);
+  const refusals = await Promise.all([
+    call("grade", "calibrate"),
+    call("grade", "calibrate", "enough.csv", "--remove"),
+  ]);
   expect(refusals.map(({ code, err }) => `${code} ${err.split("\n")[0]}`)).toEqual([
     "2 error: no marks are named",
     "2 error: --remove takes no marks",

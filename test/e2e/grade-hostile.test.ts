@@ -170,10 +170,10 @@ describe("a project that came from elsewhere", () => {
     expect(filesOf(outside)).toEqual(before);
 
     const nested = offlineProject();
-    await nested.run("grade", ANSWERS, "--provider", "offline");
+    await nested.call("grade", ANSWERS, "--provider", "offline");
     writeFile(join(nested.cwd, "outputs/grades/storage/sheets/../../keep/x"), "");
     for (const name of ["..", ".", "CON", "a/b", "a".repeat(65)]) {
-      expect((await nested.run("grade", "report", "--set", name)).code).toBe(2);
+      expect((await nested.call("grade", "report", "--set", name)).code).toBe(2);
     }
   });
 
@@ -181,12 +181,12 @@ describe("a project that came from elsewhere", () => {
     const files = {
       "exam.csv": `candidate,question,answer\nanna@example.org,1,"${QUEUE.strong}"\nc-001,1,"${QUEUE.weak}"\n`,
     };
-    const { cwd, run } = offlineProject(files);
-    await run("grade", "exam.csv", "--provider", "offline");
+    const { cwd, call } = offlineProject(files);
+    await call("grade", "exam.csv", "--provider", "offline");
     expect(marksOf(cwd, "exam")).toEqual({ "c-001 q1": "graded 2", "c-002 q1": "graded 6" });
     writeFile(join(cwd, "outputs/grades/exam/candidates.json"), "{");
     const before = filesOf(cwd);
-    const damaged = await run("grade", "exam.csv", "--provider", "offline");
+    const damaged = await call("grade", "exam.csv", "--provider", "offline");
     expect({ code: damaged.code, words: damaged.err.split("\n").at(0)?.replace(cwd, ".") }).toEqual({
       code: 2,
       words: "error: ./outputs/grades/exam/candidates.json cannot be used: it is not a list of candidates and codes",
@@ -195,8 +195,8 @@ describe("a project that came from elsewhere", () => {
   });
 
   test("records that cannot be read are told by their line, and nothing is graded over them", async () => {
-    const { cwd, run } = offlineProject();
-    await run("grade", ANSWERS, "--provider", "offline");
+    const { cwd, call } = offlineProject();
+    await call("grade", ANSWERS, "--provider", "offline");
     const records = join(cwd, "outputs/grades/storage/records.jsonl");
     writeFile(records, readFileSync(records, "utf8").replace(`"question":"${INDEX.id}"`, `"question":7`));
     const before = filesOf(cwd);
@@ -204,7 +204,7 @@ describe("a project that came from elsewhere", () => {
       ["grade", ANSWERS, "--provider", "offline"],
       ["grade", "report"],
     ]) {
-      const { code, err } = await run(...command);
+      const { code, err } = await call(...command);
       expect({
         code,
         words: err

@@ -1,7 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { filesOf } from "../support/temporary-folder.ts";
 import { ANSWERS, entriesOf, EXAM, marksOf, offlineProject, reportFigures, setFiles } from "./grading-project.ts";
 
 const [QUEUE, INDEX] = EXAM;
