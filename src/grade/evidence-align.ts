@@ -8,6 +8,12 @@ import { isMisspelling } from "./lexical-spelling.ts";
 const LEAST_SHARE = 0.8;
 /** … within so many times its own length, … */
 const WIDEST = 1.5;
+
+/** The most words of a text, others between them included, in which so many wanted ones may stand. */
+export function widestFor(wanted: readonly string[]): number {
+  return Math.floor(wanted.length * WIDEST);
+}
+
 /** … and not by its articles and prepositions alone. */
 const LEAST_CONTENT_SHARE = 2 / 3;
 /** Words. No segment is larger; what is larger is searched by its likeliest windows only. */
@@ -15,11 +21,11 @@ const LARGEST_RANGE = 500;
 
 /**
  * Where most of these words stand in order, spelling forgiven: in the given range if they do, else where most of them do.
- * Every number and every negation among them must be there. Bounded work for a quote of bounded length.
+ * Every number and every negation among them must be there, and no other negation. Bounded work for a quote of bounded length.
  */
 export function findAligned(index: WordIndex, wanted: readonly string[], near: WordRange): WordRange | undefined {
   if (!isWithinReach(wanted, reachOf(index)(wanted))) return undefined;
-  const widest = Math.floor(wanted.length * WIDEST);
+  const widest = widestFor(wanted);
   const inRange = (range: WordRange): Alignment | undefined => alignIn(index, wanted, range, widest);
   const isNamed = near.end > near.first && near.end - near.first <= LARGEST_RANGE;
   const named = isNamed ? inRange(widened(near, widest)) : undefined;
@@ -70,7 +76,8 @@ function alignIn(
   const last = matches.at(-1);
   const matched = new Set(matches.flatMap((match) => match.wanted));
   if (first === undefined || last === undefined || !isEnough(wanted, matched)) return undefined;
-  return { count: matched.size, range: { first: range.first + first.at, end: range.first + last.at + last.length } };
+  const found = { first: range.first + first.at, end: range.first + last.at + last.length };
+  return addsNegation(index, found, wanted) ? undefined : { count: matched.size, range: found };
 }
 
 /** The matches without those at either end that stand farthest apart, until they fit. */
@@ -97,6 +104,11 @@ function isEnough(wanted: readonly string[], matched: ReadonlySet<number>): bool
     content.filter(({ isMatched }) => isMatched).length >= content.length * LEAST_CONTENT_SHARE &&
     places.every(({ word, isMatched }) => isMatched || !isDecisive(word))
   );
+}
+
+/** True where the words of the text turn round what the wanted ones say. */
+export function addsNegation({ words }: FoldedText, { first, end }: WordRange, wanted: readonly string[]): boolean {
+  return words.slice(first, end).filter(isNegation).length > wanted.filter(isNegation).length;
 }
 
 /** Without it, or with another, a statement says something else. */

@@ -1,9 +1,10 @@
 import { saysSomething } from "./check-content.ts";
 import { findAligned } from "./evidence-align.ts";
 import { type AnswerIndex, wordsBetween } from "./evidence-index.ts";
+import { findParts } from "./evidence-parts.ts";
 import { isCopiedFrom, type SourceIndex, standsIn } from "./evidence-sources.ts";
 import { findPhrase, nearestHit, type WordRange } from "./evidence-words.ts";
-import { fold, isContentWord, isNegation } from "./fold.ts";
+import { fold, isContentWord, isDenial, isNegation } from "./fold.ts";
 import type { Evidence, EvidenceFault, EvidenceTier } from "./verdict.ts";
 
 /** What a judge gives as evidence: a quote, and the id of the segment it claims to have it from ("" for none). */
@@ -60,26 +61,8 @@ function find(quote: string, wanted: readonly string[], answer: AnswerIndex, seg
   if (folded !== undefined) return { tier: "folded", ...withMarks(answer, folded, quote), wanted };
   const aligned = findAligned(answer.words, wanted, near);
   if (aligned !== undefined) return { tier: "aligned", ...withMarks(answer, aligned, quote), wanted };
-  return longestPart(quote, answer);
-}
-
-const OMISSION = /\[(?:\.{3}|…)\]|\.{3,}|…/u;
-
-/** A quote that says itself that it leaves something out: all its parts stand there word for word and in order; the longest counts. */
-function longestPart(quote: string, answer: AnswerIndex): Found | undefined {
-  let longest: Found | undefined;
-  let from = 0;
-  for (const part of quote.split(OMISSION)) {
-    const wanted = fold(part).words;
-    if (wanted.length === 0) continue;
-    const range = findPhrase(answer.words, wanted, { first: from, end: Number.POSITIVE_INFINITY });
-    if (range === undefined || range.first < from) return undefined;
-    from = range.end;
-    if (wanted.length > (longest?.wanted.length ?? 0)) {
-      longest = { tier: "aligned", ...withMarks(answer, range, part.trim()), wanted };
-    }
-  }
-  return longest;
+  const joined = findParts(answer, quote, near);
+  return joined && { tier: "aligned", ...withMarks(answer, joined, quote), wanted };
 }
 
 function exactly(text: string, quote: string, near: Stretch): number | undefined {
@@ -128,20 +111,28 @@ function isSame({ words, text }: AnswerIndex, part: Stretch, whole: Stretch): bo
   return ours.first === theirs.first && ours.end === theirs.end;
 }
 
-const WORDS_BEFORE = 5;
-const WORDS_AFTER = 3;
+/** How many words of its sentence on either side of a stretch may turn it round: "never …", "I doubt very much that …", "… is a myth". */
+const REACH = {
+  negation: { before: 3, after: 1 },
+  denial: { before: 6, after: 4 },
+} as const;
 const SENTENCE_END = /[.!?;。！？](?:\s|$)|\n\s*\n/u;
 
 /**
- * True where the stretch, with a few words of its sentence on either side, holds more negations than the quote does, or where it
- * begins inside a word, which may have lost an "un-" or "im-".
+ * True where the words right beside the stretch turn it round, or those about it in its sentence deny it, or where it begins inside a
+ * word, which may have lost an "un-" or "im-".
  */
-function isNegated({ text, words }: AnswerIndex, { start, wanted }: Found, range: WordRange): boolean {
-  let { first, end } = range;
+function isNegated({ text, words }: AnswerIndex, { start }: Found, range: WordRange): boolean {
   const isApart = (word: number): boolean => SENTENCE_END.test(text.slice(words.ends[word - 1], words.starts[word]));
-  while (first > 0 && range.first - first < WORDS_BEFORE && !isApart(first)) first -= 1;
-  while (end < words.words.length && end - range.end < WORDS_AFTER && !isApart(end)) end += 1;
-  const around = words.words.slice(first, end).filter(isNegation).length;
   const isCut = start > (words.starts[range.first] ?? start);
-  return isCut || around > wanted.filter(isNegation).length;
+  const isBeside = (
+    { before, after }: { before: number; after: number },
+    turns: (word: string) => boolean,
+  ): boolean => {
+    let { first, end } = range;
+    while (first > 0 && range.first - first < before && !isApart(first)) first -= 1;
+    while (end < words.words.length && end - range.end < after && !isApart(end)) end += 1;
+    return words.words.slice(first, range.first).some(turns) || words.words.slice(range.end, end).some(turns);
+  };
+  return isCut || isBeside(REACH.negation, isNegation) || isBeside(REACH.denial, isDenial);
 }

@@ -1,5 +1,6 @@
 import { cleanForPrompt } from "../core/sanitise.ts";
 import { isStopWord } from "../core/terms.ts";
+import { lookalike } from "./screen-readings.ts";
 
 /**
  * A text as its words, told apart from case, punctuation, blanks, accents, width and hidden characters, each with the place where
@@ -91,16 +92,32 @@ export function isAnswerWord(word: string): boolean {
   return isContentWord(word) || ANSWERS.has(word);
 }
 
-const NEGATIONS = new Set(
-  (
-    "not no never none nor neither nobody nothing nowhere without cannot cant unlike instead rather hardly false wrong incorrect " +
-    "untrue nicht kein keine keinen nie niemals ohne pas jamais aucun sans nunca ningun nao sem nem non mai senza не нет ни без никогда 不 没 無 无 非"
-  )
-    .normalize("NFKD")
-    .split(" "),
+const NEGATIONS = wordSet(
+  "not no never none nor neither nobody nothing nowhere without cannot cant unlike instead rather hardly rarely seldom barely scarcely " +
+    "nicht kein keine keinen nie niemals ohne pas jamais aucun sans nunca ningun nao sem nem non mai senza не нет ни без никогда 不 没 無 无 非",
+);
+/** What is said of a whole statement, by somebody who does not hold it. */
+const DENIALS = wordSet(
+  "false falsely wrong wrongly incorrect incorrectly untrue mistaken mistakenly myth misconception fallacy doubt doubts doubtful disagree deny " +
+    "denies falsch faux falso",
 );
 
-/** True for a folded word that may turn a statement into its opposite. */
+function wordSet(words: string): ReadonlySet<string> {
+  return new Set(words.normalize("NFKD").split(" "));
+}
+
+/** True for a folded word that may turn a statement into its opposite, letters of another alphabet that pass for Latin ones included. */
 export function isNegation(word: string): boolean {
-  return NEGATIONS.has(word) || CONTRACTED_NEGATION.test(word);
+  return isOneOf(word, (plain) => NEGATIONS.has(plain) || CONTRACTED_NEGATION.test(plain)) || isDenial(word);
+}
+
+/** True for a folded word by which a statement as a whole is called untrue. */
+export function isDenial(word: string): boolean {
+  return isOneOf(word, (plain) => DENIALS.has(plain));
+}
+
+const NOT_ASCII = /[^ -~]/u;
+
+function isOneOf(word: string, isKnown: (plain: string) => boolean): boolean {
+  return isKnown(word) || (NOT_ASCII.test(word) && isKnown(Array.from(word, lookalike).join("")));
 }

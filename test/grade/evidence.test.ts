@@ -286,13 +286,33 @@ describe("where a quote is found", () => {
     expect(told(locate("it is in the kernal", written))).toBe('aligned "It is in the kernel"');
   });
 
-  test("what the judge says it left out may be missing, if the parts stand there in order", () => {
-    const written = "First the request is signed with the key. Some time passes. Then the server checks the signature.";
-    expect(told(locate("the request is signed … the server checks the signature", written))).toBe(
-      'aligned "the server checks the signature"',
-    );
-    expect(told(locate("the server checks the signature … the request is signed", written))).toBe("not-found");
-    expect(told(locate("the request is signed ... the server trusts the client", written))).toBe("not-found");
+  test("a negation that the quote leaves out is not forgiven either", () => {
+    for (const negation of ["never", "n\u043Et", "\uFF4E\uFF4F\uFF54", "hardly"]) {
+      const written = `It is small. The queue ${negation} absorbs bursts of writes there.`;
+      expect(told(locate("The queue absorbs bursts of writes", written))).toBe("not-found");
+      expect(told(locate("The queue ... absorbs bursts of writes", written))).toBe("not-found");
+    }
+    const written = "The queue really absorbs bursts of writes there.";
+    expect(told(locate("The queue absorbs bursts of writes", written))).toMatch(/^aligned/);
+  });
+
+  test.each([
+    ["the request is signed … with the key", 'aligned "the request is signed by the client with the key"'],
+    ["signed by the client [...] the key", 'aligned "signed by the client with the key"'],
+    [
+      "signed by the client … then the server checks",
+      'aligned "signed by the client with the key. Then the server checks"',
+    ],
+    ["the request is signed … the server checks the signature", "not-found"],
+    ["the server checks … the signature", "not-found"],
+    ["with the key … the request is signed", "not-found"],
+    ["the request is signed ... the server trusts the client", "not-found"],
+    ["First the request … every signature", "not-found"],
+  ])("what the judge says it left out lies between parts that stand together: %s", (quote, expected) => {
+    const written =
+      "First the request is signed by the client with the key. Then the server checks it. " +
+      "Some time passes meanwhile. Later an auditor counts every signature.";
+    expect(told(locate(quote, written))).toBe(expected);
   });
 
   test("hidden characters, lone surrogates and line ends do not hide the candidate's words", () => {
@@ -315,7 +335,13 @@ describe("a negation nearby is told", () => {
     ["a mutex for the table", "Use a queue instead of a mutex for the table.", true],
     ["the kernel is shared", "the kernel is shared not copied", true],
     ["It is not shared at all", "It is not shared at all.", false],
-    ["it is safe to share", "it is not safe to share", true],
+    ["holds a lock", "It n\u043Et only once holds a lock.", true],
+    ["a queue absorbs bursts of writes", "The claim that a queue absorbs bursts of writes is a myth.", true],
+    ["a queue absorbs bursts of writes", "I doubt that a queue absorbs bursts of writes.", true],
+    ["a queue absorbs bursts of writes", "Some say a queue absorbs bursts of writes, but that is wrong.", true],
+    ["a queue absorbs bursts of writes", "It is falsely said that a queue absorbs bursts of writes.", true],
+    ["a queue absorbs bursts of writes", "It is not true that a queue absorbs bursts of writes.", true],
+    ["a queue absorbs bursts of writes", "It is true that a queue absorbs bursts of writes.", false],
     ["锁保护共享数据", "这个锁不是。锁保护共享数据", false],
     ["保护共享数据", "锁不保护共享数据", true],
   ])("%j of %j", (quote, answer, expected) => {

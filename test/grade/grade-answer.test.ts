@@ -324,6 +324,44 @@ describe("evidence", () => {
   });
 });
 
+test("evidence beside a negation counts where there is other evidence", async () => {
+  const answer = `Nobody says that a queue absorbs bursts here. ${WEAK_ANSWER}`;
+  const proved = (quotes: readonly string[]) =>
+    judgeRig((input) =>
+      replyOf(input, ({ levels, accepts }) => {
+        if (!accepts.includes("absorbs bursts")) return { level: levels[0]?.id ?? "" };
+        return { level: "l1", evidence: quotes.map((quote) => ({ segment: "s1", quote })) };
+      }),
+    ).record(itemOf(answer));
+  const alone = await proved(["a queue absorbs bursts here"]);
+  expect([alone.state, alone.mark, alone.flags]).toEqual(["needs-review", 1000, ["negation-near-evidence"]]);
+  const both = await proved(["a queue absorbs bursts here", "A queue absorbs bursts of writes"]);
+  expect([both.state, both.mark, both.flags]).toEqual(["graded", 1000, []]);
+});
+
+describe("a single word as all the proof", () => {
+  test.each([
+    ["that a criterion alone asks for", "The word is idempotent.", "idempotent", "graded", []],
+    [
+      "that is somewhere in the question",
+      "It is the database, I think.",
+      "database",
+      "needs-review",
+      ["evidence-unrelated"],
+    ],
+    [
+      "of the reference that no criterion asks for",
+      "It is about messages.",
+      "messages",
+      "needs-review",
+      ["evidence-unrelated"],
+    ],
+  ])("%s", async (_name, answer, word, state, flags) => {
+    const record = await judgeRig(provedBy({ idempotent: word })).record(itemOf(answer));
+    expect([record.state, record.mark, record.flags]).toEqual([state, 2000, flags]);
+  });
+});
+
 describe("a penalty and a count", () => {
   const rubric = queueRubric({
     criteria: [
