@@ -28,7 +28,13 @@ describe("the configuration", () => {
   test("is not needed, and an empty one is as good as none", () => {
     const folder = temporaryFolder({ "empty.yaml": "" });
     const none = loadConfig(folder, undefined);
-    expect({ ...none, banks: undefined }).toEqual({ root: folder, path: undefined, fill: {}, banks: undefined });
+    expect({ ...none, banks: undefined }).toEqual({
+      root: folder,
+      path: undefined,
+      fill: {},
+      grade: {},
+      banks: undefined,
+    });
     expect(loadConfig(folder, "empty.yaml").banks).toEqual(none.banks);
   });
 
@@ -44,7 +50,7 @@ describe("the configuration", () => {
       "fill:\n  concurrency: many\n",
       ": fill: concurrency: expected number, received string",
     ],
-    ["a word that is no choice", "fill:\n  tier: fast\n", ": fill: tier: expected one of sync, flex"],
+    ["a word that is no choice", "fill:\n  tier: fast\n", ": fill: tier: expected one of sync, flex, batch"],
     ["YAML that is none", "fill: [\n", " is not valid YAML: deficient indentation (2:1)"],
     [
       "a tag that would make an object",
