@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { ANSWERS, EXAM, offlineProject, THREE_CANDIDATES } from "../e2e/grading-project.ts";
+import { ANSWERS, EXAM, offlineProject, rubricPath, THREE_CANDIDATES } from "../e2e/grading-project.ts";
 import { filesOf } from "../support/temporary-folder.ts";
 
 const [QUEUE, INDEX] = EXAM;
@@ -200,3 +200,24 @@ describe("grade verify", () => {
     );
   });
 });
+
+describe("rubric lint", () => {
+  test("ends with 0 where all is well, 1 with a line for each fault, 2 where there is no rubric", async () => {
+    const sound = offlineProject();
+    expect((await sound.call("rubric", "lint")).code).toBe(0);
+    const broken = EXAM[0].rubric.replace("id: full, points: 2", "id: full, points: 0.5");
+    const faulty = offlineProject({ [rubricPath(EXAM[0])]: broken });
+    const { code, out } = await faulty.call("rubric", "lint", "--json");
+    const { counts, findings }: { counts: object; findings: { file: string; line: number; severity: string }[] } =
+      JSON.parse(out);
+    expect({ code, counts }).toMatchObject({ code: 1, counts: { error: findings.filter(isError).length } });
+    expect(findings.filter(isError).map(({ file, line }) => `${file}:${line}`)).toEqual([`${rubricPath(EXAM[0])}:11`]);
+    const none = offlineProject({});
+    for (const question of EXAM) rmSync(join(none.cwd, rubricPath(question)));
+    expect((await none.call("rubric", "lint")).code).toBe(2);
+  });
+});
+
+function isError({ severity }: { readonly severity: string }): boolean {
+  return severity === "error";
+}

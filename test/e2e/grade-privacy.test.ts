@@ -1,8 +1,9 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { errorReply } from "../support/model-server.ts";
 import { filesOf, temporaryFolder, writeFile } from "../support/temporary-folder.ts";
-import { EXAM, examText, gradesOf, gradingProject, marksOf, setFiles } from "./grading-project.ts";
+import { EXAM, examText, gradesOf, gradingProject, honestReply, marksOf, setFiles } from "./grading-project.ts";
 
 const PEOPLE = /anna|berta|alt-mann|özil|example\.org|0170|4711/i;
 
@@ -171,5 +172,31 @@ describe("answers and marks from outside the project", () => {
       });
     }
     expect(project.server.requests.filter(({ body }) => PEOPLE.test(JSON.stringify(body)))).toHaveLength(0);
+  });
+
+  test("a run over them goes on from the copies, and one that came with a cloned folder reads nothing elsewhere", async () => {
+    const downloads = temporaryFolder({ "answers.csv": csv(FORM) });
+    let isBusy = true;
+    const project = await gradingProject({
+      files: {},
+      behave: (seen) => (isBusy ? errorReply(429, undefined, { "retry-after": "900" }) : honestReply(seen)),
+    });
+    const stopped = await project.run("grade", join(downloads, "answers.csv"), "--max-wait", "60", "--json");
+    const { run }: { run: string } = JSON.parse(stopped.out);
+    expect(stopped.code).toBe(75);
+    writeFile(join(downloads, "answers.csv"), "");
+    isBusy = false;
+    expect((await project.run("resume")).code).toBe(0);
+    expect(Object.keys(marksOf(project.cwd, "answers"))).toHaveLength(4);
+
+    const request = join(project.cwd, "outputs/runs", run, "request.json");
+    const asked = JSON.parse(readFileSync(request, "utf8"));
+    writeFile(request, JSON.stringify({ ...asked, operands: [join(downloads, "answers.csv")] }));
+    rmSync(join(project.cwd, "outputs/runs", run, "summary.json"));
+    const hostile = await project.run("resume");
+    expect({ code: hostile.code, err: hostile.err.split("\n").find((line) => line.startsWith("error")) }).toEqual({
+      code: 2,
+      err: expect.stringMatching(/answers\.csv is not used as a path: it is not relative to the project$/),
+    });
   });
 });
