@@ -102,13 +102,17 @@ function feedback({ current, question }: IndexedGrade): string {
 }
 
 function feedbackLine(criterion: Criterion, result: CriterionResult): string {
-  const text = inlineText(criterion.text);
+  const text = inlineText(withoutStop(criterion.text));
   const share = shareOfCredit(criterion, result);
   if (fullPoints(criterion) < 0) return share === 0 ? "" : `Cost points: ${text} (${points(result.points)}).`;
   if (share === 1) return `Earned: ${text}.`;
   const full = criterion.levels.at(-1)?.descriptor ?? "";
-  const needs = full === "" ? "" : ` Full credit: ${inlineText(full)}.`;
+  const needs = full === "" ? "" : ` Full credit: ${inlineText(withoutStop(full))}.`;
   return share === 0 ? `Not shown: ${text}.${needs}` : `In part: ${text}.${needs}`;
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, "");
 }
 
 function graderSection({ current }: IndexedGrade): readonly string[] {
