@@ -1,12 +1,11 @@
-import { type FoldedText, isContentWord, isNegation } from "./fold.ts";
 import { likelyWindows } from "./evidence-windows.ts";
 import { reachOf } from "./evidence-reach.ts";
 import type { WordIndex, WordRange } from "./evidence-words.ts";
+import { addsNegation, isEnough, type Wanted } from "./evidence-wanted.ts";
+import { type FoldedText, isNegation } from "./fold.ts";
 import { isMisspelling } from "./lexical-spelling.ts";
 
-/** A quote counts as aligned where so much of its words stands in order … */
-const LEAST_SHARE = 0.8;
-/** … within so many times its own length, … */
+/** A quote's words stand within so many times its own length. */
 const WIDEST = 1.5;
 
 /** The most words of a text, others between them included, in which so many wanted ones may stand. */
@@ -14,8 +13,6 @@ export function widestFor(wanted: readonly string[]): number {
   return Math.floor(wanted.length * WIDEST);
 }
 
-/** … and not by its articles and prepositions alone. */
-const LEAST_CONTENT_SHARE = 2 / 3;
 /** Words. No segment is larger; what is larger is searched by its likeliest windows only. */
 const LARGEST_RANGE = 500;
 
@@ -23,13 +20,13 @@ const LARGEST_RANGE = 500;
  * Where most of these words stand in order, spelling forgiven: in the given range if they do, else where most of them do.
  * Every number and every negation among them must be there, and no other negation. Bounded work for a quote of bounded length.
  */
-export function findAligned(index: WordIndex, wanted: readonly string[], near: WordRange): WordRange | undefined {
-  if (!isWithinReach(wanted, reachOf(index)(wanted))) return undefined;
-  const widest = widestFor(wanted);
+export function findAligned(index: WordIndex, wanted: Wanted, near: WordRange): WordRange | undefined {
+  if (!isWithinReach(index, wanted)) return undefined;
+  const widest = widestFor(wanted.words);
   const inRange = (range: WordRange): Alignment | undefined => alignIn(index, wanted, range, widest);
   const isNamed = near.end > near.first && near.end - near.first <= LARGEST_RANGE;
   const named = isNamed ? inRange(widened(near, widest)) : undefined;
-  const windows = named === undefined ? likelyWindows(index, wanted, widest) : [];
+  const windows = named === undefined ? likelyWindows(index, wanted.words, widest) : [];
   const best = named ?? bestOf(windows, wanted, (window) => inRange(widened(window, Math.ceil(widest / 2))));
   return best?.range;
 }
@@ -37,21 +34,22 @@ export function findAligned(index: WordIndex, wanted: readonly string[], near: W
 /** The first that holds all of the wanted words, else one that holds most of them. */
 function bestOf(
   windows: readonly WordRange[],
-  wanted: readonly string[],
-  alignIn: (window: WordRange) => Alignment | undefined,
+  { words }: Wanted,
+  alignTo: (window: WordRange) => Alignment | undefined,
 ): Alignment | undefined {
   let best: Alignment | undefined;
   for (const window of windows) {
-    const found = alignIn(window);
+    const found = alignTo(window);
     if (found !== undefined && found.count > (best?.count ?? 0)) best = found;
-    if (best?.count === wanted.length) break;
+    if (best?.count === words.length) break;
   }
   return best;
 }
 
-/** Most quotes that are not there are told by this alone. */
-function isWithinReach(wanted: readonly string[], reach: readonly boolean[]): boolean {
-  return isEnough(wanted, new Set(reach.flatMap((isMet, at) => (isMet ? [at] : []))));
+/** Whether the text has enough of the words at all, whatever the order: most quotes that are not there are told by this alone. */
+export function isWithinReach(index: WordIndex, wanted: Wanted): boolean {
+  const meets = reachOf(index);
+  return isEnough(wanted, (place) => meets(wanted.words, place));
 }
 
 function widened({ first, end }: WordRange, by: number): WordRange {
@@ -64,20 +62,15 @@ interface Alignment {
   readonly range: WordRange;
 }
 
-function alignIn(
-  index: FoldedText,
-  wanted: readonly string[],
-  range: WordRange,
-  widest: number,
-): Alignment | undefined {
+function alignIn(index: FoldedText, wanted: Wanted, range: WordRange, widest: number): Alignment | undefined {
   const words = index.words.slice(range.first, range.end);
-  const matches = within(widest, bestMatches(wanted, words));
+  const matches = within(widest, bestMatches(wanted.words, words));
   const [first] = matches;
   const last = matches.at(-1);
   const matched = new Set(matches.flatMap((match) => match.wanted));
-  if (first === undefined || last === undefined || !isEnough(wanted, matched)) return undefined;
+  if (first === undefined || last === undefined || !isEnough(wanted, (place) => matched.has(place))) return undefined;
   const found = { first: range.first + first.at, end: range.first + last.at + last.length };
-  return addsNegation(index, found, wanted) ? undefined : { count: matched.size, range: found };
+  return addsNegation(index, found, wanted.negations) ? undefined : { count: matched.size, range: found };
 }
 
 /** The matches without those at either end that stand farthest apart, until they fit. */
@@ -94,26 +87,6 @@ function within(widest: number, matches: readonly Match[]): readonly Match[] {
 function widthOf(matches: readonly Match[]): number {
   const last = matches.at(-1);
   return (last === undefined ? 0 : last.at + last.length) - (matches[0]?.at ?? 0);
-}
-
-function isEnough(wanted: readonly string[], matched: ReadonlySet<number>): boolean {
-  const places = wanted.map((word, place) => ({ word, isMatched: matched.has(place) }));
-  const content = places.filter(({ word }) => isContentWord(word));
-  return (
-    matched.size >= wanted.length * LEAST_SHARE &&
-    content.filter(({ isMatched }) => isMatched).length >= content.length * LEAST_CONTENT_SHARE &&
-    places.every(({ word, isMatched }) => isMatched || !isDecisive(word))
-  );
-}
-
-/** True where the words of the text turn round what the wanted ones say. */
-export function addsNegation({ words }: FoldedText, { first, end }: WordRange, wanted: readonly string[]): boolean {
-  return words.slice(first, end).filter(isNegation).length > wanted.filter(isNegation).length;
-}
-
-/** Without it, or with another, a statement says something else. */
-function isDecisive(word: string): boolean {
-  return isNegation(word) || /\p{N}/u.test(word);
 }
 
 /** Words of the quote that stand at a place of the text. */

@@ -1,7 +1,8 @@
-import { addsNegation, widestFor } from "./evidence-align.ts";
+import { widestFor } from "./evidence-align.ts";
 import type { AnswerIndex } from "./evidence-index.ts";
+import { addsNegation } from "./evidence-wanted.ts";
 import { findPhrase, type WordIndex, type WordRange } from "./evidence-words.ts";
-import { fold } from "./fold.ts";
+import { fold, isNegation } from "./fold.ts";
 
 const OMISSION = /\[(?:\.{3}|…)\]|\.{3,}|…/u;
 
@@ -37,5 +38,5 @@ function isTogether(answer: AnswerIndex, range: WordRange, wanted: readonly stri
   const last = answer.words.starts[range.end - 1] ?? start;
   const begun = Array.from(answer.segments.values()).filter((segment) => segment.end > start && segment.start <= last);
   const isClose = begun.length === 2 && range.end - range.first <= widestFor(wanted);
-  return (begun.length === 1 || isClose) && !addsNegation(answer.words, range, wanted);
+  return (begun.length === 1 || isClose) && !addsNegation(answer.words, range, wanted.filter(isNegation).length);
 }

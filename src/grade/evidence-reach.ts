@@ -1,8 +1,8 @@
 import type { WordIndex } from "./evidence-words.ts";
 import { isMisspelling } from "./lexical-spelling.ts";
 
-/** What of a quote a text could hold at all, whatever the order. */
-export type Reach = (wanted: readonly string[]) => readonly boolean[];
+/** Whether a text could hold the word of a quote at this place. */
+export type Reach = (wanted: readonly string[], place: number) => boolean;
 
 /**
  * Which of the wanted words could meet a word of the text, as alignment lets words meet: an upper bound of what aligning could
@@ -36,10 +36,11 @@ function buildReach({ words, counts }: WordIndex): Reach {
     met.set(word, found);
     return found;
   };
-  return (wanted) => {
-    const alone = wanted.map(meets);
-    // Two words of the quote may be one in the text.
-    const inPair = wanted.map((word, at) => counts.has(`${word}${wanted[at + 1] ?? ""}`));
-    return alone.map((isMet, at) => isMet || inPair[at] === true || (at > 0 && inPair[at - 1] === true));
+  // Two words of the quote may be one in the text.
+  const pairMeets = (left: string | undefined, right: string | undefined): boolean =>
+    left !== undefined && right !== undefined && counts.has(`${left}${right}`);
+  return (wanted, place) => {
+    const word = wanted[place] ?? "";
+    return meets(word) || pairMeets(word, wanted[place + 1]) || pairMeets(wanted[place - 1], word);
   };
 }

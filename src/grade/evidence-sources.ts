@@ -1,5 +1,6 @@
 import type { CheckContext } from "./answer-checks.ts";
-import { findAligned } from "./evidence-align.ts";
+import { findAligned, isWithinReach } from "./evidence-align.ts";
+import type { Wanted } from "./evidence-wanted.ts";
 import { findPhrase, indexWords, type WordIndex } from "./evidence-words.ts";
 import { shareAdded, shareWithin, shinglesOf } from "./fold-shingles.ts";
 
@@ -51,8 +52,10 @@ export function isCopiedFrom(sources: SourceIndex, words: readonly string[]): bo
 }
 
 /** True where a quote that is not in the answer comes from one of the texts around it. */
-export function standsIn(sources: SourceIndex, words: readonly string[]): boolean {
+export function standsIn(sources: SourceIndex, wanted: Wanted): boolean {
   return sources.some(
-    ({ index }) => findPhrase(index, words, NOWHERE) !== undefined || findAligned(index, words, NOWHERE) !== undefined,
+    ({ index }) =>
+      isWithinReach(index, wanted) &&
+      (findPhrase(index, wanted.words, NOWHERE) !== undefined || findAligned(index, wanted, NOWHERE) !== undefined),
   );
 }

@@ -3,8 +3,9 @@ import { findAligned } from "./evidence-align.ts";
 import { type AnswerIndex, wordsBetween } from "./evidence-index.ts";
 import { findParts } from "./evidence-parts.ts";
 import { isCopiedFrom, type SourceIndex, standsIn } from "./evidence-sources.ts";
+import { type Wanted, wantedOf } from "./evidence-wanted.ts";
 import { findPhrase, nearestHit, type WordRange } from "./evidence-words.ts";
-import { fold, isContentWord, isDenial, isNegation } from "./fold.ts";
+import { fold, isDenial, isNegation } from "./fold.ts";
 import type { Evidence, EvidenceFault, EvidenceTier } from "./verdict.ts";
 
 /** What a judge gives as evidence: a quote, and the id of the segment it claims to have it from ("" for none). */
@@ -19,10 +20,11 @@ export interface Quote {
  * short to mean anything, that is not there, or that only repeats question or rubric, is no evidence.
  */
 export function locateEvidence({ segment, quote }: Quote, answer: AnswerIndex, sources: SourceIndex): Evidence {
-  const wanted = fold(quote).words;
-  if (wanted.length === 0 && !saysSomething(quote)) return invalid("empty");
+  const wanted = wantedOf(fold(quote).words);
+  const isWordless = wanted.words.length === 0;
+  if (isWordless && !saysSomething(quote)) return invalid("empty");
   const found = find(quote.trim(), wanted, answer, segment);
-  if (found === undefined) return invalid(wanted.length > 0 && standsIn(sources, wanted) ? "elsewhere" : "not-found");
+  if (found === undefined) return invalid(!isWordless && standsIn(sources, wanted) ? "elsewhere" : "not-found");
   if (isTooShort(answer, found)) return invalid("too-short");
   const { tier, start, end } = found;
   const range = wordsBetween(answer.words, start, end);
@@ -47,17 +49,16 @@ interface Stretch {
 
 interface Found extends Stretch {
   readonly tier: EvidenceTier;
-  /** The words of the quote that were found here. */
-  readonly wanted: readonly string[];
+  readonly wanted: Wanted;
 }
 
-function find(quote: string, wanted: readonly string[], answer: AnswerIndex, segment: string): Found | undefined {
+function find(quote: string, wanted: Wanted, answer: AnswerIndex, segment: string): Found | undefined {
   const named = answer.segments.get(segment) ?? { start: 0, end: 0 };
   const exact = exactly(answer.text, quote, named);
   if (exact !== undefined) return { tier: "exact", start: exact, end: exact + quote.length, wanted };
-  if (wanted.length === 0) return undefined;
+  if (wanted.words.length === 0) return undefined;
   const near = wordsBetween(answer.words, named.start, named.end);
-  const folded = findPhrase(answer.words, wanted, near);
+  const folded = findPhrase(answer.words, wanted.words, near);
   if (folded !== undefined) return { tier: "folded", ...withMarks(answer, folded, quote), wanted };
   const aligned = findAligned(answer.words, wanted, near);
   if (aligned !== undefined) return { tier: "aligned", ...withMarks(answer, aligned, quote), wanted };
@@ -96,7 +97,7 @@ const FEWEST_WORDS = 2;
 function isTooShort(answer: AnswerIndex, { start, end, wanted }: Found): boolean {
   const text = answer.text.slice(start, end);
   if (!saysSomething(text)) return true;
-  const content = new Set(wanted.filter(isContentWord));
+  const content = new Set(wanted.words.filter((_, place) => wanted.isContent[place]));
   if (content.size > 0 && (text.length >= SHORTEST || content.size >= FEWEST_WORDS)) return false;
   const isWhole = (whole: Stretch): boolean => isSame(answer, { start, end }, whole);
   return !isWhole({ start: 0, end: answer.text.length }) && !Array.from(answer.segments.values()).some(isWhole);

@@ -7,6 +7,7 @@ import { type JudgeSheet, type SheetOptions, sheetsOf } from "./judge-sheet.ts";
 import { subjectOf } from "./judge-subject.ts";
 import { maskStretches } from "./mask.ts";
 import { segmentsOf } from "./segments.ts";
+import type { Evidence } from "./verdict.ts";
 
 /** What of an answer a judge is shown, and how code finds the judge's quotes in it. */
 export interface Look {
@@ -36,7 +37,18 @@ function lookAt(item: GradingItem, answer: string, options: SheetOptions & Pick<
     item,
     sheets: sheetsOf(item, options),
     segments: segments.map(({ id, text }) => ({ id, text })),
-    locate: (quote) => locateEvidence(quote, index, sources),
+    locate: remembering((quote) => locateEvidence(quote, index, sources)),
     isMasked: options.isMasked,
+  };
+}
+
+/** Samples quote the same words again and again. */
+function remembering(locate: Locate): Locate {
+  const known = new Map<string, Evidence>();
+  return (quote) => {
+    const key = JSON.stringify([quote.segment, quote.quote]);
+    const evidence = known.get(key) ?? locate(quote);
+    known.set(key, evidence);
+    return evidence;
   };
 }
