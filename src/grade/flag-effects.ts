@@ -32,7 +32,7 @@ const EFFECTS: Readonly<Record<GradeFlag, FlagEffect>> = {
   "evidence-aligned": note(0.1),
   "evidence-unrelated": review(0.6),
   "evidence-shared": review(0.6),
-  "negation-near-evidence": note(0.2),
+  "negation-near-evidence": review(0.4),
   "samples-disagree": review(0.7),
   "sample-failed": review(0.5),
   "off-topic": review(0.6),

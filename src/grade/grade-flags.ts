@@ -55,7 +55,7 @@ export function evidenceFlags(
     "evidence-aligned": proofs.some(({ spans }) => spans.every(({ tier }) => tier === "aligned")),
     "evidence-unrelated": isUnrelated(proofs, isRelated) || proofs.some((proof) => isLoneWord(proof, isNamed)),
     "evidence-shared": isOverworked(submission.answer, proofs, isLikely),
-    "negation-near-evidence": proofs.some(({ spans }) => spans.some(({ negated }) => negated)),
+    "negation-near-evidence": proofs.some(({ spans }) => spans.length > 0 && spans.every(({ negated }) => negated)),
   });
 }
 

@@ -41,7 +41,7 @@ export const FLAG_WORDS = {
   "evidence-aligned": "evidence was found with small differences in wording",
   "evidence-unrelated": "the quoted words do not speak of what they are credited for",
   "evidence-shared": "the same few words are to prove several criteria",
-  "negation-near-evidence": "a negation stands next to the evidence",
+  "negation-near-evidence": "a negation stands next to all the evidence there is",
   "samples-disagree": "the judge's readings disagree",
   "sample-failed": "one of the judge's readings failed",
   "off-topic": "the judge found it off the topic",
