@@ -459,6 +459,7 @@ describe("three thousand drafts", () => {
     await page.keyboard.press("End");
     await expect.poll(() => focused(page)).toContain("(3000)");
     await page.keyboard.press("Home");
+    await expect.poll(() => focused(page)).toContain("(1)");
     await page.keyboard.press("Enter");
     await heading(page, "(1)");
     const pressed = performance.now();
