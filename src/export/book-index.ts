@@ -2,7 +2,7 @@ import { counts } from "../grade/grade-log.ts";
 import { exact, type Thousandths } from "../grade/points.ts";
 import { GRADE_STATES, type GradeState } from "../grade/record.ts";
 import type { BookGrade, BookQuestion, GradeBook } from "./grade-book.ts";
-import { grouped } from "./grouped.ts";
+import { groupBy } from "../core/group-by.ts";
 
 /** A question with a short name to point at it, and what was answered to it. */
 export interface IndexedQuestion extends BookQuestion {
@@ -50,7 +50,7 @@ export function indexBook(book: GradeBook): BookIndex {
     const isLast = lastAttempts.get(placeKey(current)) === current.attempt;
     return { ...grade, ...found, isLast, ...marksOf(grade, isLast) };
   });
-  const byQuestion = grouped(grades, ({ current }) => current.question);
+  const byQuestion = groupBy(grades, ({ current }) => current.question);
   return {
     questions: book.questions.map((question, at) => ({
       ...question,
@@ -103,7 +103,7 @@ function candidatesOf(
 ): readonly IndexedCandidate[] {
   const place = ({ current }: IndexedGrade): number => order.get(current.question) ?? 0;
   return Array.from(
-    grouped(grades, ({ current }) => current.candidate),
+    groupBy(grades, ({ current }) => current.candidate),
     ([code, own]) => ({
       code,
       grades: own.toSorted((left, right) => place(left) - place(right) || left.current.attempt - right.current.attempt),

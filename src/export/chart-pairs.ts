@@ -1,7 +1,7 @@
 import type { AgreementRow } from "../grade/agreement/agreement-row.ts";
 import { shareOf } from "../grade/agreement/mark-scale.ts";
 import type { Drawing } from "./drawing.ts";
-import { grouped } from "./grouped.ts";
+import { groupBy } from "../core/group-by.ts";
 import type { Html } from "./html.ts";
 import { percent, plural } from "./number-words.ts";
 import { largest } from "./statistics.ts";
@@ -33,7 +33,7 @@ const SIDE = 400;
 /** Every pair of marks; on the diagonal both agree, above it the judge is the more generous. */
 export function scatter({ plot, svg }: Drawing, pairs: readonly MarkPair[]): Html {
   const bubbles = Array.from(
-    grouped(pairs, ({ judge, person }) => `${judge} ${person}`),
+    groupBy(pairs, ({ judge, person }) => `${judge} ${person}`),
     ([, [first, ...rest]]): PairBubble => ({
       judge: first?.judge ?? 0,
       person: first?.person ?? 0,

@@ -1,7 +1,7 @@
 import { visibleLine } from "../core/sanitise.ts";
 import type { ChangeCause, GradeChange, GradeComparison, GradeSide } from "../grade/compare-grades.ts";
 import type { AnswerPlace } from "../grade/grade-log.ts";
-import { grouped } from "./grouped.ts";
+import { groupBy } from "../core/group-by.ts";
 import { plural, points, whole } from "./number-words.ts";
 import { STATE_WORDS } from "../grade/state-words.ts";
 
@@ -31,7 +31,7 @@ export function comparisonText(comparison: GradeComparison): string {
 
 function stateLines(changes: readonly GradeChange[]): readonly string[] {
   const moved = changes.filter(({ before, after }) => before.state !== after.state);
-  const kinds = grouped(moved, ({ before, after }) => `${STATE_WORDS[before.state]} to ${STATE_WORDS[after.state]}`);
+  const kinds = groupBy(moved, ({ before, after }) => `${STATE_WORDS[before.state]} to ${STATE_WORDS[after.state]}`);
   return Array.from(kinds, ([words, own]) => `State: ${plural(own.length, "answer")} from ${words}.`);
 }
 

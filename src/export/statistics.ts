@@ -4,7 +4,7 @@ import { addPoints, type Thousandths } from "../grade/points.ts";
 import type { Criterion } from "../grade/rubric.ts";
 import type { BookGrade } from "./grade-book.ts";
 import type { IndexedGrade } from "./book-index.ts";
-import { grouped } from "./grouped.ts";
+import { groupBy } from "../core/group-by.ts";
 
 /** A mean with how much it rests on. */
 export interface Mean {
@@ -96,7 +96,7 @@ export function judgeName({ provider, model }: { readonly provider: string; read
 
 /** By provider and model, in the order of their names. */
 export function judgesOf(grades: readonly BookGrade[]): readonly JudgeUse[] {
-  const byJudge = grouped(grades, ({ current: { grade } }) => JSON.stringify([grade.run.provider, grade.run.model]));
+  const byJudge = groupBy(grades, ({ current: { grade } }) => JSON.stringify([grade.run.provider, grade.run.model]));
   return Array.from(byJudge)
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
     .flatMap(([, own]) => {
