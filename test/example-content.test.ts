@@ -9,11 +9,11 @@ import { indexBank } from "../src/bank/index-bank.ts";
 import { readBankFile } from "../src/bank/read-bank-file.ts";
 import type { BankFile } from "../src/bank/question.ts";
 import { groupBy } from "../src/core/group-by.ts";
-import { pointsOf } from "../src/grade/points.ts";
-import { lintRubrics } from "../src/grade/rubric-lint.ts";
-import { readRubricDocument } from "../src/grade/rubric-reader.ts";
-import type { Rubric } from "../src/grade/rubric.ts";
-import { applyRules } from "../src/grade/rules.ts";
+import { pointsOf } from "../src/grade/rubric/points.ts";
+import { lintRubrics } from "../src/grade/lint/rubric-lint.ts";
+import { readRubricDocument } from "../src/grade/rubric/rubric-reader.ts";
+import type { Rubric } from "../src/grade/rubric/rubric.ts";
+import { applyRules } from "../src/grade/rubric/rules.ts";
 
 const EXAMPLE = join(import.meta.dirname, "../questions/llmops");
 const config = bankConfigSchema.parse({});

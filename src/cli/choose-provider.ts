@@ -1,7 +1,7 @@
 import type { Provider } from "../core/model.ts";
 import { UserError } from "../core/errors.ts";
 import { OFFLINE_ANSWERS } from "../fill/offline-answers.ts";
-import { OFFLINE_GRADES } from "../grade/offline-grades.ts";
+import { OFFLINE_GRADES } from "../grade/offline/offline-grades.ts";
 import { openRecordLog } from "../files/record-log.ts";
 import type { Workspace } from "../files/workspace.ts";
 import type { BatchEndpoint } from "../llm/batch-endpoint.ts";

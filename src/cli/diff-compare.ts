@@ -1,7 +1,7 @@
 import type { Proposal } from "../bank/proposal.ts";
 import { UserError } from "../core/errors.ts";
-import { compareGrades, type GradeComparison } from "../grade/compare-grades.ts";
-import type { CurrentGrade } from "../grade/grade-log.ts";
+import { compareGrades, type GradeComparison } from "../grade/records/compare-grades.ts";
+import type { CurrentGrade } from "../grade/records/grade-log.ts";
 import { wordDiff, type TextDiff } from "../review/diff.ts";
 import { nearestNames } from "./nearest-names.ts";
 import type { Side, Sides } from "./diff-sides.ts";

@@ -3,7 +3,7 @@ import { hashOf } from "../core/hash.ts";
 import { readCandidateCodes } from "../files/candidate-codes.ts";
 import { listGradeSets, type GradeSet } from "../files/grade-set.ts";
 import { listSuperseded, openProposalStore } from "../files/proposal-store.ts";
-import { foldGradeLog, type CurrentGrade } from "../grade/grade-log.ts";
+import { foldGradeLog, type CurrentGrade } from "../grade/records/grade-log.ts";
 import { openGradeLog, readGrades, type GradeLine } from "./grade-store.ts";
 import type { Project } from "./open-project.ts";
 

@@ -1,5 +1,5 @@
-import type { GradeChange } from "../grade/compare-grades.ts";
-import { answerKey } from "../grade/grade-log.ts";
+import type { GradeChange } from "../grade/records/compare-grades.ts";
+import { answerKey } from "../grade/records/grade-log.ts";
 import { changeWords } from "../export/comparison-text.ts";
 import type { ComparisonView } from "../web/api.ts";
 import type { Comparison, DraftChange } from "./diff-compare.ts";

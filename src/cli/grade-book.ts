@@ -3,10 +3,10 @@ import type { BookAgreement, BookGrade, BookQuestion, GradeBook } from "../expor
 import { applyCalibration } from "../grade/calibration/apply-calibration.ts";
 import type { Calibration } from "../grade/calibration/calibration.ts";
 import { scaleOfRubric } from "../grade/agreement/mark-scale.ts";
-import { answerKey, type CurrentGrade } from "../grade/grade-log.ts";
-import { canonicalRubric } from "../grade/rubric-canonical.ts";
-import { exact, type Thousandths } from "../grade/points.ts";
-import type { Submission } from "../grade/submission.ts";
+import { answerKey, type CurrentGrade } from "../grade/records/grade-log.ts";
+import { canonicalRubric } from "../grade/rubric/rubric-canonical.ts";
+import { exact, type Thousandths } from "../grade/rubric/points.ts";
+import type { Submission } from "../grade/submissions/submission.ts";
 import { plural } from "./format.ts";
 import type { GradedBank } from "./graded-bank.ts";
 import { packageVersion } from "./package-root.ts";

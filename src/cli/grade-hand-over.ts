@@ -1,5 +1,5 @@
-import { deferWorst } from "../grade/deferral.ts";
-import type { GradeRecord } from "../grade/record.ts";
+import { deferWorst } from "../grade/judge/deferral.ts";
+import type { GradeRecord } from "../grade/records/record.ts";
 import { shareOfPercent } from "./grade-options.ts";
 import { readGrades, type GradeLog } from "./grade-store.ts";
 

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
 import { visibleLine } from "../core/sanitise.ts";
-import type { CurrentGrade } from "../grade/grade-log.ts";
-import { planConfirmation, planOverride, planWithdrawal } from "../grade/override.ts";
-import { exact, formatPoints, thousandths, type Thousandths } from "../grade/points.ts";
-import type { OverrideRecord } from "../grade/record.ts";
+import type { CurrentGrade } from "../grade/records/grade-log.ts";
+import { planConfirmation, planOverride, planWithdrawal } from "../grade/records/override.ts";
+import { exact, formatPoints, thousandths, type Thousandths } from "../grade/rubric/points.ts";
+import type { OverrideRecord } from "../grade/records/record.ts";
 import { actorName } from "./actor.ts";
 import { gradeSetOptions } from "./grade-options.ts";
 import type { CommandContext } from "./main.ts";

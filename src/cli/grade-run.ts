@@ -1,10 +1,10 @@
 import type { Provider } from "../core/model.ts";
 import { isDeferred, type OutcomeStatus } from "../core/outcome.ts";
 import type { Cost } from "../core/usage.ts";
-import { gradeAnswer, type GradeResult } from "../grade/grade-answer.ts";
-import { firstTasks } from "../grade/first-tasks.ts";
-import type { PlannedGrading } from "../grade/plan-grading.ts";
-import type { GradeState } from "../grade/record.ts";
+import { gradeAnswer, type GradeResult } from "../grade/judge/grade-answer.ts";
+import { firstTasks } from "../grade/judge/first-tasks.ts";
+import type { PlannedGrading } from "../grade/records/plan-grading.ts";
+import type { GradeState } from "../grade/records/record.ts";
 import type { StopReason } from "../llm/run-stop.ts";
 import { handOverDoubtful } from "./grade-hand-over.ts";
 import type { GradeCommandOptions } from "./grade-options.ts";

@@ -1,5 +1,5 @@
-import { counts, type CurrentGrade } from "../grade/grade-log.ts";
-import type { GradeState } from "../grade/record.ts";
+import { counts, type CurrentGrade } from "../grade/records/grade-log.ts";
+import type { GradeState } from "../grade/records/record.ts";
 import { plural } from "./format.ts";
 import type { GradedBank } from "./graded-bank.ts";
 import type { Report } from "./report.ts";

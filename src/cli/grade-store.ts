@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import { chainEnd, chainStart, openChainedLog, type ChainedLog } from "../files/chained-log.ts";
 import type { GradeSet } from "../files/grade-set.ts";
-import { foldGradeLog, type GradeBookState } from "../grade/grade-log.ts";
-import { gradeLogEntry } from "../grade/record.ts";
+import { foldGradeLog, type GradeBookState } from "../grade/records/grade-log.ts";
+import { gradeLogEntry } from "../grade/records/record.ts";
 import type { Project } from "./open-project.ts";
 
 const gradeLine = z.strictObject({ ...chainStart, entry: gradeLogEntry, ...chainEnd });

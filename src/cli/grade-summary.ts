@@ -1,5 +1,5 @@
 import { FREE, NO_USAGE, type Usage } from "../core/usage.ts";
-import type { GradingSkip } from "../grade/plan-grading.ts";
+import type { GradingSkip } from "../grade/records/plan-grading.ts";
 import { batchSummaries, countInFlight, type BatchSummary } from "./batch-run.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
 import { amount, count, plural } from "./format.ts";

@@ -1,8 +1,8 @@
 import { UserError } from "../core/errors.ts";
 import type { GradeSet } from "../files/grade-set.ts";
 import { readSubmissionFiles } from "../files/submission-files.ts";
-import { foldGradeLog, type GradeBookState } from "../grade/grade-log.ts";
-import type { HumanMark } from "../grade/submission.ts";
+import { foldGradeLog, type GradeBookState } from "../grade/records/grade-log.ts";
+import type { HumanMark } from "../grade/submissions/submission.ts";
 import type { BookAgreement, GradeBook } from "../export/grade-book.ts";
 import { agreementOf, labelsOf, readMarks } from "./read-marks.ts";
 import { chooseGradeSet } from "./choose-grade-set.ts";

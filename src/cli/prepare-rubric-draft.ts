@@ -10,9 +10,9 @@ import { openProposalStore, type ProposalStore, type UnreadableProposal } from "
 import { readRubricPlace } from "../files/rubric-place.ts";
 import type { RunFolder } from "../files/run-folder.ts";
 import { readSourceNotes } from "../files/source-notes.ts";
-import { compileRubricPrompt, type RubricPrompt } from "../grade/rubric-draft.ts";
-import { planRubricDrafts, type PlannedRubric, type RubricDraftPlan } from "../grade/rubric-draft-plan.ts";
-import type { RubricDraftInput } from "../grade/rubric-draft-reply.ts";
+import { compileRubricPrompt, type RubricPrompt } from "../grade/draft/rubric-draft.ts";
+import { planRubricDrafts, type PlannedRubric, type RubricDraftPlan } from "../grade/draft/rubric-draft-plan.ts";
+import type { RubricDraftInput } from "../grade/draft/rubric-draft-reply.ts";
 import { readRubrics } from "./graded-bank.ts";
 import { leftOf } from "./left-of.ts";
 import type { Project } from "./open-project.ts";

@@ -5,7 +5,7 @@ import type { SubmissionFiles } from "../files/submission-files.ts";
 import { parseColumnMap } from "../grade/submissions/column-map.ts";
 import { readSubmissions, type ReadingNotes } from "../grade/submissions/read-submissions.ts";
 import { describeFault, type SourceFault } from "../grade/submissions/source-fault.ts";
-import type { Submission } from "../grade/submission.ts";
+import type { Submission } from "../grade/submissions/submission.ts";
 import { plural } from "./format.ts";
 import type { GradeCommandOptions } from "./grade-options.ts";
 import type { Project } from "./open-project.ts";

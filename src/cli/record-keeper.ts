@@ -1,7 +1,7 @@
 import { canonicalJson } from "../core/canonical-json.ts";
 import type { Clock } from "../core/clock.ts";
-import { answerKey } from "../grade/grade-log.ts";
-import type { GradeLogEntry, GradeRecord } from "../grade/record.ts";
+import { answerKey } from "../grade/records/grade-log.ts";
+import type { GradeLogEntry, GradeRecord } from "../grade/records/record.ts";
 import type { PreparedGrading } from "./prepare-grading.ts";
 
 /** Longest that a record waits for others to be written with it. */

@@ -1,5 +1,5 @@
-import { planConfirmation, planMark, planOverride, planWithdrawal } from "../grade/override.ts";
-import type { GradeLogEntry } from "../grade/record.ts";
+import { planConfirmation, planMark, planOverride, planWithdrawal } from "../grade/records/override.ts";
+import type { GradeLogEntry } from "../grade/records/record.ts";
 import type { DecisionRequest } from "../web/api.ts";
 import type { GradedAnswer } from "./review-desk-grade-set.ts";
 

@@ -1,5 +1,5 @@
-import { exact, formatPoints } from "../grade/points.ts";
-import type { GradeLogEntry } from "../grade/record.ts";
+import { exact, formatPoints } from "../grade/rubric/points.ts";
+import type { GradeLogEntry } from "../grade/records/record.ts";
 import type { GradeItem, JudgeView } from "../web/api.ts";
 import { gradeRow } from "./review-desk-grade-row.ts";
 import type { GradedAnswer } from "./review-desk-grade-set.ts";

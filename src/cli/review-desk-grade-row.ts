@@ -1,4 +1,4 @@
-import { answerKey } from "../grade/grade-log.ts";
+import { answerKey } from "../grade/records/grade-log.ts";
 import type { QueueRow, ReviewStatus } from "../web/api.ts";
 import { deskId, etagOf, titleOf } from "./review-desk-entry.ts";
 import type { GradedAnswer } from "./review-desk-grade-set.ts";

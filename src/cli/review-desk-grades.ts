@@ -1,6 +1,6 @@
 import { UserError } from "../core/errors.ts";
 import { listGradeSets } from "../files/grade-set.ts";
-import { answerKey } from "../grade/grade-log.ts";
+import { answerKey } from "../grade/records/grade-log.ts";
 import type { ActivityEntry, Change, DecisionRequest, GradeItem, QueueRow } from "../web/api.ts";
 import { writeSetOutputs } from "./open-grades.ts";
 import type { Project } from "./open-project.ts";

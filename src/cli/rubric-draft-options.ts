@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { thousandths, type Thousandths } from "../grade/points.ts";
+import { thousandths, type Thousandths } from "../grade/rubric/points.ts";
 import { modelOptions } from "./model-options.ts";
 import { commonOptions, wholeNumber } from "./options.ts";
 

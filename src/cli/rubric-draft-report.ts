@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode } from "../core/errors.ts";
 import type { OutcomeStatus } from "../core/outcome.ts";
 import type { Usage } from "../core/usage.ts";
-import { RUBRIC_SKIPS, type RubricDraftPlan, type RubricSkip } from "../grade/rubric-draft-plan.ts";
+import { RUBRIC_SKIPS, type RubricDraftPlan, type RubricSkip } from "../grade/draft/rubric-draft-plan.ts";
 import { batchSummaries, countInFlight, type BatchSummary } from "./batch-run.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
 import type { DraftRunResult, FailedItem } from "./draft-run.ts";

@@ -1,10 +1,10 @@
 import type { Proposal } from "../bank/proposal.ts";
 import type { Provider } from "../core/model.ts";
 import { isDeferred, type Outcome, type OutcomeStatus } from "../core/outcome.ts";
-import { draftRubric } from "../grade/rubric-draft.ts";
-import type { PlannedRubric } from "../grade/rubric-draft-plan.ts";
-import { proposeRubric } from "../grade/rubric-proposal.ts";
-import type { Rubric } from "../grade/rubric.ts";
+import { draftRubric } from "../grade/draft/rubric-draft.ts";
+import type { PlannedRubric } from "../grade/draft/rubric-draft-plan.ts";
+import { proposeRubric } from "../grade/rubric/rubric-proposal.ts";
+import type { Rubric } from "../grade/rubric/rubric.ts";
 import { abandoned, type DraftRunResult, type FailedItem, type WrittenProposal } from "./draft-run.ts";
 import { failureWords } from "./failure-words.ts";
 import { keepProposal } from "./keep-proposal.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Severity } from "../core/diagnostics.ts";
 import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
-import { messageOfFlaw } from "../grade/rubric-messages.ts";
-import { lintRubrics } from "../grade/rubric-lint.ts";
-import { matchRubrics } from "../grade/rubric-match.ts";
+import { messageOfFlaw } from "../grade/rubric/rubric-messages.ts";
+import { lintRubrics } from "../grade/lint/rubric-lint.ts";
+import { matchRubrics } from "../grade/rubric/rubric-match.ts";
 import { readRubrics } from "./graded-bank.ts";
 import { plural, shorten } from "./format.ts";
 import type { CommandContext } from "./main.ts";

@@ -1,7 +1,7 @@
-import { planRubricChanges } from "../grade/rubric-change.ts";
-import { formatPoints, exact } from "../grade/points.ts";
-import type { GradeBookState } from "../grade/grade-log.ts";
-import type { RubricChangeRecord } from "../grade/record.ts";
+import { planRubricChanges } from "../grade/records/rubric-change.ts";
+import { formatPoints, exact } from "../grade/rubric/points.ts";
+import type { GradeBookState } from "../grade/records/grade-log.ts";
+import type { RubricChangeRecord } from "../grade/records/record.ts";
 import { plural, table } from "./format.ts";
 import type { GradedBank } from "./graded-bank.ts";
 import { readGrades, type GradeLog } from "./grade-store.ts";

@@ -3,7 +3,7 @@ import type { Task } from "../core/task.ts";
 import { FREE } from "../core/usage.ts";
 import { writeSummary, type RunFolder } from "../files/run-folder.ts";
 import type { GradeSet } from "../files/grade-set.ts";
-import { firstTasks } from "../grade/first-tasks.ts";
+import { firstTasks } from "../grade/judge/first-tasks.ts";
 import { chooseProvider } from "./choose-provider.ts";
 import { gradeSetFor } from "./choose-grade-set.ts";
 import { showEstimate, type PlannedCalls } from "./estimate.ts";

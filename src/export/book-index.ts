@@ -1,6 +1,6 @@
-import { counts } from "../grade/grade-log.ts";
-import { exact, type Thousandths } from "../grade/points.ts";
-import { GRADE_STATES, type GradeState } from "../grade/record.ts";
+import { counts } from "../grade/records/grade-log.ts";
+import { exact, type Thousandths } from "../grade/rubric/points.ts";
+import { GRADE_STATES, type GradeState } from "../grade/records/record.ts";
 import type { BookGrade, BookQuestion, GradeBook } from "./grade-book.ts";
 import { groupBy } from "../core/group-by.ts";
 

@@ -4,7 +4,7 @@ import type { GradeBook } from "./grade-book.ts";
 import { frontMatter, inlineText, markdownTable } from "./markdown-text.ts";
 import { plural, points } from "./number-words.ts";
 import { answerSection, type Audience } from "./sheet-answer.ts";
-import { STATE_WORDS } from "../grade/state-words.ts";
+import { STATE_WORDS } from "../grade/records/state-words.ts";
 import { judgeName, judgesOf, totalsOf } from "./statistics.ts";
 
 export interface CandidateSheet {

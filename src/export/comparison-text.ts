@@ -1,9 +1,9 @@
 import { visibleLine } from "../core/sanitise.ts";
-import type { ChangeCause, GradeChange, GradeComparison, GradeSide } from "../grade/compare-grades.ts";
-import type { AnswerPlace } from "../grade/grade-log.ts";
+import type { ChangeCause, GradeChange, GradeComparison, GradeSide } from "../grade/records/compare-grades.ts";
+import type { AnswerPlace } from "../grade/records/grade-log.ts";
 import { groupBy } from "../core/group-by.ts";
 import { plural, points, whole } from "./number-words.ts";
-import { STATE_WORDS } from "../grade/state-words.ts";
+import { STATE_WORDS } from "../grade/records/state-words.ts";
 
 const CAUSE_WORDS: Readonly<Record<ChangeCause, string>> = {
   answer: "the answer",

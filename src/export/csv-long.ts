@@ -1,5 +1,5 @@
-import { exact } from "../grade/points.ts";
-import type { CriterionResult } from "../grade/record.ts";
+import { exact } from "../grade/rubric/points.ts";
+import type { CriterionResult } from "../grade/records/record.ts";
 import { indexBook, type IndexedGrade } from "./book-index.ts";
 import { type CsvCell, type CsvTable, pointsCell } from "./csv-text.ts";
 import type { GradeBook } from "./grade-book.ts";

@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import { visible } from "../core/sanitise.ts";
-import { pointsOf, type Thousandths } from "../grade/points.ts";
+import { pointsOf, type Thousandths } from "../grade/rubric/points.ts";
 
 /** A number is ours and stays one, `-2` included; text is from outside and is made harmless; undefined is an empty cell. */
 export type CsvCell = string | number | undefined;

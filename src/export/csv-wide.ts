@@ -1,4 +1,4 @@
-import { exact } from "../grade/points.ts";
+import { exact } from "../grade/rubric/points.ts";
 import {
   indexBook,
   type IndexedCandidate,

@@ -1,8 +1,8 @@
 import type { AgreementReport } from "../grade/agreement/agreement-report.ts";
 import type { AgreementRow } from "../grade/agreement/agreement-row.ts";
-import type { CurrentGrade } from "../grade/grade-log.ts";
-import type { Thousandths } from "../grade/points.ts";
-import type { Rubric } from "../grade/rubric.ts";
+import type { CurrentGrade } from "../grade/records/grade-log.ts";
+import type { Thousandths } from "../grade/rubric/points.ts";
+import type { Rubric } from "../grade/rubric/rubric.ts";
 
 /** Everything that a report, a sheet or a table of grades is made from. Tokens, costs and counts are read off the grades. */
 export interface GradeBook {

@@ -1,5 +1,5 @@
 import type { Cost } from "../core/usage.ts";
-import { exact, formatPoints } from "../grade/points.ts";
+import { exact, formatPoints } from "../grade/rubric/points.ts";
 import type { Mean } from "./statistics.ts";
 
 /** 0.625 as `63%`. */

@@ -1,13 +1,13 @@
-import type { StandingMark, StandingOverride } from "../grade/grade-log.ts";
-import type { CriterionResult, RuleEvent } from "../grade/record.ts";
-import type { Criterion } from "../grade/rubric.ts";
+import type { StandingMark, StandingOverride } from "../grade/records/grade-log.ts";
+import type { CriterionResult, RuleEvent } from "../grade/records/record.ts";
+import type { Criterion } from "../grade/rubric/rubric.ts";
 import type { IndexedGrade } from "./book-index.ts";
 import { criterionName } from "./criterion-name.ts";
-import { type HighlightedPiece, highlightedPieces } from "../grade/highlight.ts";
+import { type HighlightedPiece, highlightedPieces } from "../grade/evidence/highlight.ts";
 import { html, type Html } from "./html.ts";
 import { points } from "./number-words.ts";
 import { stateBadge } from "./report-badges.ts";
-import { FAULT_WORDS, FLAG_WORDS, RULE_WORDS, STATE_MEANINGS } from "../grade/state-words.ts";
+import { FAULT_WORDS, FLAG_WORDS, RULE_WORDS, STATE_MEANINGS } from "../grade/records/state-words.ts";
 import { fullPoints } from "./statistics.ts";
 
 /** One answer: what was written, what was found in it, and what that came to. */

@@ -5,7 +5,7 @@ import { plural, points } from "./number-words.ts";
 import { answerAnchor, candidateAnchor } from "./report-anchors.ts";
 import { answerArticle } from "./report-answer.ts";
 import { openBadges } from "./report-badges.ts";
-import { STATE_WORDS } from "../grade/state-words.ts";
+import { STATE_WORDS } from "../grade/records/state-words.ts";
 import { totalsOf } from "./statistics.ts";
 
 /** Every answer with its evidence, folded up by candidate. One candidate alone is unfolded. */

@@ -1,8 +1,8 @@
-import type { GradeState } from "../grade/record.ts";
+import type { GradeState } from "../grade/records/record.ts";
 import { SHOWN_STATES, tallyOf } from "./book-index.ts";
 import type { BookGrade } from "./grade-book.ts";
 import { html, type Html } from "./html.ts";
-import { STATE_MEANINGS, STATE_WORDS } from "../grade/state-words.ts";
+import { STATE_MEANINGS, STATE_WORDS } from "../grade/records/state-words.ts";
 
 /** A state with its colour, and how many answers are in it where that is asked for. */
 export function stateBadge(state: GradeState, answers?: number): Html {

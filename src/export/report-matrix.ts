@@ -1,10 +1,10 @@
-import type { GradeState } from "../grade/record.ts";
+import type { GradeState } from "../grade/records/record.ts";
 import type { BookIndex, IndexedCandidate, IndexedGrade, IndexedQuestion } from "./book-index.ts";
 import { heatStep } from "./heat.ts";
 import { html, type Html } from "./html.ts";
 import { percent, points } from "./number-words.ts";
 import { answerAnchor, candidateAnchor } from "./report-anchors.ts";
-import { STATE_WORDS } from "../grade/state-words.ts";
+import { STATE_WORDS } from "../grade/records/state-words.ts";
 import { meanShare, totalsOf } from "./statistics.ts";
 
 /** Signs for cells without a mark; the words stand beside them for those who listen, and in the legend for all. */

@@ -1,4 +1,4 @@
-import type { GradeState } from "../grade/record.ts";
+import type { GradeState } from "../grade/records/record.ts";
 import { type BookIndex, type IndexedGrade, tallyOf } from "./book-index.ts";
 import type { GradeBook } from "./grade-book.ts";
 import { html, type Html, type HtmlValue } from "./html.ts";

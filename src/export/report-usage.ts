@@ -6,7 +6,7 @@ import type { GradeBook } from "./grade-book.ts";
 import { html, type Html } from "./html.ts";
 import { dollars, plural, whole } from "./number-words.ts";
 import { stateBadge } from "./report-badges.ts";
-import { STATE_MEANINGS, STATE_WORDS } from "../grade/state-words.ts";
+import { STATE_MEANINGS, STATE_WORDS } from "../grade/records/state-words.ts";
 import { judgeName, judgesOf, usageOf } from "./statistics.ts";
 
 /** What became of the answers, and what the judging took. */

@@ -1,9 +1,9 @@
-import type { CriterionResult } from "../grade/record.ts";
-import type { Criterion } from "../grade/rubric.ts";
+import type { CriterionResult } from "../grade/records/record.ts";
+import type { Criterion } from "../grade/rubric/rubric.ts";
 import type { IndexedGrade } from "./book-index.ts";
 import { fenced, inlineText, markdownTable } from "./markdown-text.ts";
 import { points } from "./number-words.ts";
-import { FAULT_WORDS, FLAG_WORDS, RULE_WORDS, STATE_MEANINGS, STATE_WORDS } from "../grade/state-words.ts";
+import { FAULT_WORDS, FLAG_WORDS, RULE_WORDS, STATE_MEANINGS, STATE_WORDS } from "../grade/records/state-words.ts";
 import { fullPoints, shareOfCredit } from "./statistics.ts";
 
 /** Whom a sheet is for. */

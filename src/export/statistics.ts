@@ -1,7 +1,7 @@
 import type { Cost } from "../core/usage.ts";
 import { addCost, FREE } from "../core/usage.ts";
-import { addPoints, type Thousandths } from "../grade/points.ts";
-import type { Criterion } from "../grade/rubric.ts";
+import { addPoints, type Thousandths } from "../grade/rubric/points.ts";
+import type { Criterion } from "../grade/rubric/rubric.ts";
 import type { BookGrade } from "./grade-book.ts";
 import type { IndexedGrade } from "./book-index.ts";
 import { groupBy } from "../core/group-by.ts";

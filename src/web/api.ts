@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CriterionResult, GradeFlag, GradeState, RuleEvent } from "../grade/record.ts";
+import type { CriterionResult, GradeFlag, GradeState, RuleEvent } from "../grade/records/record.ts";
 import type { MergeOffer } from "../review/conflict.ts";
 import type { TextDiff } from "../review/diff.ts";
 import type { StateName } from "../review/states.ts";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { JudgeReply } from "../../src/grade/judge-reply.ts";
-import { creditAll, honest, isCanary } from "../grade/judge-rig.ts";
+import type { JudgeReply } from "../../src/grade/judge/judge-reply.ts";
+import { creditAll, honest, isCanary } from "../grade/judge/judge-rig.ts";
 import { errorReply, reply, type Behaviour, type Seen } from "../support/model-server.ts";
 import { collect } from "../support/run-cli.ts";
 import { filesOf } from "../support/temporary-folder.ts";

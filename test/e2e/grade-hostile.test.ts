@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { honest } from "../grade/judge-rig.ts";
+import { honest } from "../grade/judge/judge-rig.ts";
 import { reply, type Behaviour, type Seen } from "../support/model-server.ts";
 import { filesOf, temporaryFolder, writeFile } from "../support/temporary-folder.ts";
 import {

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symli
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
-import type { RubricDraftReply } from "../../src/grade/rubric-draft-reply.ts";
+import type { RubricDraftReply } from "../../src/grade/draft/rubric-draft-reply.ts";
 import { reply, startModelServer, type Behaviour, type ModelServer } from "../support/model-server.ts";
 import { runCli, type CliResult } from "../support/run-cli.ts";
 import { filesOf, temporaryFolder } from "../support/temporary-folder.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { comparisonText } from "../../src/export/comparison-text.ts";
-import { compareGrades } from "../../src/grade/compare-grades.ts";
-import type { CurrentGrade } from "../../src/grade/grade-log.ts";
+import { compareGrades } from "../../src/grade/records/compare-grades.ts";
+import type { CurrentGrade } from "../../src/grade/records/grade-log.ts";
 import { sampleGradeBook } from "./sample-grade-book.ts";
 
 test("says in lines which marks moved, which states changed, and why", () => {

@@ -1,7 +1,7 @@
 import type { BookAgreement, GradeBook } from "../../src/export/grade-book.ts";
 import { agreementReport } from "../../src/grade/agreement/agreement-report.ts";
 import { pairMarks } from "../../src/grade/agreement/pair-marks.ts";
-import type { HumanMark } from "../../src/grade/submission.ts";
+import type { HumanMark } from "../../src/grade/submissions/submission.ts";
 
 /** Two raters, a little stricter than the judge; the second marked every other answer. */
 export function sampleAgreement({ grades, questions }: GradeBook): BookAgreement {

@@ -1,9 +1,9 @@
 import { hashOf } from "../../src/core/hash.ts";
 import type { BookGrade, GradeBook } from "../../src/export/grade-book.ts";
-import type { CurrentGrade, StandingOverride } from "../../src/grade/grade-log.ts";
-import { addPoints, exact, thousandths, type Thousandths } from "../../src/grade/points.ts";
-import type { CriterionResult, GradeFlag, GradeRecord, GradeState, RuleEvent } from "../../src/grade/record.ts";
-import type { Rubric } from "../../src/grade/rubric.ts";
+import type { CurrentGrade, StandingOverride } from "../../src/grade/records/grade-log.ts";
+import { addPoints, exact, thousandths, type Thousandths } from "../../src/grade/rubric/points.ts";
+import type { CriterionResult, GradeFlag, GradeRecord, GradeState, RuleEvent } from "../../src/grade/records/record.ts";
+import type { Rubric } from "../../src/grade/rubric/rubric.ts";
 import { SAMPLE_TOPICS, type SampleCriterion, type SampleTopic } from "./sample-topics.ts";
 
 /** Text of a candidate who wants the report to do something. */

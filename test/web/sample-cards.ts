@@ -1,5 +1,5 @@
 import type { GradeItem, JudgeView, QueueRow, ReviewStatus, RubricRow } from "../../src/web/api.ts";
-import type { GradeState } from "../../src/grade/record.ts";
+import type { GradeState } from "../../src/grade/records/record.ts";
 import type { StateName } from "../../src/review/states.ts";
 import { HOSTILE_ANSWERS, HOSTILE_DRAFTS } from "./hostile-texts.ts";
 

@@ -1,5 +1,5 @@
 import { visibleLine } from "../../core/sanitise.ts";
-import { GRADE_STATES } from "../record.ts";
+import { GRADE_STATES } from "../records/record.ts";
 import type { AgreementReport } from "./agreement-report.ts";
 import {
   BASELINE_LABELS,

@@ -1,4 +1,4 @@
-import type { GradeState } from "../record.ts";
+import type { GradeState } from "../records/record.ts";
 import { inOrder, type AgreementRow } from "./agreement-row.ts";
 import { coverageOf, type Coverage } from "./coverage.ts";
 import { outliersAmongRaters, type Outlier } from "./outliers.ts";

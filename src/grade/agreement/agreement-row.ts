@@ -1,5 +1,5 @@
-import type { Thousandths } from "../points.ts";
-import type { GradeState } from "../record.ts";
+import type { Thousandths } from "../rubric/points.ts";
+import type { GradeState } from "../records/record.ts";
 import type { MarkScale } from "./mark-scale.ts";
 
 /** One answer, or one criterion of it, as a judge and people marked it. */

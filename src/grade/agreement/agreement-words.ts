@@ -1,5 +1,5 @@
 import { visibleLine } from "../../core/sanitise.ts";
-import { exact, formatPoints } from "../points.ts";
+import { exact, formatPoints } from "../rubric/points.ts";
 import type { BaselineName } from "./baselines.ts";
 import type { Interval, Measured } from "./estimate.ts";
 import type { PairProblem } from "./pair-marks.ts";

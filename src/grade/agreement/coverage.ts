@@ -1,4 +1,4 @@
-import type { GradeState } from "../record.ts";
+import type { GradeState } from "../records/record.ts";
 import { answerOf, type AgreementRow } from "./agreement-row.ts";
 import { groupBy } from "../../core/group-by.ts";
 

@@ -1,5 +1,5 @@
-import { exact, type Thousandths } from "../points.ts";
-import type { Criterion, Rubric } from "../rubric.ts";
+import { exact, type Thousandths } from "../rubric/points.ts";
+import type { Criterion, Rubric } from "../rubric/rubric.ts";
 
 /** The marks that can be given: of a whole answer by its scale, of a criterion by its levels. */
 export interface MarkScale {

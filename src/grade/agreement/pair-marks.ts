@@ -1,9 +1,9 @@
-import { answerKey } from "../grade-log.ts";
-import { exact, type Thousandths } from "../points.ts";
-import type { GradeRecord } from "../record.ts";
-import type { Criterion, Rubric } from "../rubric.ts";
-import { applyRules } from "../rules.ts";
-import type { HumanMark } from "../submission.ts";
+import { answerKey } from "../records/grade-log.ts";
+import { exact, type Thousandths } from "../rubric/points.ts";
+import type { GradeRecord } from "../records/record.ts";
+import type { Criterion, Rubric } from "../rubric/rubric.ts";
+import { applyRules } from "../rubric/rules.ts";
+import type { HumanMark } from "../submissions/submission.ts";
 import type { AgreementRow } from "./agreement-row.ts";
 import { groupBy } from "../../core/group-by.ts";
 import { leastOf, mostOf, scaleOfCriterion, scaleOfRubric, type MarkScale } from "./mark-scale.ts";

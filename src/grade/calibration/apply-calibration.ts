@@ -1,6 +1,6 @@
 import type { Hash } from "../../core/hash.ts";
 import { pointsOfShare, shareOf, type MarkScale } from "../agreement/mark-scale.ts";
-import { exact, type Thousandths } from "../points.ts";
+import { exact, type Thousandths } from "../rubric/points.ts";
 import { isIntact, type Calibration } from "./calibration.ts";
 import { interpolate } from "./isotonic.ts";
 

@@ -1,6 +1,6 @@
 import type { Hash } from "../../core/hash.ts";
 import type { QuestionId } from "../../core/ids.ts";
-import type { HumanMark } from "../submission.ts";
+import type { HumanMark } from "./submission.ts";
 import type { Identity } from "./identity.ts";
 
 /** One answer as any source gives it, before it is known under which code, and as which attempt, it is graded. */

@@ -1,6 +1,6 @@
 import type { BankConfig } from "../../bank/bank-config.ts";
 import type { Bank } from "../../bank/question.ts";
-import type { HumanMark } from "../submission.ts";
+import type { HumanMark } from "./submission.ts";
 import { questionFinder } from "./find-question.ts";
 import { codeIn } from "./identity.ts";
 import type { CandidateCodes } from "./pseudonymise.ts";

@@ -1,6 +1,6 @@
 import type { BankConfig } from "../../bank/bank-config.ts";
 import type { Bank } from "../../bank/question.ts";
-import type { HumanMark, Submission } from "../submission.ts";
+import type { HumanMark, Submission } from "./submission.ts";
 import { type AttemptChoice, chooseAttempts, type NumberedRow } from "./attempts.ts";
 import { questionFinder } from "./find-question.ts";
 import { pathWithoutName } from "./path-without-name.ts";

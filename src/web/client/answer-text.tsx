@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { visible } from "../../core/sanitise.ts";
-import { type HighlightedPiece, highlightedPieces } from "../../grade/highlight.ts";
+import { type HighlightedPiece, highlightedPieces } from "../../grade/evidence/highlight.ts";
 import type { GradeItem } from "../api.ts";
 
 const COLOURS = 8;

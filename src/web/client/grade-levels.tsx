@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { visible } from "../../core/sanitise.ts";
-import { FAULT_WORDS } from "../../grade/state-words.ts";
+import { FAULT_WORDS } from "../../grade/records/state-words.ts";
 import type { GradeItem, JudgeView, RubricRow } from "../api.ts";
 import { criterionColour, criterionLetter } from "./answer-text.tsx";
 import type { Levels } from "./use-levels.ts";

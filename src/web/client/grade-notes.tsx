@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { visible } from "../../core/sanitise.ts";
-import { RULE_WORDS } from "../../grade/state-words.ts";
+import { RULE_WORDS } from "../../grade/records/state-words.ts";
 import type { GradeItem } from "../api.ts";
 import { Listed } from "./listed.tsx";
 import { flagWord, pointsText, timeText } from "./words.ts";

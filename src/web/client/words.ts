@@ -1,6 +1,6 @@
-import type { GradeState } from "../../grade/record.ts";
+import type { GradeState } from "../../grade/records/record.ts";
 import type { StateName } from "../../review/states.ts";
-import { FLAG_WORDS, STATE_MEANINGS, STATE_WORDS } from "../../grade/state-words.ts";
+import { FLAG_WORDS, STATE_MEANINGS, STATE_WORDS } from "../../grade/records/state-words.ts";
 import type { QueueRow, ReviewKind, ReviewStatus } from "../api.ts";
 
 /** How urgent a state is; with its word and its icon, never alone. */

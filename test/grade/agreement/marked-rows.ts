@@ -1,7 +1,7 @@
 import { leastOf, markScale, mostOf, type MarkScale } from "../../../src/grade/agreement/mark-scale.ts";
 import type { AgreementRow } from "../../../src/grade/agreement/agreement-row.ts";
 import { below, type Random } from "../../../src/grade/agreement/random.ts";
-import { exact, thousandths } from "../../../src/grade/points.ts";
+import { exact, thousandths } from "../../../src/grade/rubric/points.ts";
 
 /** Marks 0, 1, 2, … up to `most`; from `pass` on an answer passes. */
 export function wholePoints(most: number, pass?: number): MarkScale {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { pairMarks, type JudgedAnswer } from "../../../src/grade/agreement/pair-marks.ts";
 import { scaleOfRubric } from "../../../src/grade/agreement/mark-scale.ts";
-import { thousandths } from "../../../src/grade/points.ts";
-import type { Criterion, Rubric } from "../../../src/grade/rubric.ts";
-import type { HumanMark } from "../../../src/grade/submission.ts";
+import { thousandths } from "../../../src/grade/rubric/points.ts";
+import type { Criterion, Rubric } from "../../../src/grade/rubric/rubric.ts";
+import type { HumanMark } from "../../../src/grade/submissions/submission.ts";
 
 const HASH = `sha256:${"0".repeat(64)}` as const;
 

@@ -8,7 +8,7 @@ import { applyCalibration, type CalibrationInput } from "../../../src/grade/cali
 import { calibrationSchema, type Calibration } from "../../../src/grade/calibration/calibration.ts";
 import { declineWords, refusalWords } from "../../../src/grade/calibration/calibration-words.ts";
 import { fitCalibrations, type CalibrationSubject } from "../../../src/grade/calibration/fit-calibration.ts";
-import { exact, thousandths } from "../../../src/grade/points.ts";
+import { exact, thousandths } from "../../../src/grade/rubric/points.ts";
 import { normal, onScale, row, wholePoints } from "../agreement/marked-rows.ts";
 
 const hash = (digit: string) => `sha256:${digit.repeat(64)}` as const;
