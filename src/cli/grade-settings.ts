@@ -12,9 +12,14 @@ import type { Project } from "./open-project.ts";
 
 const paths = z.array(z.string());
 
+const { preset, map, attempts } = submissionOptions.shape;
+
 const gradeSettings = z.strictObject({
   schema: z.literal(1),
+  /** Of the last import. */
   answers: paths,
+  /** Imports before it whose answers belong to the set still, each with how it is read; the oldest first. */
+  earlier: z.array(z.strictObject({ answers: paths, preset, map, attempts })).default([]),
   /** Files with people's marks, for reports. */
   marks: paths.default([]),
   ...submissionOptions.shape,
@@ -59,9 +64,26 @@ export function givenPath({ workspace }: Project, path: string): string {
   return resolveInside(workspace.root, path);
 }
 
-/** Where copies stand of answers that were read from outside the project, relative to its folder. */
-export function answerCopies({ name }: GradeSet): string {
-  return `outputs/grades/${name}/answers`;
+/** Paths of one import of answers, and how they are read. */
+export type AnswerImport = GradeSettings["earlier"][number];
+
+/** The imports of a set before one of some paths; one that is read again as part of it is none of them. */
+export function earlierImports(
+  settings: GradeSettings | undefined,
+  answers: readonly string[],
+): readonly AnswerImport[] {
+  if (settings === undefined) return [];
+  const { earlier, answers: last, preset: shape, map: columns, attempts: which } = settings;
+  const all = [...earlier, { answers: last, preset: shape, map: columns, attempts: which }];
+  return all.filter((each) => !each.answers.every((path) => answers.includes(path)));
+}
+
+/**
+ * Where copies stand of answers that were read from outside the project, relative to its folder.
+ * @param number 1 for the first import of a file of that name, 2 for another one of the same name.
+ */
+export function answerCopies({ name }: GradeSet, number: number): string {
+  return `outputs/grades/${name}/answers${number === 1 ? "" : `-${number}`}`;
 }
 
 export function markCopies({ name }: GradeSet): string {

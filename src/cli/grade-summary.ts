@@ -42,8 +42,14 @@ export function showGradePlan(
 ): void {
   const { candidates, blanks } = answers.notes;
   report.note(
-    `${plural(answers.submissions.length, "answer")} of ${plural(candidates, "candidate")} to ${plural(graded.questions.size, "question")} with a rubric${blanks > 0 ? `, ${blanks} blank` : ""}`,
+    `${plural(answers.imported.length, "answer")} of ${plural(candidates, "candidate")} to ${plural(graded.questions.size, "question")} with a rubric${blanks > 0 ? `, ${blanks} blank` : ""}`,
   );
+  const before = answers.submissions.length - answers.imported.length;
+  if (before + answers.replaced > 0) {
+    const replaced =
+      answers.replaced === 0 ? "" : `, ${answers.replaced} ${answers.replaced === 1 ? "is" : "are"} replaced`;
+    report.note(`${plural(before, "answer")} of earlier imports stay in the set${replaced}`);
+  }
   report.note(`${plural(plan.planned.length, "answer")} to grade into outputs/grades/${set.name}/`);
   for (const line of skippedLines(plan.skipped)) report.note(`  ${line}`);
   const where = provider.endpoint === provider.name ? "" : ` at ${provider.endpoint}`;

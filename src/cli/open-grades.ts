@@ -9,10 +9,10 @@ import { chooseGradeSet } from "./choose-grade-set.ts";
 import { gradeBookOf } from "./grade-book.ts";
 import { writeGradeOutputs } from "./grade-outputs.ts";
 import { readGradedBank, showRubricFaults, type GradedBank } from "./graded-bank.ts";
-import { givenPath, readGradeSettings, type GradeSettings } from "./grade-settings.ts";
-import { openGradeLog, type GradeLog } from "./grade-store.ts";
+import { givenPath, readGradeSettings, type AnswerImport, type GradeSettings } from "./grade-settings.ts";
+import { openGradeLog, readGrades, type GradeLog } from "./grade-store.ts";
 import type { Project } from "./open-project.ts";
-import { readAnswers, type CandidateAnswers } from "./read-answers.ts";
+import { readAnswers, refuseLostCodes, type CandidateAnswers, type ImportedFiles } from "./read-answers.ts";
 import { refreshGrades } from "./rubric-refresh.ts";
 import { readCalibrations } from "./stored-calibration.ts";
 
@@ -29,8 +29,11 @@ export interface GradeSession {
 /** @throws UserError where there are no grades, or what they were made from is gone. */
 export function openGrades(project: Project, name: string | undefined): GradeSession {
   const session = readGradeSession(project, chooseGradeSet(project, name));
-  showRubricFaults(project.report, session.graded);
-  return { ...session, state: refreshGrades(project.report, session.log, session.graded) };
+  const { set, log, graded, answers } = session;
+  const state = readGrades(log);
+  refuseLostCodes(set, answers, candidatesOf(state));
+  showRubricFaults(project.report, graded);
+  return { ...session, state: refreshGrades(project.report, log, graded, state) };
 }
 
 /** The same without the grades, which are the log's to tell. Writes nothing. */
@@ -40,8 +43,28 @@ export function readGradeSession(project: Project, set: GradeSet): Omit<GradeSes
   const { bank, rubric } = settings;
   const graded = readGradedBank(project, { bank: bank && given(bank), rubric: rubric && given(rubric) });
   const files = readSubmissionFiles(project.workspace.root, given(settings.answers));
-  const answers = readAnswers(project, set, graded.bank, files, settings);
+  const earlier = readEarlier(project, settings.earlier);
+  const answers = readAnswers(project, set, graded.bank, { files, options: settings }, earlier);
   return { set, settings, log: openGradeLog(project, set), graded, answers };
+}
+
+/** Answers of imports before the last one; those that are gone are told, and grades are shown without them. */
+export function readEarlier(project: Project, imports: readonly AnswerImport[]): readonly ImportedFiles[] {
+  return imports.flatMap((options) => {
+    try {
+      const paths = options.answers.map((path) => givenPath(project, path));
+      return [{ files: readSubmissionFiles(project.workspace.root, paths), options }];
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      project.report.warn(`answers of an earlier import cannot be shown: ${error.message}`);
+      return [];
+    }
+  });
+}
+
+/** Codes of all candidates who have a grade. */
+export function candidatesOf({ grades }: GradeBookState): readonly string[] {
+  return [...new Set(Array.from(grades.values(), ({ candidate }) => candidate))];
 }
 
 /** Makes everything that people read of a set again. @returns what it was made from. */

@@ -19,12 +19,13 @@ import { readNamedFiles, type NamedFiles } from "../files/named-files.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
 import { readGradedBank, showRubricFaults, type GradedBank, type GradedQuestion } from "./graded-bank.ts";
 import type { GradeCommandOptions } from "./grade-options.ts";
-import { answerCopies } from "./grade-settings.ts";
+import { answerCopies, earlierImports, readGradeSettingsIfAny, type AnswerImport } from "./grade-settings.ts";
+import { candidatesOf, readEarlier } from "./open-grades.ts";
 import { openGradeLog, readGrades, type GradeLog } from "./grade-store.ts";
 import { leftOf } from "./left-of.ts";
 import type { Project } from "./open-project.ts";
 import { promptOf } from "./prompt-folders.ts";
-import { readAnswers, tellReading, type CandidateAnswers } from "./read-answers.ts";
+import { readAnswers, refuseLostCodes, tellReading, type CandidateAnswers } from "./read-answers.ts";
 import { refreshGrades } from "./rubric-refresh.ts";
 
 /** Everything a grading run needs, read and planned; nothing has been sent. */
@@ -35,6 +36,8 @@ export interface PreparedGrading {
   readonly answers: CandidateAnswers;
   /** Where the answers stand, relative to the project folder. */
   readonly stored: readonly string[];
+  /** Imports before these answers that belong to the set still. */
+  readonly earlier: readonly AnswerImport[];
   readonly state: GradeBookState;
   readonly plan: GradingPlan;
   readonly prompts: GradePrompts;
@@ -58,18 +61,20 @@ export function prepareGrading(
 ): PreparedGrading {
   const graded = readGradedBank(project, options);
   showRubricFaults(project.report, graded);
-  const named = operands.map((operand) => resolve(project.folder, operand));
-  const files = readNamedFiles(project.workspace.root, named, answerCopies(set));
-  const answers = readAnswers(project, set, graded.bank, files, options);
+  const files = filesNamed(project, set, operands);
+  const earlier = earlierImports(readGradeSettingsIfAny(set), files.stored);
+  const answers = readAnswers(project, set, graded.bank, { files, options }, readEarlier(project, earlier));
   tellReading(project.report, answers);
   const only = onlyAsked(answers, graded, options.only);
   refuseUngradable(answers, graded, operands);
   const prompts = compileGradePrompts({ grade: promptOf(project, options.prompts, "grade") });
   const log = openGradeLog(project, set);
-  if (!options.dryRun) keep(project, set, files, answers);
-  const state = options.dryRun ? readGrades(log) : refreshGrades(project.report, log, graded);
+  const known = readGrades(log);
+  refuseLostCodes(set, answers, candidatesOf(known));
+  if (!options.dryRun) keep(project, files, answers);
+  const state = options.dryRun ? known : refreshGrades(project.report, log, graded, known);
   const plan = planGrading({
-    submissions: answers.submissions,
+    submissions: answers.imported,
     grades: state.grades,
     rubrics: new Map([...graded.questions].map(([id, { hashes }]) => [id, hashes])),
     judge: {
@@ -85,26 +90,35 @@ export function prepareGrading(
     takenUp,
   });
   const itemOf = itemMaker(graded, answers.submissions);
-  return { set, log, graded, answers, stored: files.stored, state, plan, prompts, itemOf };
+  return { set, log, graded, answers, stored: files.stored, earlier, state, plan, prompts, itemOf };
+}
+
+/** Copies of one import do not take the place of another's. */
+function filesNamed({ folder, workspace }: Project, set: GradeSet, operands: readonly string[]): NamedFiles {
+  const named = operands.map((operand) => resolve(folder, operand));
+  for (let number = 1; ; number += 1) {
+    const files = readNamedFiles(workspace.root, named, answerCopies(set, number));
+    if (!files.replaces()) return files;
+  }
 }
 
 /** What a run is to stand on, before it begins. */
-function keep(project: Project, set: GradeSet, files: NamedFiles, { keepCodes }: CandidateAnswers): void {
+function keep(project: Project, files: NamedFiles, { keepCodes }: CandidateAnswers): void {
   files.keep();
   for (const path of files.outside) {
-    project.report.note(`${path} stands outside the project: a private copy is kept in ${answerCopies(set)}/`);
+    project.report.note(`${path} stands outside the project: a private copy is kept in ${files.copies}/`);
   }
   keepCodes();
 }
 
 /** @throws UserError for what is no candidate and no question here. */
 function onlyAsked(
-  { submissions }: CandidateAnswers,
+  { imported }: CandidateAnswers,
   { questions }: GradedBank,
   names: readonly string[] | undefined,
 ): ReadonlySet<string> | undefined {
   if (names === undefined) return undefined;
-  const known = new Set([...submissions.map(({ candidate }) => candidate), ...questions.keys()]);
+  const known = new Set([...imported.map(({ candidate }) => candidate), ...questions.keys()]);
   const unknown = names.find((name) => !known.has(name));
   if (unknown === undefined) return new Set(names);
   const nearest = nearestName(unknown, [...known]);
@@ -118,16 +132,16 @@ function onlyAsked(
 
 /** @throws UserError where not one of the answers could get a grade. */
 function refuseUngradable(
-  { submissions }: CandidateAnswers,
+  { imported }: CandidateAnswers,
   { questions }: GradedBank,
   operands: readonly string[],
 ): void {
-  if (submissions.length === 0) {
+  if (imported.length === 0) {
     throw new UserError(`no answer to a question of the bank was found in ${operands.join(", ")}`, {
       hint: "name the bank that asked them with --bank, or the columns with --map candidate=…,question=…,answer=…",
     });
   }
-  if (submissions.some(({ question }) => questions.has(question))) return;
+  if (imported.some(({ question }) => questions.has(question))) return;
   throw new UserError("none of the questions answered here has a usable rubric", {
     hint: "answerkey rubric draft proposes some, answerkey rubric lint says what is wrong with those there are",
   });

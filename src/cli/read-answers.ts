@@ -3,9 +3,12 @@ import { readCandidateCodes, writeCandidateCodes } from "../files/candidate-code
 import type { GradeSet } from "../files/grade-set.ts";
 import type { SubmissionFiles } from "../files/submission-files.ts";
 import { parseColumnMap } from "../grade/submissions/column-map.ts";
-import { readSubmissions, type ReadingNotes } from "../grade/submissions/read-submissions.ts";
+import { readSubmissions, type ReadingNotes, type ReadSubmissions } from "../grade/submissions/read-submissions.ts";
 import { describeFault, type SourceFault } from "../grade/submissions/source-fault.ts";
+import type { CandidateCodes } from "../grade/submissions/pseudonymise.ts";
 import type { Submission } from "../grade/submissions/submission.ts";
+import { answerKey } from "../grade/records/grade-log.ts";
+import { UserError } from "../core/errors.ts";
 import { plural } from "./format.ts";
 import type { GradeCommandOptions } from "./grade-options.ts";
 import type { Project } from "./open-project.ts";
@@ -13,7 +16,16 @@ import type { Report } from "./report.ts";
 
 /** What was handed in, by candidates' codes. */
 export interface CandidateAnswers {
+  /** Of all imports; of several of one answer the last. */
   readonly submissions: readonly Submission[];
+  /** Those of the last import. */
+  readonly imported: readonly Submission[];
+  /** How many of earlier imports gave way to it. */
+  readonly replaced: number;
+  /** Codes given in this reading, to candidates not known before. */
+  readonly newCodes: readonly string[];
+  /** Everybody whose code was known before, or is what the answers themselves call the candidate. */
+  readonly knownCodes: ReadonlySet<string>;
   readonly faults: readonly SourceFault[];
   /** Files that were not read, and why. */
   readonly skipped: SubmissionFiles["skipped"];
@@ -26,33 +38,89 @@ export type AnswerOptions = Pick<GradeCommandOptions, "preset" | "map" | "attemp
 
 /** Faults of one kind in one file are many or few for one reason. */
 const LISTED_FAULTS = 20;
+const LISTED_CODES = 5;
+
+/** One import of answers: files, and how they are read. */
+export interface ImportedFiles {
+  readonly files: SubmissionFiles;
+  readonly options: AnswerOptions;
+}
 
 /**
  * Reads candidates' answers. Writes nothing and tells nothing.
+ * @param earlier imports before this one, the oldest first.
  * @throws UserError for a table that cannot be understood.
  */
 export function readAnswers(
-  { config }: Project,
+  project: Project,
   set: GradeSet,
   bank: Bank,
-  { files, skipped }: SubmissionFiles,
-  { preset, map, attempts }: AnswerOptions,
+  last: ImportedFiles,
+  earlier: readonly ImportedFiles[],
 ): CandidateAnswers {
   const stored = readCandidateCodes(set.candidates);
-  const read = readSubmissions(files, bank, {
-    banks: config.banks,
-    known: stored.codes,
-    preset,
-    map: map === undefined ? undefined : parseColumnMap(map.join(",")),
-    attempts,
+  let codes = stored.codes;
+  const taken = new Set<string>();
+  const readings = [...earlier, last].map((each) => {
+    const read = readImport(project, bank, each, codes, taken);
+    codes = read.codes;
+    for (const { candidate } of read.submissions) taken.add(candidate);
+    return read;
   });
+  const { submissions: imported, faults, notes } = readings.at(-1) ?? readImport(project, bank, last, codes, taken);
+  const before = new Map(readings.slice(0, -1).flatMap(({ submissions }) => submissions.map(keyed)));
+  const now = new Map(imported.map(keyed));
+  const submissions = [...new Map([...before, ...now]).values()];
+  const newCodes = readings.flatMap((each) => each.newCodes);
+  const given = new Set(newCodes);
+  const called = submissions.map(({ candidate }) => candidate).filter((code) => !given.has(code));
   return {
-    submissions: read.submissions,
-    faults: read.faults,
-    skipped,
-    notes: read.notes,
-    keepCodes: () => writeCandidateCodes(set.candidates, stored, read.codes),
+    submissions,
+    imported,
+    replaced: [...before.keys()].filter((key) => now.has(key)).length,
+    newCodes,
+    knownCodes: new Set([...stored.codes.values(), ...called]),
+    faults,
+    skipped: last.files.skipped,
+    notes,
+    keepCodes: () => writeCandidateCodes(set.candidates, stored, codes),
   };
+}
+
+function readImport(
+  { config }: Project,
+  bank: Bank,
+  { files: { files }, options: { preset, map, attempts } }: ImportedFiles,
+  known: CandidateCodes,
+  taken: ReadonlySet<string>,
+): ReadSubmissions {
+  const columns = map === undefined ? undefined : parseColumnMap(map.join(","));
+  return readSubmissions(files, bank, { banks: config.banks, known, taken, preset, map: columns, attempts });
+}
+
+function keyed(submission: Submission): readonly [string, Submission] {
+  return [answerKey(submission), submission];
+}
+
+/**
+ * Codes are given anew where the list of who has which is gone; then the old grades would be somebody else's.
+ * @param graded codes of candidates of whom there are grades.
+ * @throws UserError where the list does not hold one of them, and somebody is to get a code.
+ */
+export function refuseLostCodes(
+  set: GradeSet,
+  { newCodes, knownCodes }: CandidateAnswers,
+  graded: Iterable<string>,
+): void {
+  const lost = [...new Set(graded)].filter((code) => !knownCodes.has(code));
+  if (newCodes.length === 0 || lost.length === 0) return;
+  const named = `${lost.slice(0, LISTED_CODES).join(", ")}${lost.length > LISTED_CODES ? ", …" : ""}`;
+  throw new UserError(
+    `outputs/grades/${set.name}/candidates.json does not say who ${named} ${lost.length === 1 ? "is" : "are"}, of whom the set has grades`,
+    {
+      hint: "Restore that file from a copy, or grade into a new set with --set NAME: new codes could fall to other people.",
+    },
+  );
 }
 
 /** What could not be read, as what the rest was read, and what was taken out of it. */

@@ -13,12 +13,16 @@ const LISTED = 10;
  * Lets changed rubrics reach the grades that were made before: new points are counted anew, other words make a grade stale.
  * What changed goes into the log and is shown; no model is asked.
  */
-export function refreshGrades(report: Report, log: GradeLog, graded: GradedBank): GradeBookState {
+export function refreshGrades(
+  report: Report,
+  log: GradeLog,
+  graded: GradedBank,
+  state = readGrades(log),
+): GradeBookState {
   const chain = log.verifyChain();
   if (chain.status === "broken") {
     report.warn(report.style("red", `records.jsonl:${chain.line}: the records were tampered with: ${chain.reason}`));
   }
-  const state = readGrades(log);
   const changes = planRubricChanges(state.grades.values(), graded.questions);
   if (changes.length === 0) return state;
   log.append(changes.map((entry) => ({ entry })));

@@ -2,7 +2,6 @@ import type { ExitCode } from "../core/errors.ts";
 import type { Task } from "../core/task.ts";
 import { FREE } from "../core/usage.ts";
 import { writeSummary, type RunFolder } from "../files/run-folder.ts";
-import type { GradeSet } from "../files/grade-set.ts";
 import { firstTasks } from "../grade/judge/first-tasks.ts";
 import { chooseProvider } from "./choose-provider.ts";
 import { gradeSetFor } from "./choose-grade-set.ts";
@@ -39,7 +38,7 @@ export async function runGrade(
   const { planned } = prepared.plan;
   showGradePlan(report, prepared, chosen);
   if (options.dryRun) return showEstimate(project, plannedCalls(prepared, options), chosen, options);
-  const settings = settingsOf(project, set, prepared.stored, options);
+  const settings = settingsOf(project, prepared, options);
   writeGradeSettings(set, settings);
   if (planned.length === 0) {
     const result = { ...NOTHING_DONE, deferred: handOverDoubtful(prepared.log, options.reviewBudget) };
@@ -89,14 +88,14 @@ function exitCode({ waiting, unread }: GradeSummary, { interrupted, stop }: Grad
 
 function settingsOf(
   project: Project,
-  set: GradeSet,
-  answers: readonly string[],
+  { set, stored: answers, earlier }: PreparedGrading,
   { bank, rubric, preset, map, attempts }: GradeCommandOptions,
 ): GradeSettings {
   const stored = (paths: readonly string[]): string[] => paths.map((path) => storedPath(project, path));
   return {
     schema: 1,
     answers: [...answers],
+    earlier: [...earlier],
     marks: readGradeSettingsIfAny(set)?.marks ?? [],
     bank: bank && stored(bank),
     rubric: rubric && stored(rubric),

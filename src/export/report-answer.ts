@@ -1,6 +1,7 @@
 import type { StandingMark, StandingOverride } from "../grade/records/grade-log.ts";
 import type { CriterionResult, RuleEvent } from "../grade/records/record.ts";
 import type { Criterion } from "../grade/rubric/rubric.ts";
+import { absentAnswer } from "./absent-answer.ts";
 import type { IndexedGrade } from "./book-index.ts";
 import { criterionName } from "./criterion-name.ts";
 import { type HighlightedPiece, highlightedPieces } from "../grade/evidence/highlight.ts";
@@ -47,8 +48,9 @@ function markOf({ counted, provisional, calibrated, question }: IndexedGrade): H
   return html`<span class="of">no mark</span>`;
 }
 
-function answerText({ answer, current, question }: IndexedGrade): Html {
-  if (answer.trim() === "") return html`<p class="text empty">Nothing was handed in.</p>`;
+function answerText(grade: IndexedGrade): Html {
+  const { answer, current, question } = grade;
+  if (answer.trim() === "") return html`<p class="text empty">${absentAnswer(grade)}</p>`;
   const pieces = highlightedPieces(
     answer,
     current.criteria.flatMap((result, at) =>

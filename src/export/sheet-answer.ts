@@ -1,5 +1,6 @@
 import type { CriterionResult } from "../grade/records/record.ts";
 import type { Criterion } from "../grade/rubric/rubric.ts";
+import { absentAnswer } from "./absent-answer.ts";
 import type { IndexedGrade } from "./book-index.ts";
 import { fenced, inlineText, markdownTable } from "./markdown-text.ts";
 import { points } from "./number-words.ts";
@@ -19,7 +20,7 @@ export function answerSection(grade: IndexedGrade, audience: Audience): string {
     ...(showsVerdict ? [criteriaTable(grade), ...ruleLines(grade)] : []),
     ...(showsVerdict ? [`### Feedback\n\n${feedback(grade)}`] : []),
     ...(audience === "grader" ? graderSection(grade) : []),
-    `### Answer\n\n${grade.answer.trim() === "" ? "Nothing was handed in." : fenced(grade.answer)}`,
+    `### Answer\n\n${grade.answer.trim() === "" ? absentAnswer(grade) : fenced(grade.answer)}`,
   ].join("\n\n");
 }
 

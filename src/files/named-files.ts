@@ -1,8 +1,9 @@
-import { realpathSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { UserError } from "../core/errors.ts";
 import { visibleLine } from "../core/sanitise.ts";
 import { writeFileAtomic } from "./atomic-write.ts";
+import { readFileIfAny } from "./read-file.ts";
 import { isInside, refuseUnsafePath, resolveInside } from "./safe-path.ts";
 import { readSubmissionFiles, type SubmissionFile, type SubmissionFiles } from "./submission-files.ts";
 import { ensureFolder, PRIVATE_MODE } from "./workspace.ts";
@@ -11,8 +12,12 @@ import { ensureFolder, PRIVATE_MODE } from "./workspace.ts";
 export interface NamedFiles extends SubmissionFiles {
   /** By what a later command finds them, in the order named: relative to the root, copies for what stands outside. */
   readonly stored: readonly string[];
+  /** The folder of the copies, relative to the root. */
+  readonly copies: string;
   /** Of what was named, what stands outside the project. */
   readonly outside: readonly string[];
+  /** True where copies of something else stand already where the copies are to stand. */
+  readonly replaces: () => boolean;
   /** Writes the copies, for their owner only, in place of earlier ones. */
   readonly keep: () => void;
 }
@@ -43,7 +48,9 @@ export function readNamedFiles(root: string, named: readonly string[], copies: s
     files: read.flatMap(({ files }) => files),
     skipped: read.flatMap(({ skipped }) => skipped),
     stored: places.map(({ stored, path }) => stored ?? `${copies}/${basename(path)}`),
+    copies,
     outside: places.flatMap(({ path, isForeign }) => (isForeign ? [path] : [])),
+    replaces: () => taken.some((each) => isOther(root, each)),
     keep: () => {
       for (const each of taken) writeCopies(root, each);
     },
@@ -88,6 +95,21 @@ function takeIn({ path, isFolder }: Place, copies: string): TakenIn {
     path: `${folder}/${file.path}`,
   });
   return { path: `${copies}/${name}`, files: files.map(copyOf), skipped: skipped.map(copyOf) };
+}
+
+function isOther(root: string, { path, files }: TakenIn): boolean {
+  const place = resolveInside(root, path);
+  if (!existsSync(place)) return false;
+  const isFolder = statSync(place).isDirectory();
+  const kept = isFolder
+    ? readdirSync(place, { recursive: true, withFileTypes: true }).filter((each) => each.isFile())
+    : [place];
+  return kept.length !== files.length || files.some((file) => !isSame(resolveInside(root, file.path), file));
+}
+
+function isSame(path: string, { bytes }: SubmissionFile): boolean {
+  const kept = readFileIfAny(path);
+  return kept !== undefined && Buffer.from(kept).equals(bytes);
 }
 
 function writeCopies(root: string, { path, files }: TakenIn): void {

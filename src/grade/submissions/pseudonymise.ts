@@ -17,12 +17,16 @@ const WIDTH = 3;
 
 /**
  * Gives every candidate a code: the known one, the label itself where it is a code already, else the next free `c-001`.
- * A label that is the code of somebody else among the same rows would make two candidates one: its rows are left out.
+ * Codes in `taken` are somebody's already. A label that is the code of somebody else among the same rows would make two candidates one: its rows are left out.
  */
-export function pseudonymise(rows: readonly AnswerRow[], known: CandidateCodes): Pseudonymised {
+export function pseudonymise(
+  rows: readonly AnswerRow[],
+  known: CandidateCodes,
+  taken: Iterable<string> = [],
+): Pseudonymised {
   const codes = new Map(known);
   const labels = new Set(rows.flatMap(({ identity }) => codeIn(identity.key) ?? []));
-  const next = freeCodes(new Set([...known.values(), ...labels]));
+  const next = freeCodes(new Set([...known.values(), ...labels, ...taken]));
   const owners = new Map<string, string>();
   for (const { identity } of rows) {
     if (codeIn(identity.key) !== undefined) continue;

@@ -15,6 +15,8 @@ export interface SubmissionOptions extends TableOptions {
   readonly banks: BankConfig;
   /** Codes that candidates were given before. */
   readonly known: CandidateCodes;
+  /** Codes that stand for somebody though no identity is known for them; nobody new is given one. */
+  readonly taken?: ReadonlySet<string> | undefined;
   /** Names that other systems have for questions, with the bank's ids. */
   readonly aliases?: ReadonlyMap<string, string> | undefined;
   /** "last" by default. */
@@ -56,7 +58,7 @@ export function readSubmissions(
 ): ReadSubmissions {
   const finder = questionFinder(bank, options.aliases);
   const read = readSources(sources, finder, options, "answers");
-  const named = pseudonymise(read.rows, options.known);
+  const named = pseudonymise(read.rows, options.known, options.taken);
   const chosen = chooseAttempts(named.rows, options.attempts ?? "last");
   const redactor = makeRedactor(named.rows.map(({ identity }) => identity));
   let redactions = NO_REDACTIONS;
