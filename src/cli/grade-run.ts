@@ -64,7 +64,7 @@ export async function runGrades(project: Project, prepared: PreparedGrading, run
   return {
     graded,
     undone: planned.length - graded,
-    deferred: handOverDoubtful(prepared.log, options.reviewBudget),
+    deferred: handOverDoubtful(prepared, options.reviewBudget),
     stop: model.stopReason(),
     interrupted: project.signal.aborted,
     spent: journal.totals().cost,

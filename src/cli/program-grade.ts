@@ -92,7 +92,14 @@ Examples:
   answerkey grade report                            after an override or a changed rubric; no model is asked
   answerkey grade report --json | jq .states`,
   );
-  set(command(grade, "verify", "check that no record was changed, moved or taken out", handle))
+  set(
+    command(
+      grade,
+      "verify",
+      "check that no record was changed, moved or taken out, and that every mark adds up",
+      handle,
+    ),
+  )
     .option("--head <hash>", "exit 1 unless the records end where they did when this was printed")
     .addHelpText(
       "after",

@@ -41,7 +41,7 @@ export async function runGrade(
   const settings = settingsOf(project, prepared, options);
   writeGradeSettings(set, settings);
   if (planned.length === 0) {
-    const result = { ...NOTHING_DONE, deferred: handOverDoubtful(prepared.log, options.reviewBudget) };
+    const result = { ...NOTHING_DONE, deferred: handOverDoubtful(prepared, options.reviewBudget) };
     await writeSetOutputs(project, { ...prepared, settings });
     const summary = gradeSummary(prepared, chosen, { run: undefined, result });
     showNothingToGrade(report, summary);

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { hashOf } from "../../src/core/hash.ts";
 import { ANSWERS, EXAM, offlineProject, rubricPath, THREE_CANDIDATES } from "../e2e/grading-project.ts";
 import { filesOf } from "../support/temporary-folder.ts";
 
@@ -179,6 +180,22 @@ describe("grade verify", () => {
             : `outputs/grades/storage/records.jsonl:${fault}`,
       });
     }
+    // A line that is put after the last one with all that the chain asks, and a mark that nobody gave.
+    const appended = JSON.stringify({
+      ...JSON.parse(at(full)),
+      seq: lines.length + 1,
+      prev: hashOf(lines.at(-1) ?? ""),
+    }).replace('"mark":6000', '"mark":5500');
+    writeFileSync(path, joined([...lines, appended]));
+    const forged = await call("grade", "verify");
+    expect({ code: forged.code, faults: forged.out.split("\n").slice(2) }).toEqual({
+      code: 1,
+      faults: [
+        `outputs/grades/storage/records.jsonl:${lines.length + 1}: the mark is 5.5, and its criteria and rules come to 6`,
+        "",
+      ],
+    });
+    writeFileSync(path, whole);
     const head = /^head: (.*)$/m.exec((await call("grade", "verify")).out)?.[1] ?? "";
     expect((await call("grade", "verify", "--head", head)).code).toBe(0);
 

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { filesOf, temporaryFolder, writeFile } from "../support/temporary-folder.ts";
-import { EXAM, gradesOf, marksOf, offlineProject, setFiles } from "./grading-project.ts";
+import { ANSWERS, EXAM, gradesOf, marksOf, offlineProject, rubricPath, setFiles } from "./grading-project.ts";
 
 const [QUEUE, INDEX] = EXAM;
 
@@ -130,4 +130,17 @@ describe("a set whose list of candidates is lost", () => {
     expect((await call("grade", "named.jsonl", "--provider", "offline", "--set", "exam")).code).toBe(0);
     expect(gradesOf(cwd, "exam").map(({ candidate }) => candidate)).toEqual(["c-001", "c-002"]);
   });
+});
+
+test("a grade that is handed to a person after its rubric changed keeps a mark that adds up", async () => {
+  const { cwd, call } = offlineProject();
+  const asked = ["grade", ANSWERS, "--provider", "offline"];
+  await call(...asked);
+  writeFile(
+    join(cwd, rubricPath(QUEUE)),
+    QUEUE.rubric.replace("id: full, points: 2", "id: full, points: 1.5").replace("max: 6", "max: 5.5"),
+  );
+  await call(...asked, "--review-budget", "100%");
+  expect(gradesOf(cwd).filter(({ state, max }) => state === "needs-review" && max === 5500)).toHaveLength(3);
+  expect(await call("grade", "verify")).toMatchObject({ code: 0 });
 });
