@@ -2,7 +2,7 @@ import { batchExclusion } from "../review/acceptable.ts";
 import { applyAccepted } from "./apply.ts";
 import type { WrittenProposal } from "./draft-run.ts";
 import type { Project } from "./open-project.ts";
-import { carryOut, openReview, reviewer } from "./review-session.ts";
+import { carryOutAll, openReview, reviewer } from "./review-session.ts";
 import { underBankLock } from "./write-banks.ts";
 
 /** `fill --apply`: accepts the run's proposals that have no flag, applies them, and says how many went in. */
@@ -15,7 +15,11 @@ export async function applyClean(project: Project, made: readonly WrittenProposa
       ids.has(`${proposal.header.source.path} ${proposal.header.id}`),
     );
     const verdict = { action: "accept", actor, reason: undefined, via: "script" } as const;
-    for (const item of clean) if (batchExclusion(item) === undefined) carryOut(session, item, verdict);
+    carryOutAll(
+      session,
+      clean.filter((item) => batchExclusion(item) === undefined),
+      verdict,
+    );
     return applyAccepted(project, openReview(project, []), actor).written.length;
   });
 }

@@ -10,7 +10,7 @@ export function addReviewing(program: Command, handle: Handler): void {
 function addReview(program: Command, handle: Handler): void {
   const review = pageOptions(
     command(program, "review [paths...]", "go through the proposals, one card at a time", handle)
-      .option("--filter <terms>", "only these: file= state= model= flag= conf<0.6 run= text= kind=", oneMore)
+      .addOption(filterOption())
       .option("--sort <order>", "file, confidence, cost or length")
       .option("--web", "in a page of this machine's browser instead, with grades as well"),
   ).addHelpText(
@@ -26,6 +26,8 @@ Examples:
   answerkey review undo --all                       take back every decision, also applied ones`,
   );
   command(review, "list [paths...]", "list proposals with their state", handle)
+    .addOption(filterOption())
+    .option("--sort <order>", "file, confidence, cost or length")
     .option("--flag <flag>", "only those with this flag")
     .addHelpText(
       "after",
@@ -33,6 +35,7 @@ Examples:
 Examples:
   answerkey review list                             what waits, what is doubtful
   answerkey review list --flag low-confidence       only those with one flag
+  answerkey review list --filter "state=conflict,stale conf<0.6"
   answerkey review list --json | jq -r .items[].id`,
     );
   command(review, "show <id>", "show one proposal: question, diff, provenance", handle).addHelpText(
@@ -42,32 +45,33 @@ Examples:
   answerkey review show q-0123456789ab`,
   );
   addDecisions(review, handle);
-  command(
-    review,
-    "check",
-    "gate for CI: verifies proposals and the decision log; exit 1 while something is open",
-    handle,
-  ).addHelpText(
-    "after",
-    `
+  const gate = "gate for CI: verifies proposals and the decision log; exit 1 while something is open";
+  command(review, "check", gate, handle)
+    .addOption(filterOption())
+    .addHelpText(
+      "after",
+      `
 Examples:
   answerkey review check                            in CI, after proposals were committed
   answerkey review check --json | jq .gate`,
-  );
+    );
 }
 
 function addDecisions(review: Command, handle: Handler): void {
   decision(command(review, "accept [ids...]", "accept proposals; apply writes them later", handle))
     .option("--all", "every clean proposal without a flag")
+    .addOption(filterOption())
     .addHelpText(
       "after",
       `
 Examples:
   answerkey review accept q-0123456789ab            one, whatever its flags
-  answerkey review accept --all --by "Ada"          every clean one without a flag`,
+  answerkey review accept --all --by "Ada"          every clean one without a flag
+  answerkey review accept --all --filter file=locks`,
     );
   decision(command(review, "reject [ids...]", "reject proposals", handle))
     .option("--all", "every pending proposal")
+    .addOption(filterOption())
     .option("--redo", "queue them for another draft; the reason is given to the model")
     .addHelpText(
       "after",
@@ -85,6 +89,7 @@ Examples:
     ),
   )
     .option("--all", "every decision")
+    .addOption(filterOption())
     .addHelpText(
       "after",
       `
@@ -119,7 +124,13 @@ Examples:
     );
 }
 
-/** An option that may be given more than once. */
+/** May be given more than once. */
+function filterOption(): Option {
+  return new Option("--filter <terms>", "only these: file= state= model= flag= conf<0.6 run= text= kind=").argParser(
+    oneMore,
+  );
+}
+
 function oneMore(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }

@@ -4,14 +4,18 @@ import { plural } from "./format.ts";
 import type { CommandContext } from "./main.ts";
 import { openProject } from "./open-project.ts";
 import { commonOptions, parseOptions } from "./options.ts";
+import { filterOption, itemsThat } from "./review-filter.ts";
 import { openReview } from "./review-session.ts";
+
+const checkOptions = commonOptions.extend(filterOption.shape);
 
 /** `answerkey review check`: the gate for CI. Reads everything, writes nothing. */
 export async function run(context: CommandContext): Promise<ExitCode> {
-  const project = await openProject(context, parseOptions(commonOptions, context.invocation.options));
+  const options = parseOptions(checkOptions, context.invocation.options);
+  const project = await openProject(context, options);
   const { report } = project;
   const session = openReview(project, context.invocation.operands);
-  const review = reportReview(session.items);
+  const review = reportReview(itemsThat(session.items, options.filter));
   const chain = session.log.verifyChain();
   for (const line of openLines(review)) report.result(line);
   for (const { path, line, reason } of session.unreadable) report.result(`${path}:${line}: not a proposal: ${reason}`);

@@ -1,14 +1,16 @@
 import { z } from "zod";
 import type { ProposalKind } from "../bank/proposal.ts";
-import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
+import { EXIT, type ExitCode } from "../core/errors.ts";
 import { batchExclusion, isAcceptable, type BatchExclusion } from "../review/acceptable.ts";
 import type { ReviewItem } from "../review/states.ts";
 import { plural } from "./format.ts";
 import type { CommandContext } from "./main.ts";
 import { openProject, type Project } from "./open-project.ts";
 import { commonOptions, parseOptions } from "./options.ts";
+import { filterOption, itemsThat } from "./review-filter.ts";
+import { refuseUnnamed } from "./review-named.ts";
 import {
-  carryOut,
+  carryOutAll,
   itemsWithId,
   openReview,
   REFUSAL_WORDS,
@@ -16,8 +18,10 @@ import {
   type ReviewSession,
   type Verdict,
 } from "./review-session.ts";
+import { underBankLock } from "./write-banks.ts";
 
 const decideOptions = commonOptions.extend({
+  ...filterOption.shape,
   all: z.boolean().default(false),
   by: z.string().optional(),
   reason: z.string().max(2000, "expected at most 2000 characters").optional(),
@@ -34,13 +38,8 @@ interface Tally {
 export async function run(context: CommandContext): Promise<ExitCode> {
   const { command, operands, options: flags } = context.invocation;
   const options = parseOptions(decideOptions, flags);
-  if (options.all === operands.length > 0) {
-    throw new UserError(options.all ? "ids and --all exclude each other" : "no proposal is named", {
-      hint: `answerkey ${command} <id…>, or --all`,
-    });
-  }
+  refuseUnnamed(context.invocation, options);
   const project = await openProject(context, options);
-  const session = openReview(project, []);
   const accepts = command === "review accept";
   const action = accepts ? "accept" : options.redo ? "redo" : "reject";
   const verdict: Verdict = {
@@ -49,14 +48,19 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     reason: options.reason,
     via: "script",
   };
-  const items = options.all ? batch(project, session, accepts) : operands.flatMap((id) => itemsWithId(session, id));
-  const tally = decideAll(session, items, verdict, options.all);
+  const tally = underBankLock(project, () => {
+    const session = openReview(project, []);
+    const items = options.all
+      ? batch(project, itemsThat(session.items, options.filter), accepts)
+      : [...new Set(operands)].flatMap((id) => itemsWithId(session, id));
+    return decideAll(session, items, verdict, options.all);
+  });
   show(project, tally, verdict);
   return tally.refused.length > 0 ? EXIT.open : EXIT.done;
 }
 
 /** All pending ones; for accepting only those that need no look, and the others are counted by what keeps them out. */
-function batch({ report }: Project, { items }: ReviewSession, accepts: boolean): readonly ReviewItem[] {
+function batch({ report }: Project, items: readonly ReviewItem[], accepts: boolean): readonly ReviewItem[] {
   const pending = items.filter((item) => item.proposal.header.status === "pending");
   if (!accepts) return pending;
   const left = new Map<string, number>();
@@ -83,15 +87,15 @@ function wordsOf(exclusion: BatchExclusion): string {
 
 function decideAll(session: ReviewSession, items: readonly ReviewItem[], verdict: Verdict, isBatch: boolean): Tally {
   const tally: Tally = { decided: [], refused: [] };
+  const isBlocked = (item: ReviewItem): boolean =>
+    verdict.action === "accept" && !isBatch && !isAcceptable(item) && item.state.kind !== "done";
+  const open = items.filter((item) => !isBlocked(item));
+  const refusals = new Map(carryOutAll(session, open, verdict).map((refusal, at) => [open[at], refusal]));
   for (const item of items) {
     const { id } = item.proposal.header;
-    const blocked = verdict.action === "accept" && !isBatch && !isAcceptable(item) && item.state.kind !== "done";
-    if (blocked) {
-      tally.refused.push({ id, reason: `is ${item.state.kind}: see answerkey review show ${id}` });
-      continue;
-    }
-    const refusal = carryOut(session, item, verdict);
-    if (refusal === undefined) tally.decided.push(item);
+    const refusal = refusals.get(item);
+    if (isBlocked(item)) tally.refused.push({ id, reason: `is ${item.state.kind}: see answerkey review show ${id}` });
+    else if (refusal === undefined) tally.decided.push(item);
     else tally.refused.push({ id, reason: REFUSAL_WORDS[refusal] });
   }
   return tally;

@@ -1,26 +1,33 @@
 import { z } from "zod";
 import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
 import { reportReview, type ReviewReport } from "../review/check.ts";
+import { inOrder, ITEM_ORDERS } from "../review/order.ts";
 import { plural, shorten, table } from "./format.ts";
 import type { CommandContext } from "./main.ts";
 import { openProject } from "./open-project.ts";
 import { commonOptions, parseOptions } from "./options.ts";
 import type { Report } from "./report.ts";
+import { filterOption, itemsThat } from "./review-filter.ts";
 import { openReview } from "./review-session.ts";
 
-const listOptions = commonOptions.extend({ flag: z.string().optional() });
+const listOptions = commonOptions.extend({
+  ...filterOption.shape,
+  flag: z.string().optional(),
+  sort: z.enum(ITEM_ORDERS).optional(),
+});
 
 /** `answerkey review list`: every proposal with its state. */
 export async function run(context: CommandContext): Promise<ExitCode> {
   const options = parseOptions(listOptions, context.invocation.options);
   const project = await openProject(context, options);
   const session = openReview(project, context.invocation.operands);
-  const items = session.items.filter(
+  const chosen = itemsThat(session.items, options.filter).filter(
     (item) => options.flag === undefined || item.proposal.header.signals.flags.includes(options.flag),
   );
-  if (options.flag !== undefined && items.length === 0) {
+  if (options.flag !== undefined && chosen.length === 0) {
     throw new UserError(`no proposal has the flag ${options.flag}`, { hint: "answerkey review list shows the flags" });
   }
+  const items = options.sort === undefined ? chosen : inOrder(chosen, options.sort);
   const review = reportReview(items);
   showList(project.report, review);
   for (const { path, line, reason } of session.unreadable)

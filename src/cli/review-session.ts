@@ -70,11 +70,6 @@ export interface Verdict {
   readonly via: "script" | "terminal" | "web";
 }
 
-/** As {@link carryOutAll}, for one. */
-export function carryOut(session: ReviewSession, item: ReviewItem, verdict: Verdict): RefusedDecision | undefined {
-  return carryOutAll(session, [item], verdict)[0];
-}
-
 /**
  * Carries one decision out on each of several: the log first, then the proposals' own status, which is read again because
  * another window may have decided meanwhile.

@@ -8,12 +8,14 @@ import type { SlotRecord } from "../review/slot-record.ts";
 import { planUndo } from "../review/undo.ts";
 import { refusalWords } from "./apply.ts";
 import { draftsInWords } from "./drafts-in-words.ts";
+import { filterOption, itemsThat } from "./review-filter.ts";
+import { refuseUnnamed } from "./review-named.ts";
 import { plural } from "./format.ts";
 import type { CommandContext } from "./main.ts";
 import { openProject, type Project } from "./open-project.ts";
 import { commonOptions, parseOptions } from "./options.ts";
 import {
-  carryOut,
+  carryOutAll,
   itemsWithId,
   openReview,
   REFUSAL_WORDS,
@@ -24,6 +26,7 @@ import {
 import { settle, underBankLock, writeBanks, type SlotWrite } from "./write-banks.ts";
 
 const undoOptions = commonOptions.extend({
+  ...filterOption.shape,
   all: z.boolean().default(false),
   by: z.string().optional(),
   reason: z.string().optional(),
@@ -39,18 +42,14 @@ interface Undone {
 export async function run(context: CommandContext): Promise<ExitCode> {
   const { operands, options: flags } = context.invocation;
   const options = parseOptions(undoOptions, flags);
-  if (options.all === operands.length > 0) {
-    throw new UserError(options.all ? "ids and --all exclude each other" : "no proposal is named", {
-      hint: "answerkey review undo <id…>, or --all",
-    });
-  }
+  refuseUnnamed(context.invocation, options);
   const project = await openProject(context, options);
   const actor = await reviewer(project, options.by);
   const undone = underBankLock(project, () => {
     const session = openReview(project, []);
     const items = options.all
-      ? session.items.filter((item) => item.proposal.header.status !== "pending")
-      : operands.flatMap((id) => itemsWithId(session, id));
+      ? itemsThat(session.items, options.filter).filter((item) => item.proposal.header.status !== "pending")
+      : [...new Set(operands)].flatMap((id) => itemsWithId(session, id));
     return undoItems(project, session, items, { actor, reason: options.reason, via: "script" });
   });
   show(project, undone);
@@ -78,11 +77,14 @@ export function undoItems(
   refuseBrokenLog(session);
   const writes = lastWrites(session.log.readAll());
   const inBank = items.filter((item) => isInBank(item, writes));
+  const written = new Set(inBank);
   const refused: { id: string; reason: string }[] = [];
   const takenBack: string[] = [];
-  for (const item of items.filter((each) => !inBank.includes(each))) {
+  const decided = items.filter((item) => !written.has(item));
+  const refusals = carryOutAll(session, decided, { action: "undo", ...by });
+  for (const [at, item] of decided.entries()) {
     const { id } = item.proposal.header;
-    const refusal = carryOut(session, item, { action: "undo", ...by });
+    const refusal = refusals[at];
     if (refusal === undefined) takenBack.push(id);
     else refused.push({ id, reason: REFUSAL_WORDS[refusal] });
   }

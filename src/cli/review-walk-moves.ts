@@ -1,5 +1,5 @@
 import { inOrder } from "../review/order.ts";
-import { hasText, parseFilter } from "../review/filter.ts";
+import { holdsText, parseFilter } from "../review/filter.ts";
 import type { ReviewItem } from "../review/states.ts";
 import { isPending, keyOf, type Pane, type WalkState } from "./review-walk-state.ts";
 
@@ -27,7 +27,7 @@ export function movedOn(state: WalkState, notice: string): WalkState {
 
 /** The next card with a text. */
 export function movedToText(state: WalkState, text: string): WalkState {
-  const next = nextCard(state, (item) => hasText(item, text));
+  const next = nextCard(state, (item) => holdsText(item, text));
   const searched = { ...state, search: text, pane: CARD };
   return next === undefined ? told(searched, `no card holds ${text}`) : movedTo(searched, next);
 }

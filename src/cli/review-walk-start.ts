@@ -1,6 +1,4 @@
-import { UserError } from "../core/errors.ts";
-import { parseFilter } from "../review/filter.ts";
-import { inOrder, type ItemOrder } from "../review/order.ts";
+import type { ItemOrder } from "../review/order.ts";
 import type { ReviewItem } from "../review/states.ts";
 import { CARD } from "./review-walk-moves.ts";
 import { byKey, isPending, keyOf, type WalkState } from "./review-walk-state.ts";
@@ -9,20 +7,6 @@ export interface WalkChoice {
   /** Terms of a filter; "" for all items. */
   readonly filter: string;
   readonly order: ItemOrder;
-}
-
-/**
- * The items that a filter lets through, in order.
- * @throws UserError for a filter that is none, and for one that nothing matches.
- */
-export function chosenItems(items: readonly ReviewItem[], { filter, order }: WalkChoice): readonly ReviewItem[] {
-  const parsed = parseFilter(filter);
-  if (parsed.status === "wrong") throw new UserError(`--filter: ${parsed.message}`, { hint: parsed.hint });
-  const chosen = items.filter(parsed.filter);
-  if (chosen.length === 0 && filter.trim() !== "") {
-    throw new UserError(`no proposal matches ${filter}`, { hint: "answerkey review list shows what there is" });
-  }
-  return inOrder(chosen, order);
 }
 
 /** The walk before the first key: at the first card that waits for a decision. */

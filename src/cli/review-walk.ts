@@ -5,7 +5,7 @@ import { z } from "zod";
 import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
 import { nearestName } from "../core/nearest-name.ts";
 import { reportReview } from "../review/check.ts";
-import { ITEM_ORDERS } from "../review/order.ts";
+import { inOrder, ITEM_ORDERS } from "../review/order.ts";
 import type { ReviewItem } from "../review/states.ts";
 import { plural } from "./format.ts";
 import { heldBackReport } from "./held-back-report.ts";
@@ -13,17 +13,18 @@ import type { CommandContext } from "./main.ts";
 import { openProjectWithoutKeys, type Project } from "./open-project.ts";
 import { commonOptions, parseOptions } from "./options.ts";
 import type { Report } from "./report.ts";
+import { filterOption, itemsThat } from "./review-filter.ts";
 import { openReview, reviewer } from "./review-session.ts";
 import { walkByLines } from "./review-walk-lines.ts";
 import { listInstead } from "./review-walk-list.ts";
 import { walkOnScreen } from "./review-walk-screen.ts";
-import { chosenItems, startOf } from "./review-walk-start.ts";
+import { startOf } from "./review-walk-start.ts";
 import { isPending, type WalkEnd, type WalkState } from "./review-walk-state.ts";
 import type { Walker } from "./review-walker.ts";
 import type { TerminalStreams } from "./terminal-screen.ts";
 
 const walkOptions = commonOptions.extend({
-  filter: z.array(z.string()).default([]),
+  ...filterOption.shape,
   sort: z.enum(ITEM_ORDERS).default("file"),
   by: z.string().optional(),
 });
@@ -38,7 +39,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   for (const { path, line, reason } of session.unreadable)
     project.report.warn(`${path}:${line}: not a proposal: ${reason}`);
   const choice = { filter: options.filter.join(" "), order: options.sort };
-  const chosen = chosenItems(session.items, choice);
+  const chosen = inOrder(itemsThat(session.items, options.filter), choice.order);
   const terminal = terminalOf(project);
   if (terminal === undefined) return listOnly(project, chosen);
   if (!chosen.some(isPending) && choice.filter.trim() === "") return nothingToDecide(project, session.items);

@@ -2,8 +2,12 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { PROPOSAL_KINDS, PROPOSAL_STATUSES } from "../bank/proposal.ts";
 import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
 import { decodeText, readFile } from "../files/read-file.ts";
+import { GRADE_STATES } from "../grade/records/record.ts";
+import { parseTerms, type Vocabulary } from "../review/filter-terms.ts";
+import { PROPOSAL_STATES } from "../review/states.ts";
 import { openBrowser } from "../web/open-browser.ts";
 import type { StaticAssets } from "../web/open-routes.ts";
 import { startReviewServer } from "../web/server.ts";
@@ -12,6 +16,7 @@ import type { CommandContext } from "./main.ts";
 import { openProjectWithoutKeys, type CommonOptions, type Project } from "./open-project.ts";
 import { commonOptions, parseOptions, wholeNumber } from "./options.ts";
 import { PACKAGE_ROOT } from "./package-root.ts";
+import { filterOption } from "./review-filter.ts";
 import { ProjectDesk } from "./review-desk.ts";
 import { reviewer } from "./review-session.ts";
 
@@ -23,7 +28,7 @@ export const pageOptions = z.object({
 });
 export type PageOptions = z.infer<typeof pageOptions>;
 
-const webOptions = commonOptions.extend(pageOptions.shape);
+const webOptions = commonOptions.extend({ ...pageOptions.shape, ...filterOption.shape });
 
 /** `answerkey review --web`: the review page, for this machine alone, until Ctrl-C or until nobody uses it. */
 export async function run(context: CommandContext): Promise<ExitCode> {
@@ -33,7 +38,21 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   if (unknown !== undefined) {
     throw new UserError(`there is no file or folder ${unknown}`, { hint: "name banks, or nothing for all of them" });
   }
-  return servePage(context, options, { operands, search: "" });
+  return servePage(context, options, { operands, search: searchOf(options.filter.join(" ")) });
+}
+
+const PAGE_WORDS: Vocabulary = {
+  states: [...PROPOSAL_STATES, ...PROPOSAL_STATUSES, ...GRADE_STATES],
+  kinds: [...PROPOSAL_KINDS, "grade"],
+  hasFreeText: false,
+};
+
+/** The page's own search takes the terms of a filter. Decided ones count too, as they do on the terminal. */
+function searchOf(filter: string): string {
+  if (filter.trim() === "") return "";
+  const parsed = parseTerms(filter, PAGE_WORDS);
+  if (parsed.status === "wrong") throw new UserError(`--filter: ${parsed.message}`, { hint: parsed.hint });
+  return `?${new URLSearchParams({ text: filter, status: "" }).toString()}`;
 }
 
 /** What the page shows first. */
