@@ -48,7 +48,7 @@ export function undone(code: string | undefined): ApiFailure {
 function rejected(status: number, body: unknown, able: Capabilities, learned: LearnedCapabilities): BatchReply {
   const { code, param } = errorBody.safeParse(body).data?.error ?? {};
   const rejection = { status, code: code ?? undefined, param: param ?? undefined };
-  const reply: Reply = replyToRejection({ kind: "rejected", headers: new Headers(), ...rejection }, able);
+  const reply: Reply = replyToRejection({ kind: "rejected", headers: {}, ...rejection }, able);
   if (reply.kind !== "failure") return { reply };
   const { failure } = reply;
   if (learned.stepDownFrom(able, { ...rejection, code: safeName(code) })) return { reply: again(failure) };

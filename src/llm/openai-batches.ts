@@ -122,12 +122,12 @@ function broken(signal: AbortSignal): { readonly kind: "aborted" } | Extract<Ans
 }
 
 async function refusal(message: IncomingMessage): Promise<Extract<Answer<never>, { kind: "failure" }>> {
-  const headers = new Headers(Object.entries(message.headers).map(([name, value]) => [name, String(value)]));
+  const { headers } = message;
   const { data } = errorBody.safeParse(parsed(await textOf(message)));
   const failure = failureOf({
     status: message.statusCode ?? 0,
     code: safeCode(data?.error.code ?? data?.error.type),
-    requestId: safeName(headers.get("x-request-id")),
+    requestId: safeName(headers["x-request-id"]),
     retryAfterMs: retryAfterMs(headers, Date.now()),
   });
   return { kind: "failure", failure };

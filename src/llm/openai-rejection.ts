@@ -13,7 +13,7 @@ export function replyToRejection(
   { format }: Pick<Capabilities, "format">,
 ): Reply {
   const limits = rateLimitsOf(headers);
-  const requestId = safeName(headers.get("x-request-id"));
+  const requestId = safeName(headers["x-request-id"]);
   const word = safeCode(code);
   if (word !== undefined && FILTER_CODES.has(word)) {
     return { kind: "completion", finish: "filtered", text: "", format, usage: NO_USAGE, requestId, limits };

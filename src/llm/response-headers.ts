@@ -1,22 +1,25 @@
 import type { RateLimit, RateLimits } from "../core/model.ts";
 
+/** Headers of a reply by name in lower case, as `node:http` gives them. */
+export type ReceivedHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const SAFE_NAME = /^[\w.:/@+-]{1,128}$/;
 const SAFE_CODE = /^\w{1,64}$/;
 
 /** What `x-ratelimit-*` headers said; undefined where the endpoint sends none. */
-export function rateLimitsOf(headers: Headers): RateLimits | undefined {
+export function rateLimitsOf(headers: ReceivedHeaders): RateLimits | undefined {
   const requests = limitOf(headers, "requests");
   const tokens = limitOf(headers, "tokens");
   return requests === undefined && tokens === undefined ? undefined : { requests, tokens };
 }
 
 /** The server's wish, in milliseconds; `now` is for servers that name a time of day. */
-export function retryAfterMs(headers: Headers, now: number): number | undefined {
-  const milliseconds = numberOf(headers.get("retry-after-ms"));
+export function retryAfterMs(headers: ReceivedHeaders, now: number): number | undefined {
+  const milliseconds = numberOf(headers["retry-after-ms"]);
   if (milliseconds !== undefined) return milliseconds;
-  const value = headers.get("retry-after");
-  if (value === null) return undefined;
+  const value = headers["retry-after"];
+  if (typeof value !== "string") return undefined;
   const seconds = numberOf(value);
   if (seconds !== undefined) return seconds * 1_000;
   const time = Date.parse(value);
@@ -33,18 +36,18 @@ export function safeCode(value: unknown): string | undefined {
   return typeof value === "string" && SAFE_CODE.test(value) ? value : undefined;
 }
 
-function limitOf(headers: Headers, kind: "requests" | "tokens"): RateLimit | undefined {
-  const remaining = numberOf(headers.get(`x-ratelimit-remaining-${kind}`));
+function limitOf(headers: ReceivedHeaders, kind: "requests" | "tokens"): RateLimit | undefined {
+  const remaining = numberOf(headers[`x-ratelimit-remaining-${kind}`]);
   if (remaining === undefined) return undefined;
-  const limit = numberOf(headers.get(`x-ratelimit-limit-${kind}`));
-  return { limit, remaining, resetMs: durationMs(headers.get(`x-ratelimit-reset-${kind}`)) };
+  const limit = numberOf(headers[`x-ratelimit-limit-${kind}`]);
+  return { limit, remaining, resetMs: durationMs(headers[`x-ratelimit-reset-${kind}`]) };
 }
 
 /** `1h2m3.5s`, `20ms`, or a bare number of seconds. */
-function durationMs(text: string | null): number | undefined {
+function durationMs(text: ReceivedHeaders[string]): number | undefined {
   const seconds = numberOf(text);
   if (seconds !== undefined) return seconds * 1_000;
-  if (text === null || !/^(?:\d+(?:\.\d+)?(?:ms|[smhd]))+$/.test(text)) return undefined;
+  if (typeof text !== "string" || !/^(?:\d+(?:\.\d+)?(?:ms|[smhd]))+$/.test(text)) return undefined;
   let total = 0;
   for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhd])/g)) {
     total += Number(amount) * (UNIT_MS[unit ?? ""] ?? 0);
@@ -52,8 +55,8 @@ function durationMs(text: string | null): number | undefined {
   return total;
 }
 
-function numberOf(text: string | null): number | undefined {
-  if (text === null || text.trim() === "") return undefined;
+function numberOf(text: ReceivedHeaders[string]): number | undefined {
+  if (typeof text !== "string" || text.trim() === "") return undefined;
   const number = Number(text);
   return Number.isFinite(number) && number >= 0 ? number : undefined;
 }
