@@ -29,13 +29,17 @@ export function pointsCell(value: Thousandths | undefined): number | undefined {
 }
 
 // A spreadsheet reads a formula where a cell, or a line that lands in a cell of its own, begins with one of these marks;
-// blanks and quotes before it may be stripped on the way.
-const FORMULA = /^["'`´‘’‚“”„«»\s]*[=+\-@＝＋－＠\t]/u;
+// blanks and quotes before it may be stripped on the way. Where a spreadsheet expects semicolons it takes them for the end of
+// a cell, inside quotes too once a comma has gone before.
+const FORMULA = /(^|;)(["'`´‘’‚“”„«»\s]*[=+\-@＝＋－＠])/gu;
 
-/** Text that no spreadsheet runs: hidden characters shown, tabs as blanks, an apostrophe before whatever begins like a formula. */
+/**
+ * Text that no spreadsheet runs, whether it reads by commas, semicolons or tabs: hidden characters shown, tabs as blanks, an
+ * apostrophe before whatever would begin like a formula.
+ */
 function inertCell(text: string): string {
   return visible(text)
     .split("\n")
-    .map((line) => (FORMULA.test(line) ? `'${line.replaceAll("\t", " ")}` : line.replaceAll("\t", " ")))
+    .map((line) => line.replaceAll("\t", " ").replace(FORMULA, "$1'$2"))
     .join("\n");
 }
