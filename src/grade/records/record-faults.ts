@@ -44,7 +44,8 @@ export function recordFaults(entries: Iterable<GradeLogEntry>): readonly RecordF
   return faults;
 }
 
-type RubricSnapshot = Extract<GradeLogEntry, { readonly type: "rubric" }>;
+type EntryOf<Type extends GradeLogEntry["type"]> = Extract<GradeLogEntry, { readonly type: Type }>;
+type RubricSnapshot = EntryOf<"rubric">;
 
 function keepRubric({ content, rubric }: RubricSnapshot, rubrics: Map<string, Rubric>): string | undefined {
   const parsed = canonicalRubric.safeParse(rubric);
@@ -54,47 +55,59 @@ function keepRubric({ content, rubric }: RubricSnapshot, rubrics: Map<string, Ru
   return undefined;
 }
 
-function faultOf(
-  entry: Exclude<GradeLogEntry, RubricSnapshot>,
-  rubrics: ReadonlyMap<string, Rubric>,
-  outright: Set<string>,
-): string | undefined {
+type MarkedEntry = Exclude<GradeLogEntry, RubricSnapshot>;
+function faultOf(entry: MarkedEntry, rubrics: ReadonlyMap<string, Rubric>, outright: Set<string>): string | undefined {
   switch (entry.type) {
-    case "grade": {
-      const { mark, max, criteria, events, rubric, state } = entry;
-      if (CARRIES_MARK[state] !== undefined && CARRIES_MARK[state] !== (mark !== null)) {
-        return `${state} ${mark === null ? "needs a mark" : "carries no mark"}`;
-      }
-      if (mark !== null && mark > max) return `the mark is ${shown(mark)} of ${shown(max)}`;
-      return faultOfParts({ mark, criteria, events, countedBy: rubric.content, isOutright: false }, rubrics);
-    }
-    case "override": {
-      const { mark, criteria, events, rubric } = entry.result;
-      const key = answerKey(entry);
-      outright.delete(key);
-      if (entry.mark !== null) outright.add(key);
-      if (entry.mark !== null && entry.mark.to !== mark) {
-        return `the mark is ${shown(mark)}, and ${shown(entry.mark.to)} was set`;
-      }
-      return faultOfParts(
-        { mark, criteria, events, countedBy: rubric.content, isOutright: entry.mark !== null },
-        rubrics,
-      );
-    }
+    case "grade":
+      return faultOfGrade(entry, rubrics);
+    case "override":
+      return faultOfOverride(entry, rubrics, outright);
     case "rubric-change":
-      return entry.changes
-        .map((change) => {
-          const { after: mark, before, result } = change;
-          if (result === null) return mark === null ? undefined : `the mark is ${shown(mark)} of nothing`;
-          const isOutright = outright.has(answerKey(change)) && mark === before;
-          return faultOfParts({ mark, ...result, countedBy: entry.rubric.content, isOutright }, rubrics);
-        })
-        .find((reason) => reason !== undefined);
+      return faultOfChange(entry, rubrics, outright);
     case "mark":
       return undefined;
     default:
       return entry satisfies never;
   }
+}
+
+function faultOfGrade(
+  { mark, max, criteria, events, rubric, state }: EntryOf<"grade">,
+  rubrics: ReadonlyMap<string, Rubric>,
+): string | undefined {
+  const carries = CARRIES_MARK[state];
+  if (carries !== undefined && carries !== (mark !== null)) {
+    return `${state} ${mark === null ? "needs a mark" : "carries no mark"}`;
+  }
+  if (mark !== null && mark > max) return `the mark is ${shown(mark)} of ${shown(max)}`;
+  return faultOfParts({ mark, criteria, events, countedBy: rubric.content, isOutright: false }, rubrics);
+}
+
+function faultOfOverride(
+  entry: EntryOf<"override">,
+  rubrics: ReadonlyMap<string, Rubric>,
+  outright: Set<string>,
+): string | undefined {
+  const { mark, criteria, events, rubric } = entry.result;
+  const set = entry.mark?.to;
+  if (set === undefined) outright.delete(answerKey(entry));
+  else outright.add(answerKey(entry));
+  if (set !== undefined && set !== mark) return `the mark is ${shown(mark)}, and ${shown(set)} was set`;
+  return faultOfParts({ mark, criteria, events, countedBy: rubric.content, isOutright: set !== undefined }, rubrics);
+}
+
+function faultOfChange(
+  { changes, rubric }: EntryOf<"rubric-change">,
+  rubrics: ReadonlyMap<string, Rubric>,
+  outright: ReadonlySet<string>,
+): string | undefined {
+  const faults = changes.map((change) => {
+    const { after: mark, before, result } = change;
+    if (result === null) return mark === null ? undefined : `the mark is ${shown(mark)} of nothing`;
+    const isOutright = outright.has(answerKey(change)) && mark === before;
+    return faultOfParts({ mark, ...result, countedBy: rubric.content, isOutright }, rubrics);
+  });
+  return faults.find((reason) => reason !== undefined);
 }
 
 /** Whether a judge's record in a state has a mark; one that waits for a person may. */
