@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { UserError } from "../core/errors.ts";
 import type { OnEvent } from "../core/events.ts";
+import type { RecordLog } from "../core/record-log.ts";
 import { hasBatches, openBatchFolder } from "../files/batch-folder.ts";
 import { listRuns, type RunFolder } from "../files/run-folder.ts";
 import { BatchBook } from "../llm/batch-book.ts";
@@ -13,6 +14,8 @@ import { priceOfRun } from "./price-of-run.ts";
 /** The batches of a run while it is open. */
 export interface BatchRun {
   readonly desk: BatchDesk;
+  /** What its items are made from, as it was when they were first asked for. */
+  readonly items: RecordLog;
   close(): void;
 }
 
@@ -46,7 +49,7 @@ export async function openBatchRun(
     givesUpLost: options.resubmitLost,
     limits: options.batchTokens === undefined ? {} : { inputTokens: options.batchTokens },
   });
-  return { desk, close: () => files.close() };
+  return { desk, items: files.items, close: () => files.close() };
 }
 
 /** Whether requests that are still to be sent go by batch. */
@@ -76,7 +79,7 @@ export function tellBatches(onEvent: OnEvent, tell: (line: string) => void): OnE
 
 function unclaimed(replies: number): string {
   const what = replies === 1 ? "1 reply answers" : `${replies} replies answer`;
-  return `${what} what is not asked any more: the bank, its notes or a prompt changed since it was submitted`;
+  return `${what} what is not asked any more, because it was changed or answered meanwhile: kept, and counted in the cost`;
 }
 
 const COUNT_WORDS = {
@@ -120,14 +123,17 @@ export function batchSummaries(batches: BatchRun | undefined): readonly BatchSum
 }
 
 /** Runs with batches in flight: what they ask for is on its way, and asking again would pay for it twice. */
-export function runsInFlight({ workspace, clock }: Project): readonly string[] {
-  return listRuns(workspace).flatMap((run) => {
-    if (!existsSync(run.journal) || !hasBatches(run)) return [];
-    const folder = openBatchFolder(run);
-    const isInFlight = new BatchBook(folder.states, clock).open.length > 0;
-    folder.close();
-    return isInFlight ? [run.id] : [];
-  });
+export function runsInFlight(project: Project): readonly string[] {
+  return listRuns(project.workspace).flatMap((run) => (waitsForBatches(project, run) ? [run.id] : []));
+}
+
+/** True for a run that has batches to take in, even where nobody asks for their replies any more: they are paid for. */
+export function waitsForBatches({ clock }: Project, run: RunFolder | undefined): boolean {
+  if (run === undefined || !existsSync(run.journal) || !hasBatches(run)) return false;
+  const folder = openBatchFolder(run);
+  const isWaiting = new BatchBook(folder.states, clock).open.length > 0;
+  folder.close();
+  return isWaiting;
 }
 
 export function countInFlight({ batches }: { readonly batches: readonly BatchSummary[] }): number {

@@ -9,6 +9,7 @@ import type { DraftGroup } from "../fill/fill-plan.ts";
 import type { StopReason } from "../llm/run-stop.ts";
 import { failureWords } from "./failure-words.ts";
 import type { FillCommandOptions } from "./fill-options.ts";
+import { KeptItems } from "./kept-items.ts";
 import { keepProposal } from "./keep-proposal.ts";
 import type { ModelRun } from "./model-run.ts";
 import type { Project } from "./open-project.ts";
@@ -53,12 +54,13 @@ export async function runDrafts(project: Project, prepared: PreparedFill, run: D
   const { journal, model, options, view } = run;
   const { onEvent } = view;
   const collected = new Collected(prepared, run);
+  const kept = run.batches && new KeptItems(run.batches.items, prepared.itemOf);
   onEvent({ type: "run-started", total: plan.counts.drafted, cached: 0 });
   await collected.keepReused();
   const draft = async (group: DraftGroup, signal: AbortSignal): Promise<Worked> => {
     for (const { question } of group.members) onEvent({ type: "item-started", id: question.id });
     const result = await draftQuestion({
-      item: prepared.itemOf(group),
+      item: kept?.of(group) ?? prepared.itemOf(group),
       prompts: prepared.prompts,
       model,
       signal,
@@ -77,9 +79,15 @@ export async function runDrafts(project: Project, prepared: PreparedFill, run: D
     concurrency: options.concurrency,
     signal: project.signal,
   });
+  if (kept !== undefined && kept.changed > 0) view.note(goesOn(kept.changed));
   const stop = model.stopReason();
   collected.abandonRest(stop);
   return { ...collected.result(), stop, interrupted: project.signal.aborted, spent: journal.totals().cost };
+}
+
+function goesOn(drafts: number): string {
+  const go = drafts === 1 ? "draft goes on from" : "drafts go on from";
+  return `${drafts} ${go} what was asked: the bank or its notes changed since, which is for new requests only`;
 }
 
 /** Turns finished groups into proposals on disk, records in the journal, events, and lists for the summary. */

@@ -17,6 +17,7 @@ import { batchesOf, openBatchRun, runsInFlight, tellBatches, usesBatches, type B
 import type { ChosenProvider } from "./choose-provider.ts";
 import type { ModelOptions } from "./model-options.ts";
 import type { Project } from "./open-project.ts";
+import { keepPrompts, promptsChanged } from "./kept-prompts.ts";
 import { priceOfRun } from "./price-of-run.ts";
 import { showProgress, type ProgressView } from "./progress-view.ts";
 import { earlierLogs, endpointAsked } from "./run-journals.ts";
@@ -84,6 +85,8 @@ async function runUnderLock<Result>(
   if (takenUp === undefined) warnOfOthers(project);
   const folder = takenUp ?? createRunFolder(project.workspace, stampClock(project));
   if (takenUp === undefined) writeRunRequest(folder, request);
+  else tellPromptsChanged(project, folder, request);
+  if (usesBatches(options)) keepPrompts(project, folder, request);
   const journal = journalOf(project, folder);
   const { name, endpoint, model } = chosen.provider;
   journal.plan({ type: "plan", provider: name, endpoint, model, items });
@@ -128,6 +131,15 @@ function warnOfOthers(project: Project): void {
       `run ${id} has batches in flight; answerkey resume ${id} takes them in, this run pays on its own`,
     );
   }
+}
+
+function tellPromptsChanged(project: Project, run: RunFolder, request: RunRequest): void {
+  const changed = promptsChanged(project, run, request);
+  if (changed.length === 0) return;
+  const files = changed.map((task) => `${task}.md`).join(" and ");
+  project.report.warn(
+    `prompts/${files} changed since run ${run.id} began; it goes on with the prompts it began with, a new run takes the new ones`,
+  );
 }
 
 function lockProject(project: Project, written: readonly string[]): Lock {

@@ -74,9 +74,9 @@ export function prepareFill(
     plan,
     store,
     prompts: compileDraftPrompts({
-      draft: promptOf(project, options.prompts, "draft"),
-      critique: promptOf(project, options.prompts, "critique"),
-      revise: promptOf(project, options.prompts, "revise"),
+      draft: promptOf(project, options.prompts, "draft", takenUp),
+      critique: promptOf(project, options.prompts, "critique", takenUp),
+      revise: promptOf(project, options.prompts, "revise", takenUp),
     }),
     itemOf: itemMaker(bank, notes, houseStyles(project, bank, options)),
     notes: notes.length,

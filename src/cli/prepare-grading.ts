@@ -15,6 +15,7 @@ import { groupBy } from "../core/group-by.ts";
 import { hashOf } from "../core/hash.ts";
 import { nearestName } from "../core/nearest-name.ts";
 import type { GradeSet } from "../files/grade-set.ts";
+import type { RunFolder } from "../files/run-folder.ts";
 import { readNamedFiles, type NamedFiles } from "../files/named-files.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
 import { readGradedBank, showRubricFaults, type GradedBank, type GradedQuestion } from "./graded-bank.ts";
@@ -50,8 +51,8 @@ export interface GradingRequest {
   /** Files and folders with answers. */
   readonly operands: readonly string[];
   readonly options: GradeCommandOptions;
-  /** Id of the run that goes on. */
-  readonly takenUp: string | undefined;
+  /** The run that goes on. */
+  readonly takenUp: RunFolder | undefined;
 }
 
 /** @throws UserError for answers, rubrics, prompts or records that cannot be used. */
@@ -67,7 +68,7 @@ export function prepareGrading(
   tellReading(project.report, answers);
   const only = onlyAsked(answers, graded, options.only);
   refuseUngradable(answers, graded, operands);
-  const prompts = compileGradePrompts({ grade: promptOf(project, options.prompts, "grade") });
+  const prompts = compileGradePrompts({ grade: promptOf(project, options.prompts, "grade", takenUp) });
   const log = openGradeLog(project, set);
   const known = readGrades(log);
   refuseLostCodes(set, answers, candidatesOf(known));
@@ -85,9 +86,9 @@ export function prepareGrading(
     },
     hashOfAnswer: ({ answer }) => hashOf(answer),
     only,
-    limit: leftOf(options.limit, [...state.grades.values()].filter(({ grade }) => grade.run.id === takenUp).length),
+    limit: leftOf(options.limit, [...state.grades.values()].filter(({ grade }) => grade.run.id === takenUp?.id).length),
     redo: options.redo,
-    takenUp,
+    takenUp: takenUp?.id,
   });
   const itemOf = itemMaker(graded, answers.submissions);
   return { set, log, graded, answers, stored: files.stored, earlier, state, plan, prompts, itemOf };

@@ -58,7 +58,7 @@ export function prepareRubricDraft(
   return {
     plan,
     store,
-    prompt: compileRubricPrompt(promptOf(project, options.prompts, "rubric")),
+    prompt: compileRubricPrompt(promptOf(project, options.prompts, "rubric", takenUp)),
     inputOf: inputMaker(project, bank),
   };
 }

@@ -2,6 +2,7 @@ import type { ExitCode } from "../core/errors.ts";
 import type { Task } from "../core/task.ts";
 import { writeSummary, type RunFolder } from "../files/run-folder.ts";
 import { applyClean } from "./apply-clean.ts";
+import { waitsForBatches } from "./batch-run.ts";
 import { chooseProvider, type ChosenProvider } from "./choose-provider.ts";
 import { runDrafts } from "./draft-run.ts";
 import { showEstimate, type PlannedCalls } from "./estimate.ts";
@@ -23,7 +24,8 @@ export async function runFill(
   const { report, workspace } = project;
   const prepared = prepareFill(project, operands, options, lastOutcomes(workspace, options), takenUp);
   const { counts } = prepared.plan;
-  if (counts.drafts === 0 && counts.reused === 0) return nothingToFill(report, prepared);
+  const hasNothing = counts.drafts === 0 && counts.reused === 0;
+  if (hasNothing && !waitsForBatches(project, takenUp)) return nothingToFill(report, prepared);
   const chosen: ChosenProvider = await chooseProvider(options, project.environment, workspace);
   if (takenUp !== undefined) refuseOtherEndpoint(takenUp, chosen);
   showPlan(report, prepared, chosen);

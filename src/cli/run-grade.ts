@@ -3,6 +3,7 @@ import type { Task } from "../core/task.ts";
 import { FREE } from "../core/usage.ts";
 import { writeSummary, type RunFolder } from "../files/run-folder.ts";
 import { firstTasks } from "../grade/judge/first-tasks.ts";
+import { waitsForBatches } from "./batch-run.ts";
 import { chooseProvider } from "./choose-provider.ts";
 import { gradeSetFor } from "./choose-grade-set.ts";
 import { showEstimate, type PlannedCalls } from "./estimate.ts";
@@ -34,13 +35,13 @@ export async function runGrade(
   const set = gradeSetFor(project, options.set, operands);
   const chosen = await chooseProvider(options, environment, workspace);
   if (takenUp !== undefined) refuseOtherEndpoint(takenUp, chosen);
-  const prepared = prepareGrading(project, { set, chosen, operands, options, takenUp: takenUp?.id });
+  const prepared = prepareGrading(project, { set, chosen, operands, options, takenUp });
   const { planned } = prepared.plan;
   showGradePlan(report, prepared, chosen);
   if (options.dryRun) return showEstimate(project, plannedCalls(prepared, options), chosen, options);
   const settings = settingsOf(project, prepared, options);
   writeGradeSettings(set, settings);
-  if (planned.length === 0) {
+  if (planned.length === 0 && !waitsForBatches(project, takenUp)) {
     const result = { ...NOTHING_DONE, deferred: handOverDoubtful(prepared, options.reviewBudget) };
     await writeSetOutputs(project, { ...prepared, settings });
     const summary = gradeSummary(prepared, chosen, { run: undefined, result });

@@ -25,11 +25,14 @@ export async function runItems<Item>(
 ): Promise<void> {
   const desk = run.batches?.desk;
   if (desk !== undefined && !(await desk.begin(how.signal))) return;
-  for (let left = items; left.length > 0;) {
+  for (let left = items; ;) {
     left = await runOnce(run, { items: left, ...how });
-    const isOver = left.length === 0 || how.signal.aborted || run.model.stopReason() !== undefined;
-    if (isOver || desk === undefined || !(await desk.next(how.signal))) return;
+    if (desk === undefined || how.signal.aborted || run.model.stopReason() !== undefined) return;
+    // What is in flight is paid for, even where nothing waits for it any more.
+    if (left.length === 0 && !desk.isWaiting) break;
+    if (!(await desk.next(how.signal))) return;
   }
+  desk.close();
 }
 
 /** @returns the items that were deferred. */

@@ -1,6 +1,7 @@
 import type { ExitCode } from "../core/errors.ts";
 import type { Task } from "../core/task.ts";
 import { writeSummary, type RunFolder } from "../files/run-folder.ts";
+import { waitsForBatches } from "./batch-run.ts";
 import { chooseProvider } from "./choose-provider.ts";
 import { showEstimate, type PlannedCalls } from "./estimate.ts";
 import { exitCodeOf } from "./exit-code.ts";
@@ -21,7 +22,7 @@ export async function runRubricDraft(
   const { report, workspace, environment } = project;
   const prepared = prepareRubricDraft(project, operands, options, takenUp);
   const { planned, skipped } = prepared.plan;
-  if (planned.length === 0) return nothingToDraft(report, prepared.plan);
+  if (planned.length === 0 && !waitsForBatches(project, takenUp)) return nothingToDraft(report, prepared.plan);
   const chosen = await chooseProvider(options, environment, workspace);
   if (takenUp !== undefined) refuseOtherEndpoint(takenUp, chosen);
   showRubricPlan(report, prepared.plan, chosen);

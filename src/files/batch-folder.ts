@@ -11,6 +11,8 @@ export interface BatchFolder {
   readonly run: string;
   readonly states: RecordLog;
   readonly replies: RecordLog;
+  /** What the items of the run are made from. */
+  readonly items: RecordLog;
   fresh(number: number): RecordLog;
   requests(number: number): RecordLog;
   path(number: number): string;
@@ -30,6 +32,7 @@ export function openBatchFolder({ id, batches }: RunFolder): BatchFolder {
   ensureFolder(batches);
   const states = openRecordLog(join(batches, STATES));
   const replies = openRecordLog(join(batches, "replies.jsonl"));
+  const items = openRecordLog(join(batches, "items.jsonl"));
   const path = (number: number): string => join(batches, `${String(number).padStart(4, "0")}.jsonl`);
   const remove = (number: number): void => {
     try {
@@ -42,6 +45,7 @@ export function openBatchFolder({ id, batches }: RunFolder): BatchFolder {
     run: id,
     states,
     replies,
+    items,
     fresh: (number) => {
       remove(number);
       return openRecordLog(path(number));
@@ -52,6 +56,7 @@ export function openBatchFolder({ id, batches }: RunFolder): BatchFolder {
     close: () => {
       states.close();
       replies.close();
+      items.close();
     },
   };
 }

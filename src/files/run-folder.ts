@@ -18,6 +18,8 @@ export interface RunFolder {
   readonly summary: string;
   /** Folder of the batches that it submitted. */
   readonly batches: string;
+  /** Folder of the prompts that it keeps to. */
+  readonly prompts: string;
 }
 
 /** The paths of a run; touches nothing. @throws UserError if a link at one of them leads out of the project. */
@@ -30,6 +32,7 @@ export function runFolder({ root }: Workspace, id: RunId): RunFolder {
     request: inside("/request.json"),
     summary: inside("/summary.json"),
     batches: inside("/batches"),
+    prompts: inside("/prompts"),
   };
 }
 

@@ -1,7 +1,9 @@
 import type { ProviderRequest, Reply } from "../core/model.ts";
-import { type Cost, NO_USAGE, type Usage } from "../core/usage.ts";
+import { type Cost, FREE, NO_USAGE, type Usage } from "../core/usage.ts";
+import type { ReplyRecord } from "./batch-records.ts";
 import type { AttemptRecord, Entry } from "./journal-records.ts";
 import type { Completion, Verdict } from "./judge-completion.ts";
+import { costOf, type Price } from "./prices.ts";
 
 /** A reply and what it is worth. */
 export type Attempt<Output> =
@@ -35,6 +37,25 @@ export function attemptEntry(attempt: Attempt<unknown>, facts: AttemptFacts): En
   const entry = { ...base, verdict: verdict.kind, usage, responseId, requestId, modelAnswered };
   if (verdict.kind === "ok") return entry;
   return verdict.kind === "invalid" ? { ...entry, text, issues: verdict.issues } : { ...entry, text };
+}
+
+/** The journal's record of a reply that came with a batch when nobody asked for it any more: it was paid for. */
+export function unclaimedEntry(name: string, came: ReplyRecord, price: Price | undefined): Entry<AttemptRecord> {
+  const [key = "", maxOutputTokens, number] = name.split("-");
+  const { batch, milliseconds, reply } = came;
+  const { usage = NO_USAGE } = reply;
+  return {
+    type: "attempt",
+    key,
+    task: "unclaimed",
+    number: Number(number),
+    milliseconds,
+    batch,
+    maxOutputTokens: Number(maxOutputTokens),
+    verdict: "unclaimed",
+    usage,
+    cost: reply.usage === undefined ? FREE : costOf(usage, price),
+  };
 }
 
 /** The name of one attempt, at most 64 characters: what was asked, with which output limit, for the how-manieth time. */

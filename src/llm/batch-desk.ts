@@ -3,7 +3,7 @@ import { UserError } from "../core/errors.ts";
 import type { OnEvent } from "../core/events.ts";
 import type { ProviderRequest } from "../core/model.ts";
 import { FREE } from "../core/usage.ts";
-import { attemptName, usageOf } from "./attempt.ts";
+import { attemptName, unclaimedEntry, usageOf } from "./attempt.ts";
 import { BatchBook, type BatchEntry } from "./batch-book.ts";
 import type { BatchEndpoint } from "./batch-endpoint.ts";
 import type { BatchFiles } from "./batch-files.ts";
@@ -53,7 +53,6 @@ export class BatchDesk {
   #wave: BatchWave;
   /** True when the budget had no room for another request of this wave. */
   #isFull = false;
-  #hasTold = false;
 
   /** @throws UserError where batches in flight belong to another account. */
   constructor(options: BatchDeskOptions) {
@@ -73,6 +72,11 @@ export class BatchDesk {
     return this.#book.entries;
   }
 
+  /** True while batches may still bring replies. */
+  get isWaiting(): boolean {
+    return this.#book.open.length > 0;
+  }
+
   lane(direct: Lane): Lane {
     return { attempt: (wanted) => this.#attempt(wanted, direct) };
   }
@@ -89,7 +93,7 @@ export class BatchDesk {
     const now = this.#options.clock.now();
     const files = this.#wave.close(this.#lastWave() + 1, now);
     if (files.length > 0) {
-      this.#tellUnclaimed();
+      this.#bookUnclaimed();
       this.#book.step({ type: "wave", files: [...files] });
     }
     this.#wave = this.#newWave();
@@ -128,11 +132,23 @@ export class BatchDesk {
     for (const id of this.#mail.ids()) if (!this.#options.journal.hasBooked(id)) yield id;
   }
 
+  /** When all work is done and nothing is in flight. */
+  close(): void {
+    this.#bookUnclaimed();
+  }
+
   /** All work has been gone through: what is unread now answers requests as they were before something changed. */
-  #tellUnclaimed(): void {
-    const replies = [...this.#unread()].length;
-    if (replies > 0 && !this.#hasTold) this.#options.onEvent({ type: "replies-unclaimed", replies });
-    this.#hasTold ||= replies > 0;
+  #bookUnclaimed(): void {
+    const { journal, price, onEvent } = this.#options;
+    let replies = 0;
+    for (const id of this.#unread()) {
+      const came = this.#mail.read(id);
+      if (came === undefined) continue;
+      const entry = unclaimedEntry(id, came, price);
+      journal.attempt(entry);
+      if (came.reply.kind === "completion") replies += 1;
+    }
+    if (replies > 0) onEvent({ type: "replies-unclaimed", replies });
   }
 
   #hasUnread(): boolean {

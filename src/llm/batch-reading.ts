@@ -76,8 +76,7 @@ export class BatchReading {
     else if (this.#seen.has(result.id)) this.#counts.duplicate += 1;
     else {
       this.#seen.add(result.id);
-      const line = this.#requests.read(asked.place);
-      const { reply, isAboutAll } = endpoint.reply(result, line, this.#entry.able);
+      const { reply, isAboutAll } = endpoint.reply(result, () => this.#requests.read(asked.place), this.#entry.able);
       this.#isAboutAll ??= isAboutAll;
       this.#counts[reply.kind === "completion" ? "answered" : "failed"] += 1;
       if (reply.kind !== "aborted") this.#keep(result.id, reply);

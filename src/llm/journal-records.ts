@@ -51,7 +51,8 @@ export const attemptRecord = z.object({
   /** The batch that brought the reply; absent where it came at once. */
   batch: z.string().optional(),
   maxOutputTokens: z.number(),
-  verdict: z.enum(["ok", "refused", "filtered", "truncated", "invalid", "failure", "aborted"]),
+  /** unclaimed: it came with a batch when nobody asked for it any more. Its key is then the part that was sent. */
+  verdict: z.enum(["ok", "refused", "filtered", "truncated", "invalid", "failure", "aborted", "unclaimed"]),
   usage: usageRecord,
   cost,
   responseId: z.string().optional(),

@@ -18,7 +18,7 @@ const errorBody = z.object({
 /** What a line of a result file comes to, by the same reading as a reply that came at once. */
 export function readBatchReply(
   { status, requestId, body, code }: BatchResult,
-  asked: unknown,
+  asked: () => unknown,
   able: Capabilities,
   learned: LearnedCapabilities,
 ): BatchReply {
@@ -31,7 +31,7 @@ export function readBatchReply(
     return { reply: { kind: "failure", failure, usage: reply.usage } };
   }
   const format = learned.learnLate(able, reply);
-  return { reply: { ...reply, usage: reply.usage ?? estimatedUsage(asked, reply.text), format, requestId } };
+  return { reply: { ...reply, usage: reply.usage ?? estimatedUsage(asked(), reply.text), format, requestId } };
 }
 
 const ENDED: Readonly<Record<string, string>> = {

@@ -96,7 +96,7 @@ export class OpenAiBatches implements BatchEndpoint {
     }
   }
 
-  reply(result: BatchResult, asked: unknown, able: Capabilities): BatchReply {
+  reply(result: BatchResult, asked: () => unknown, able: Capabilities): BatchReply {
     return readBatchReply(result, asked, able, this.#options.learned);
   }
 

@@ -65,7 +65,11 @@ describe("fill --tier batch", () => {
     expect(new Set(host.asked).size).toBe(12);
     expect(filesWithKey(cwd)).toEqual([]);
     const left = Object.keys(filesOf(cwd)).filter((path) => path.includes("/batches/"));
-    expect(left.map((path) => path.replace(/.*\/batches\//, ""))).toEqual(["replies.jsonl", "states.jsonl"]);
+    expect(left.map((path) => path.replace(/.*\/batches\//, ""))).toEqual([
+      "items.jsonl",
+      "replies.jsonl",
+      "states.jsonl",
+    ]);
   });
 
   test("--wait stays to the end; a sync run afterwards sends nothing", async () => {

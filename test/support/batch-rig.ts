@@ -88,7 +88,7 @@ export async function batchRig(options: HostOptions): Promise<BatchRig> {
         outcomes.set(question, outcome);
         return "ended";
       };
-      const batches = desk && { desk, close: () => {} };
+      const batches = desk && { desk, items: files.items, close: () => {} };
       await runItems({ model, batches }, { items: questions, work, concurrency: 8, signal });
       const spentUsd = usdOf(ledger.spent());
       const { attempts, cost } = journal.totals();
