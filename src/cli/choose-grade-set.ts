@@ -1,5 +1,6 @@
 import { basename, dirname, extname, resolve } from "node:path";
 import { UserError } from "../core/errors.ts";
+import { isSafeName } from "../core/ids.ts";
 import { gradeSet, listGradeSets, type GradeSet } from "../files/grade-set.ts";
 import { isInside } from "../files/safe-path.ts";
 import type { Project } from "./open-project.ts";
@@ -40,5 +41,5 @@ function nameAfter(path: string, root: string): string {
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "")
     .slice(0, 60);
-  return safe === "" ? "grades" : safe;
+  return isSafeName(safe) ? safe : "grades";
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isSafeName } from "../core/ids.ts";
 import { OUTCOME_STATUSES } from "../core/outcome.ts";
 import { PRESET_NAMES } from "../grade/submissions/presets.ts";
 import { modelOptions } from "./model-options.ts";
@@ -19,7 +20,10 @@ export function shareOfPercent(text: string): number {
 export const gradeSetOptions = z.object({
   set: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, "expected lower-case letters, digits, . _ -")
+    .refine(
+      isSafeName,
+      "expected a name of lower-case letters, digits, . _ - (64 at most, a letter or digit first, no . last, no device such as con)",
+    )
     .optional(),
 });
 

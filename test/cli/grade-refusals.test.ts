@@ -30,11 +30,13 @@ describe("what cannot be done is told before anything is written", () => {
       "name the files or folders that hold them, as in: answerkey grade questions/llmops/candidates",
     ],
     [[...OFFLINE, "--samples", "0"], "--samples: expected at least 1", "see --help for what it takes"],
-    [
-      [...OFFLINE, "--set", "../elsewhere"],
-      "--set: expected lower-case letters, digits, . _ -",
-      "see --help for what it takes",
-    ],
+    ...["../elsewhere", "con", "Exam", "exam.", "lpt1.week", "x".repeat(65), ""].map(
+      (name): readonly [readonly string[], string, string] => [
+        [...OFFLINE, "--set", name],
+        "--set: expected a name of lower-case letters, digits, . _ - (64 at most, a letter or digit first, no . last, no device such as con)",
+        "see --help for what it takes",
+      ],
+    ),
     [[...OFFLINE, "--review-budget", "120%"], "--review-budget: expected at most 100%", "see --help for what it takes"],
     [[...OFFLINE, "--sampels", "3"], "unknown option '--sampels'", "Did you mean --samples?"],
     [

@@ -95,6 +95,12 @@ describe("answers that come in several imports", () => {
   });
 });
 
+test("a file whose name is no name for a folder on every system goes into a set that has one", async () => {
+  const { call } = offlineProject({ "nul.jsonl": WEEK_1 });
+  const { out } = await call("grade", "nul.jsonl", "--provider", "offline");
+  expect(out).toContain("report: outputs/grades/grades/report.html\n");
+});
+
 describe("a set whose list of candidates is lost", () => {
   test("gives nobody a code that is another's: it is refused, and changes no byte", async () => {
     const { cwd, call } = offlineProject({ "week-1.jsonl": WEEK_1, "week-2.jsonl": WEEK_2 });
