@@ -96,8 +96,8 @@ describe("answers that come in several imports", () => {
 });
 
 test("a file whose name is no name for a folder on every system goes into a set that has one", async () => {
-  const { call } = offlineProject({ "nul.jsonl": WEEK_1 });
-  const { out } = await call("grade", "nul.jsonl", "--provider", "offline");
+  const { call } = offlineProject({ "_nul_.jsonl": WEEK_1 });
+  const { out } = await call("grade", "_nul_.jsonl", "--provider", "offline");
   expect(out).toContain("report: outputs/grades/grades/report.html\n");
 });
 
