@@ -18,6 +18,8 @@ import { openReview, type ReviewSession } from "./review-session.ts";
 export type RememberingProject = Project & { readonly memo: ReadingMemo };
 
 export function remembering(project: Project): RememberingProject {
+  const { memo } = project;
+  if (memo !== undefined) return { ...project, memo };
   const now = (): number => project.clock.now();
   return { ...project, memo: { banks: fileMemo(now, isSameBank), proposals: fileMemo(now, isSameReading) } };
 }

@@ -3,6 +3,7 @@ import { UserError } from "../core/errors.ts";
 import { hashOf } from "../core/hash.ts";
 import type { Decision } from "../files/decision.ts";
 import { fileMemo, type FileMemo } from "../files/file-memo.ts";
+import { openProposalStore } from "../files/proposal-store.ts";
 import { batchExclusion } from "../review/acceptable.ts";
 import type {
   ActivityEntry,
@@ -46,6 +47,16 @@ export class ProjectDesk implements ReviewDesk {
   readonly #listeners = new Set<(version: string) => void>();
   readonly #watch: FolderWatch;
   #version: string;
+
+  /**
+   * A desk whose proposals were read a few at a time, so that this process could do other things meanwhile.
+   * Rejects with a UserError where there is no bank.
+   */
+  static async open(project: Project, operands: readonly string[], actor: string): Promise<ProjectDesk> {
+    const remembered = remembering(project);
+    await openProposalStore(project.workspace, remembered.memo.proposals).readAhead();
+    return new ProjectDesk(remembered, operands, actor);
+  }
 
   /** @throws UserError where there is no bank. */
   constructor(project: Project, operands: readonly string[], actor: string) {

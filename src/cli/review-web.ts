@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
 import { PROPOSAL_KINDS, PROPOSAL_STATUSES } from "../bank/proposal.ts";
 import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
@@ -10,7 +11,7 @@ import { parseTerms, type Vocabulary } from "../review/filter-terms.ts";
 import { PROPOSAL_STATES } from "../review/states.ts";
 import { openBrowser } from "../web/open-browser.ts";
 import type { StaticAssets } from "../web/open-routes.ts";
-import { startReviewServer } from "../web/server.ts";
+import { startReviewServer, type ReviewServer } from "../web/server.ts";
 import { plural } from "./format.ts";
 import type { CommandContext } from "./main.ts";
 import { openProjectWithoutKeys, type CommonOptions, type Project } from "./open-project.ts";
@@ -70,19 +71,30 @@ export async function servePage(
 ): Promise<ExitCode> {
   const project = await openProjectWithoutKeys(context, options);
   const assets = readPage();
-  const desk = new ProjectDesk(project, operands, await reviewer(project, options.by));
+  const opening = ProjectDesk.open(project, operands, await reviewer(project, options.by));
+  // Its fault is met where it is waited for.
+  opening.catch(() => {});
+  const server = await startReviewServer({
+    desk: opening,
+    assets,
+    clock: project.clock,
+    randomBytes: (size) => randomBytes(size),
+    port: options.port,
+    signal: project.signal,
+    onError: (error) => project.report.warn(faultWords(error)),
+  });
   try {
-    const server = await startReviewServer({
-      desk,
-      assets,
-      clock: project.clock,
-      randomBytes: (size) => randomBytes(size),
-      port: options.port,
-      signal: project.signal,
-      onError: (error) => project.report.warn(faultWords(error)),
-    });
-    const url = server.url.replace("/#", `/${search}#`);
-    await announce(project, url, server.port, options.open);
+    // Where there is nothing to open, that is known by now; thousands of proposals are read while the browser starts.
+    await Promise.race([opening, nextTurn()]);
+    await announce(project, server.url.replace("/#", `/${search}#`), server.port, options.open);
+    return await untilDone(project, await opening, server);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function untilDone(project: Project, desk: ProjectDesk, server: ReviewServer): Promise<ExitCode> {
+  try {
     const why = await server.done;
     if (why === "idle") project.report.note("nobody used the page for half an hour");
   } finally {
@@ -93,7 +105,7 @@ export async function servePage(
 
 async function announce({ report, environment }: Project, url: string, port: number, mayOpen: boolean): Promise<void> {
   report.result(`review page: ${url}`);
-  report.document({ url, port });
+  report.document({ schema: 1, url, port });
   report.note("the address works once, for a minute; end with Ctrl-C");
   if (!mayOpen || environment.isContinuousIntegration || !environment.hasDisplay) return;
   const isOpened = await openBrowser(url, process.platform);
@@ -102,10 +114,10 @@ async function announce({ report, environment }: Project, url: string, port: num
 
 function summarise({ report }: Project, desk: ProjectDesk): ExitCode {
   const { pending, acceptedNotApplied } = desk.queue().totals;
-  report.result(
-    `${plural(desk.changes, "change")} saved; ${pending} wait for a decision, ${acceptedNotApplied} for answerkey apply`,
-  );
-  report.document({ schema: 1, changes: desk.changes, pending, accepted: acceptedNotApplied });
+  const words = `${plural(desk.changes, "change")} saved; ${pending} wait for a decision, ${acceptedNotApplied} for answerkey apply`;
+  // The one document of --json was the address, which nobody could have waited for otherwise.
+  if (report.json) report.note(words);
+  else report.result(words);
   return pending + acceptedNotApplied > 0 ? EXIT.open : EXIT.done;
 }
 

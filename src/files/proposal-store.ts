@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readdirSync, renameSync } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Proposal, ProposalHeader } from "../bank/proposal.ts";
 import { canonicalJson } from "../core/canonical-json.ts";
 import { UserError } from "../core/errors.ts";
@@ -43,6 +44,8 @@ export interface ProposalListing {
 export interface ProposalStore {
   /** All proposals, or those of one bank file. */
   list(bankPath?: string): ProposalListing;
+  /** Reads all proposals that the memo does not hold, with pauses in which the process does other things. */
+  readAhead(): Promise<void>;
   read(bankPath: string, id: QuestionId): ProposalReading;
   /**
    * Writes a new proposal, or a new draft over an earlier one, without holding up the process.
@@ -78,7 +81,8 @@ export function openProposalStore(workspace: Workspace, memo?: FileMemo<Proposal
   const { root, proposals } = workspace;
   const pathOf = (bankPath: string, id: QuestionId): string =>
     pathForBank(workspace, "proposals", bankPath, `${id}.md`);
-  const folderFor = folderMaker(pathOf);
+  const folderOf = once((bankPath, id) => dirname(pathOf(bankPath, id)));
+  const madeFolderOf = once((bankPath, id) => ensureFolder(folderOf(bankPath, id)));
   const shown = (path: string): string => shownIn(root, path);
   const readAt = (path: string): ProposalReading => readIn(workspace, path);
 
@@ -92,11 +96,13 @@ export function openProposalStore(workspace: Workspace, memo?: FileMemo<Proposal
       };
     },
 
-    read: (bankPath, id) => readAt(pathOf(bankPath, id)),
+    readAhead: () => aFewAtATime(filesIn(proposals, true), (path) => recalled(memo, path, readAt)),
+
+    read: (bankPath, id) => readAt(join(folderOf(bankPath, id), `${id}.md`)),
 
     async write(proposal) {
       const id = questionId(proposal.header.id);
-      const path = join(folderFor(proposal.header.source.path, id), `${id}.md`);
+      const path = join(madeFolderOf(proposal.header.source.path, id), `${id}.md`);
       const present = isThere(path) ? readAt(path) : undefined;
       if (present?.status === "unreadable") throw unreadableError(present);
       // Made again from the journal if a power failure takes it, so it need not wait for the disk.
@@ -145,6 +151,8 @@ function shownIn(root: string, path: string): string {
 }
 
 function readIn({ root, proposals }: Workspace, path: string): ProposalReading {
+  // What is not there leads nowhere, and is what thousands of new proposals find.
+  if (!isThere(path)) return { status: "missing" };
   const shown = shownIn(root, path);
   try {
     const bytes = readFileIfAny(resolveInside(root, shown));
@@ -181,17 +189,15 @@ function earlierIn(folder: string, id: QuestionId): readonly Proposal[] {
   return drafts.toSorted((left, right) => right.header.revision - left.header.revision);
 }
 
-/** Folders of proposals, made and looked at for links once a run: thousands of proposals go into the same few. */
-function folderMaker(
-  pathOf: (bankPath: string, id: QuestionId) => string,
-): (bankPath: string, id: QuestionId) => string {
+/** What a folder of proposals needs once a run (to be looked at for links, to be made): thousands go into the same few. */
+function once(folderFor: (bankPath: string, id: QuestionId) => string): (bankPath: string, id: QuestionId) => string {
   const folders = new Map<string, string>();
   return (bankPath, id) => {
     const known = folders.get(bankPath);
     if (known !== undefined) return known;
-    const made = ensureFolder(dirname(pathOf(bankPath, id)));
-    folders.set(bankPath, made);
-    return made;
+    const folder = folderFor(bankPath, id);
+    folders.set(bankPath, folder);
+    return folder;
   };
 }
 
@@ -245,6 +251,16 @@ function recalled(
   const reading = read(path);
   memo?.keep(path, reading);
   return reading;
+}
+
+/** Read in about a hundredth of a second. */
+const AT_A_TIME = 32;
+
+async function aFewAtATime(paths: readonly string[], read: (path: string) => unknown): Promise<void> {
+  for (const [at, path] of paths.entries()) {
+    if (at % AT_A_TIME === 0) await nextTurn();
+    read(path);
+  }
 }
 
 function copyAside(workspace: Workspace, { header }: Proposal, bytes: Uint8Array): void {

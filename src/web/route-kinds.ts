@@ -9,7 +9,7 @@ import type { Call, Route } from "./route.ts";
 type Answer<Value> = (value: Value, call: Call) => Reply | Promise<Reply>;
 
 /** Tells what is there. */
-export function reading(path: string, answer: () => Reply): Route {
+export function reading(path: string, answer: () => Reply | Promise<Reply>): Route {
   return { method: "GET", path, needs: "token", answer };
 }
 

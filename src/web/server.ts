@@ -14,7 +14,8 @@ const PATIENCE_MS = 10_000;
 const GRACE_MS = 2_000;
 
 export interface ReviewServerOptions {
-  readonly desk: ReviewDesk;
+  /** May come later than the first requests: they wait for it. */
+  readonly desk: ReviewDesk | Promise<ReviewDesk>;
   readonly assets: StaticAssets;
   readonly clock: Clock;
   readonly randomBytes: Secrets["randomBytes"];
@@ -48,7 +49,10 @@ export interface ReviewServer {
 export async function startReviewServer(options: ReviewServerOptions): Promise<ReviewServer> {
   const { desk, assets, clock, randomBytes, onError } = options;
   const session = new Session({ randomBytes, now: () => clock.now() });
-  const routes = [...openRoutes(assets, session), ...reviewRoutes(oneAtATime(desk), clock)];
+  const there = Promise.resolve(desk).then(oneAtATime);
+  // Whoever gave it hears of its fault.
+  there.catch(() => {});
+  const routes = [...openRoutes(assets, session), ...reviewRoutes(there, clock)];
   const server = patientServer(options.patienceMs ?? PATIENCE_MS);
   const port = await listenOnLoopback(server, options.port ?? 0);
   const service = new Service({ port, session, routes }, onError);

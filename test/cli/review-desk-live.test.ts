@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { ProjectDesk } from "../../src/cli/review-desk.ts";
 import { openReview } from "../../src/cli/review-session.ts";
+import { fileCallsIn } from "../support/file-calls.ts";
 import { unfilledBank } from "../support/small-bank.ts";
 import { writeFile } from "../support/temporary-folder.ts";
 import { BANK, deskProject, rowAt, type DeskProject } from "./desk-project.ts";
@@ -94,6 +95,27 @@ test("killed after the log and before the proposal's status: it still waits, and
   expect(rowAt(again, 0)).toMatchObject({ id, etag, status: "pending" });
   expect(await again.decide(id, etag, { action: "accept" })).toMatchObject({ status: "done" });
   expect(openReview(project.project, []).log.verifyChain()).toMatchObject({ status: "whole", entries: 2 });
+});
+
+test("a decision asks the disk for as much in a long queue as in a short one, and answers as briefly", async () => {
+  const asked = [];
+  for (const questions of [20, 400]) {
+    const desk = (await deskProject({ files: { [BANK]: unfilledBank(questions) } })).desk();
+    const decided: unknown[] = [];
+    // The first one makes folders.
+    for (let at = 0; at < 5; at += 1) {
+      const { id, etag } = rowAt(desk, at);
+      let bytes = 0;
+      const calls = await fileCallsIn(async () => {
+        bytes = JSON.stringify(await desk.decide(id, etag, { action: "accept" })).length;
+      });
+      decided.push({ ...calls, bytes });
+    }
+    asked.push(decided.slice(1));
+  }
+  const [short, long] = asked;
+  expect(long).toEqual(short);
+  expect(new Set(long?.map((each) => JSON.stringify(each)))).toHaveProperty("size", 1);
 });
 
 test("3,000 proposals: the queue comes soon, and a decision does not read them all", async () => {

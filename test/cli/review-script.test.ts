@@ -1,7 +1,6 @@
-import fs from "node:fs";
-import { syncBuiltinESMExports } from "node:module";
-import { onTestFinished, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { fileCallsIn } from "../support/file-calls.ts";
 import { unfilledBank } from "../support/small-bank.ts";
 import { runInProcess } from "../support/run-in-process.ts";
 import { BANK, deskProject, type DeskProject } from "./desk-project.ts";
@@ -81,31 +80,14 @@ test("an id that is named twice is decided once", async () => {
   ]);
 });
 
-/** How often the disk was waited for. */
-async function syncsIn(work: () => Promise<unknown>): Promise<number> {
-  const { fsyncSync } = fs;
-  let count = 0;
-  const restore = (): void => {
-    fs.fsyncSync = fsyncSync;
-    syncBuiltinESMExports();
-  };
-  onTestFinished(restore);
-  fs.fsyncSync = (descriptor) => {
-    count += 1;
-    fsyncSync(descriptor);
-  };
-  syncBuiltinESMExports();
-  await work();
-  restore();
-  return count;
-}
-
 test("many are decided with as few waits for the disk as few", async () => {
   const counts = [];
   for (const questions of [2, 60]) {
     const { cwd } = await deskProject({ files: { [BANK]: unfilledBank(questions) } });
-    counts.push(await syncsIn(() => runInProcess(["review", "accept", "--all"], { cwd })));
-    counts.push(await syncsIn(() => runInProcess(["review", "undo", "--all"], { cwd })));
+    for (const action of ["accept", "undo"]) {
+      const { synced } = await fileCallsIn(() => runInProcess(["review", action, "--all"], { cwd }));
+      counts.push(synced);
+    }
   }
   const [few, fewBack] = counts;
   expect(counts).toEqual([few, fewBack, few, fewBack]);

@@ -6,7 +6,7 @@ import { FakeDesk } from "./fake-desk.ts";
 import { ManualClock } from "./manual-clock.ts";
 
 const clock: Clock = new ManualClock();
-const routes = reviewRoutes(new FakeDesk(), clock);
+const routes = reviewRoutes(Promise.resolve(new FakeDesk()), clock);
 
 function found(method: string, path: string): unknown {
   const match = findRoute(routes, method, path);

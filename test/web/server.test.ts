@@ -128,6 +128,24 @@ describe("reading", () => {
     expect(none).toEqual([404, 400, 400, 404]);
   });
 
+  test("is waited for, while the page itself is there at once", async () => {
+    const desk = new Promise<FakeDesk>((resolve) => void setTimeout(() => resolve(new FakeDesk()), 300));
+    const running = await startServer({ desk });
+    const client = await openClient(running);
+    expect(await (await fetch(`${running.origin}/`)).text()).toBe(ASSETS.html);
+    const queue = client.get("/api/queue");
+    expect(await Promise.race([queue.then(() => "queue"), desk.then(() => "desk")])).toBe("desk");
+    expect((await queue).status).toBe(200);
+    expect((await client.get("/api/events")).status).toBe(200);
+  });
+
+  test("that cannot be opened is a fault for the terminal", async () => {
+    const running = await startServer({ desk: Promise.reject(new Error("no bank")) });
+    const client = await openClient(running);
+    expect((await client.get("/api/queue")).status).toBe(500);
+    expect(running.errors).toEqual([new Error("no bank")]);
+  });
+
   test("a queue of 3,000 comes whole", async () => {
     const desk = new FakeDesk({ drafts: 3_000, grades: 0 });
     const client = await openClient(await startServer({ desk }));
