@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../core/diagnostics.ts";
 import type { Bank, Question } from "./question.ts";
+import { isReference } from "./reference-answer.ts";
 import { stylesOf } from "./style.ts";
 import { traitsOf } from "./style-traits.ts";
 
@@ -26,7 +27,7 @@ export function auditAnswers(bank: Bank): Diagnostic[] {
 
 /** Number of words of a stub, undefined for an answer that is none. */
 function stubWords({ state, slot }: Question, typicalWords: number): number | undefined {
-  if (state !== "filled" || SHOWN.test(slot.answer)) return undefined;
+  if (state !== "filled" || SHOWN.test(slot.answer) || isReference(slot.answer)) return undefined;
   const { words, languages, hasTable, hasMath } = traitsOf(slot.answer);
   const isShort = words < STUB_WORDS && words < STUB_SHARE * typicalWords;
   return isShort && languages.length === 0 && !hasTable && !hasMath ? words : undefined;

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../core/diagnostics.ts";
 import type { Bank, BankFile, Question } from "./question.ts";
+import { isReference } from "./reference-answer.ts";
 
 interface Place {
   readonly path: string;
@@ -34,7 +35,7 @@ function duplicateOf(firstByText: Map<string, Place>, place: Place): Diagnostic[
 }
 
 function conflictOf(firstAnswered: Map<string, Place>, place: Place): Diagnostic[] {
-  if (place.question.state !== "filled") return [];
+  if (place.question.state !== "filled" || isReference(place.question.slot.answer)) return [];
   const first = firstOf(firstAnswered, `${place.question.textHash} ${place.body}`, place);
   if (first === undefined || isSameAnswer(first, place)) return [];
   return [{ code: "conflicting-answers", severity: "warning", ...locate(place), arguments: argumentsOf(place, first) }];

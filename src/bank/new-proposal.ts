@@ -1,6 +1,6 @@
 import { hashOf, type Hash } from "../core/hash.ts";
 import type { Receipt } from "../core/outcome.ts";
-import type { Proposal, ProposalHeader } from "./proposal.ts";
+import { kindOfId, type Proposal, type ProposalHeader } from "./proposal.ts";
 import type { Question } from "./question.ts";
 
 /** What a proposal is made for: a question where it stands now. */
@@ -32,7 +32,7 @@ export function newProposal(
   return {
     header: {
       schema: 1,
-      kind: bank === undefined ? "answer" : "rubric",
+      kind: kindOfId(question.id),
       id: question.id,
       status: "pending",
       question: question.text,

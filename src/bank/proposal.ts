@@ -1,13 +1,32 @@
 import { z } from "zod";
 import { hashValue as hash } from "../core/hash-schema.ts";
-import { isSafeName } from "../core/ids.ts";
+import { isSafeName, questionId, type QuestionId } from "../core/ids.ts";
 import { rubricPlace } from "./rubric-file.ts";
 
 const count = z.int().nonnegative();
 
 export const PROPOSAL_STATUSES = ["pending", "accepted", "rejected", "applied"] as const;
 
-export const PROPOSAL_KINDS = ["answer", "rubric"] as const;
+/**
+ * What a proposal changes: the slot of an answer · a rubric file · how a question is worded · what a file says of itself, a
+ * total or a table of contents.
+ */
+export const PROPOSAL_KINDS = ["answer", "rubric", "wording", "overview"] as const;
+export type ProposalKind = (typeof PROPOSAL_KINDS)[number];
+
+/**
+ * The id of a proposal that is not for an answer: the kind is its ending, so that proposals of several kinds for one question
+ * never meet. Undefined where it would be too long.
+ */
+export function derivedId(name: string, kind: Exclude<ProposalKind, "answer">): QuestionId | undefined {
+  const id = `${name}.${kind}`;
+  return isSafeName(id) ? questionId(id) : undefined;
+}
+
+/** The kind of the proposal with this id; an answer's has the id of its question. */
+export function kindOfId(id: string): ProposalKind {
+  return PROPOSAL_KINDS.find((kind) => kind !== "answer" && id.endsWith(`.${kind}`)) ?? "answer";
+}
 
 /** Where the question stood when the draft was made; enough to find it again after the file has moved or changed. */
 const source = z.strictObject({
@@ -74,10 +93,13 @@ const header = z.strictObject({
 
 /** The front matter of a proposal file. The body of the file is the draft and nothing else. */
 export const proposalHeader = header.superRefine(({ kind, id, source: { path, bank } }, context) => {
-  const isInPlace = kind === "answer" ? bank === undefined : bank !== undefined && isRubricOf(bank, id, path);
-  if (isInPlace) return;
-  const message = kind === "answer" ? "only a rubric has a bank" : "not where the rubric of that question belongs";
-  context.addIssue({ code: "custom", path: ["source", kind === "answer" ? "bank" : "path"], message });
+  if (kind !== kindOfId(id)) context.addIssue({ code: "custom", path: ["id"], message: `not the id of a ${kind}` });
+  else if (kind !== "rubric" && bank !== undefined) {
+    context.addIssue({ code: "custom", path: ["source", "bank"], message: "only a rubric has a bank" });
+  } else if (kind === "rubric" && (bank === undefined || !isRubricOf(bank, id, path))) {
+    const message = "not where the rubric of that question belongs";
+    context.addIssue({ code: "custom", path: ["source", "path"], message });
+  }
 });
 
 function isRubricOf(bank: string, id: string, path: string): boolean {
@@ -86,7 +108,6 @@ function isRubricOf(bank: string, id: string, path: string): boolean {
 }
 
 export type ProposalHeader = z.infer<typeof proposalHeader>;
-export type ProposalKind = ProposalHeader["kind"];
 
 export interface Proposal {
   readonly header: ProposalHeader;

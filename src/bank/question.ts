@@ -43,8 +43,11 @@ export interface Slot {
   readonly insertMarker: string;
   /** Text to add after an answer, so that what follows stays apart from it (a blank line before `</details>`); else "". */
   readonly tail: string;
-  /** How an answer stands to its marker where the dialect insists on one way; undefined where the file's habit decides. */
-  readonly spacing?: Spacing | undefined;
+  /**
+   * How an answer stands to its marker where the dialect insists on one way, or "none" where the slot is a stretch of text
+   * that begins where it begins; undefined where the file's habit decides.
+   */
+  readonly spacing?: Spacing | "none" | undefined;
 }
 
 export interface Question {

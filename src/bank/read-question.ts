@@ -5,6 +5,7 @@ import { findAnswerEnd } from "./answer-end.ts";
 import { type AnswerHead, readAnswerHead } from "./answer-head.ts";
 import type { CompiledDialect } from "./compile-dialect.ts";
 import type { LineMap } from "./line-map.ts";
+import { kindOfId } from "./proposal.ts";
 import type { Question, QuestionState, Slot } from "./question.ts";
 import type { QuestionBlock } from "./question-block.ts";
 import { textHash } from "./question-hash.ts";
@@ -56,7 +57,9 @@ export function readQuestion(source: SourceText, map: LineMap, block: QuestionBl
 const LONGEST_ID = 56;
 
 export function explicitId(name: string | undefined): Question["explicitId"] {
-  return name !== undefined && name.length <= LONGEST_ID && isSafeName(name) ? questionId(name) : undefined;
+  if (name === undefined || name.length > LONGEST_ID || !isSafeName(name)) return undefined;
+  // Endings such as `.wording` are for proposals about a question.
+  return kindOfId(name) === "answer" ? questionId(name) : undefined;
 }
 
 function stateOf(head: AnswerHead, content: AnswerContent): QuestionState {

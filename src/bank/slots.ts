@@ -25,14 +25,15 @@ export function renderAnswer(question: Question, answerMarkdown: string, options
 }
 
 /** Only a marker in the text's own line can have an answer beside it; beside a question it would be part of that. */
-function spacingOf(slot: Slot, habit: Spacing): Spacing {
+function spacingOf(slot: Slot, habit: Spacing): Spacing | "none" {
   if (slot.spacing !== undefined) return slot.spacing;
   const isBesideMarker = slot.insertMarker === "" ? slot.hasMarker : /^[^#<]/.test(slot.insertMarker);
   return habit === "inline" && !isBesideMarker ? "blank-line" : habit;
 }
 
 /** A placeholder on a line of its own keeps the blank lines above it; else the spacing decides. */
-function leadOf(slot: Slot, spacing: Spacing, answer: string): string {
+function leadOf(slot: Slot, spacing: Spacing | "none", answer: string): string {
+  if (spacing === "none") return "";
   const blanks = /^\s*/.exec(slot.text.replaceAll("\r\n", "\n"))?.[0] ?? "";
   if (blanks.includes("\n") && slot.text.trim() !== "") return blanks.slice(0, blanks.lastIndexOf("\n") + 1);
   if (slot.span.start === 0) return "";
@@ -42,7 +43,7 @@ function leadOf(slot: Slot, spacing: Spacing, answer: string): string {
 const STARTS_BLOCK = /^(?:[#>|`~<$!\t]|[-*_+=](?:\s|$)|[-*_]{3,}$|\d+[.)]\s| {4})/;
 
 /** Closer than a blank line only for what cannot run into the line above. */
-function gap(spacing: Spacing, answer: string): string {
+function gap(spacing: Spacing | "none", answer: string): string {
   const isParagraph = !/\n[ \t]*\n/.test(answer) && !answer.split("\n").some((line) => STARTS_BLOCK.test(line));
   if (spacing === "inline" && isParagraph) return " ";
   if (spacing === "newline" && !STARTS_BLOCK.test(answer)) return "\n";

@@ -30,6 +30,22 @@ export function guardStructure(before: BankFile, after: BankFile, edited: Readon
   );
 }
 
+/**
+ * Compares a file with what it became by edits outside of answers, both parsed. Returns why the change may not be written, or
+ * undefined where every question and every answer is what it was. Headings may change: a total may stand in one.
+ */
+export function guardAnswers(before: BankFile, after: BankFile): string | undefined {
+  if (after.readOnly !== before.readOnly) return `the file would get an ${after.readOnly ?? "other state"}`;
+  if (after.questions.length !== before.questions.length) {
+    return `the file would have ${after.questions.length} questions instead of ${before.questions.length}`;
+  }
+  const headings = { headings: [] };
+  return before.questions
+    .map((old, index) => ({ old: { ...old, ...headings }, new: { ...(after.questions[index] ?? old), ...headings } }))
+    .map(faultInOther)
+    .find(isFault);
+}
+
 interface Pair {
   readonly old: Question;
   readonly new: Question;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Proposal } from "../bank/proposal.ts";
 import { EXIT, type ExitCode } from "../core/errors.ts";
-import { planApply, type ApplyPlan, type ApplyRefusal } from "../review/apply.ts";
+import { planApplyInTurn, type ApplyPlan, type ApplyRefusal } from "../review/apply.ts";
 import type { UndoRefusal } from "../review/undo.ts";
 import { unifiedDiff } from "../review/unified-diff.ts";
 import { countOf, draftsInWords } from "./drafts-in-words.ts";
@@ -67,10 +67,14 @@ export function planFor({ shelves, items }: ReviewSession): ApplyPlan {
     chosen.has(proposal) || proposal.header.status !== "accepted"
       ? proposal
       : { ...proposal, header: { ...proposal.header, status: "pending" } };
-  const plans = shelves.map(({ bank, proposals, read, guards }) =>
-    planApply({ bank, proposals: proposals.map(asChosen), read, guard: guards.apply }),
+  return planApplyInTurn(
+    shelves.map(({ bank, proposals, read, guards }) => ({
+      bank,
+      proposals: proposals.map(asChosen),
+      read,
+      guard: guards.apply,
+    })),
   );
-  return { files: plans.flatMap((plan) => plan.files), results: plans.flatMap((plan) => plan.results) };
 }
 
 export function refusalsOf({ results }: ApplyPlan): Applied["refused"] {
@@ -116,7 +120,8 @@ function showDryRun({ report }: Project, plan: ApplyPlan): ExitCode {
     `dry run: ${draftsInWords(going)} would go into ${plural(plan.files.length, "file")}; nothing was written`,
   );
   const [answers, rubrics] = [countOf(going, "answer"), countOf(going, "rubric")];
-  report.document({ schema: 1, answers, rubrics, files: diffs, refused });
+  const [wordings, overviews] = [countOf(going, "wording"), countOf(going, "overview")];
+  report.document({ schema: 1, answers, rubrics, wordings, overviews, files: diffs, refused });
   return refused.length > 0 ? EXIT.open : EXIT.done;
 }
 

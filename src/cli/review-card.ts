@@ -69,12 +69,12 @@ export function presentAnswer({ state }: ReviewItem): string | undefined {
   return questionState === "filled" || questionState === "partial" ? slot.answer : undefined;
 }
 
-/** The draft, as a change of what is there. A rubric is read as a whole: a change of one number must not drown in words. */
+/** The draft, as a change of what is there. Only answers are read for their words: elsewhere a blank or a number may be all. */
 export function draftSpans(item: ReviewItem): readonly Span[] {
   const { header, body } = item.proposal;
   const now = presentAnswer(item);
   if (now === undefined) return [span(body)];
-  if (header.kind === "rubric") return [span(body), ...lineDiff(header.source.path, now, body)];
+  if (header.kind !== "answer") return [span(body), ...lineDiff(header.source.path, now, body)];
   const diff = wordDiff(now, body);
   const spans = diffSegments(diff).map(segmentSpan);
   return diff.isWhitespaceOnly ? [...spans, span("\n\nonly blanks and line breaks change", "cyan")] : spans;
@@ -101,7 +101,7 @@ export function stateWords({ state, proposal }: ReviewItem): readonly string[] {
     case "moved":
       return [`the question now stands at ${state.place.file.path}:${state.place.question.line}`];
     case "done":
-      return [proposal.header.kind === "rubric" ? "the file already holds this" : "the bank already holds this answer"];
+      return [proposal.header.kind === "answer" ? "the bank already holds this answer" : "the file already holds this"];
     case "conflict":
       return ["conflict: the place holds something else than when this was drafted; apply will leave it alone"];
     case "stale":

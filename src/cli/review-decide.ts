@@ -112,7 +112,12 @@ function show({ report }: Project, { decided, refused }: Tally, { action, actor 
   report.document({ schema: 1, action, actor, decided: decided.map(({ proposal }) => proposal.header.id), refused });
 }
 
-const DRAFTERS: Readonly<Record<ProposalKind, string>> = { answer: "answerkey fill", rubric: "answerkey rubric draft" };
+const DRAFTERS: Readonly<Record<ProposalKind, string>> = {
+  answer: "answerkey fill",
+  rubric: "answerkey rubric draft",
+  wording: "answerkey audit --fix",
+  overview: "answerkey audit --fix",
+};
 
 function draftersOf(items: readonly ReviewItem[]): ReadonlySet<string> {
   return new Set(items.map(({ proposal }) => DRAFTERS[proposal.header.kind]));

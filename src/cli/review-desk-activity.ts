@@ -1,11 +1,11 @@
-import { isRubricPath } from "../bank/rubric-file.ts";
+import { kindOfId } from "../bank/proposal.ts";
 import type { Decision } from "../files/decision.ts";
 import type { ActivityEntry } from "../web/api.ts";
 import { deskId, type ProposalEntry } from "./review-desk-entry.ts";
 
 /** The proposal that a line of the decision log is about, by the desk's name for it. */
 export function idOfDecision({ path, id }: Decision): string {
-  return deskId(isRubricPath(path) ? "rubric" : "answer", path, id);
+  return deskId(kindOfId(id), path, id);
 }
 
 /** What the decision log says, newest first. Only the last word on a proposal can be taken back. */

@@ -5,7 +5,7 @@ import { hashOf } from "../core/hash.ts";
 import type { Decision } from "../files/decision.ts";
 import type { ReviewItem } from "../review/states.ts";
 import type { SlotRecord } from "../review/slot-record.ts";
-import { planUndo } from "../review/undo.ts";
+import { planUndoInTurn } from "../review/undo.ts";
 import { refusalWords } from "./apply.ts";
 import { draftsInWords } from "./drafts-in-words.ts";
 import { filterOption, itemsThat } from "./review-filter.ts";
@@ -124,20 +124,20 @@ function revert(
       refused.push({ id, reason: "has a record in the log that does not fit what stood there; take it out by hand" });
     } else wanted.set(record, item);
   }
-  const plans = shelves.map(({ bank, kind, read, guards }) => {
+  const requests = shelves.map(({ bank, kind, read, guards }) => {
     const records = [...wanted].flatMap(([record, { proposal }]) => (proposal.header.kind === kind ? [record] : []));
-    return planUndo({ bank, records, read, guard: guards.undo });
+    return { bank, records, read, guard: guards.undo };
   });
+  const plan = planUndoInTurn(requests);
   const slots: SlotWrite[] = [];
-  for (const result of plans.flatMap(({ results }) => results)) {
+  for (const result of plan.results) {
     const item = wanted.get(result.undone);
     if (item === undefined) continue;
     const { proposal, isEdited } = item;
     if (result.kind === "undone") slots.push({ proposal, record: result.record, isEdited });
     else refused.push({ id: proposal.header.id, reason: refusalWords(result.refusal) });
   }
-  const files = plans.flatMap((plan) => plan.files);
-  const unwritten = writeBanks(project, files, slots, { action: "revert", actor, store, log });
+  const unwritten = writeBanks(project, plan.files, slots, { action: "revert", actor, store, log });
   for (const { reason } of unwritten) project.report.warn(reason);
   const lost = new Set(unwritten.map(({ path }) => path));
   for (const { record, proposal } of slots) {

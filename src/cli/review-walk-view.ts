@@ -39,7 +39,7 @@ function headerOf(state: WalkState): Line {
   if (item === undefined) return [span("no card")];
   const { header } = item.proposal;
   const { path, number } = header.source;
-  const subject = header.kind === "rubric" ? [header.id] : number === undefined ? [] : [`Q${number}`];
+  const subject = header.kind !== "answer" ? [header.id] : number === undefined ? [] : [`Q${number}`];
   const place = [`${state.at + 1}/${state.cards.length}`, path.replace(/^.*\//, ""), ...subject].join(" ");
   const state_ = span(`[${item.state.kind}]`, item.state.kind === "clean" ? "green" : "yellow");
   return [

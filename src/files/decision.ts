@@ -40,7 +40,7 @@ const slotDecision = z.strictObject({
   before_slot: z.string(),
   after_slot: z.string(),
   after_slot_hash: hash,
-  /** The edit itself: `removed` stood at UTF-16 offset `start` of the file's text and gave way to `inserted`. */
+  /** The edit itself: `removed` stood at UTF-16 offset `start` of the text, as the kinds written before left it, and gave way to `inserted`. */
   edit: z.strictObject({ start: count, removed: z.string(), inserted: z.string() }),
   before_file_hash: hash,
   after_file_hash: hash,

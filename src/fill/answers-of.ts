@@ -1,4 +1,5 @@
 import type { Bank } from "../bank/question.ts";
+import { isReference } from "../bank/reference-answer.ts";
 import type { Hash } from "../core/hash.ts";
 import type { PlannedQuestion, ReusedAnswer } from "./fill-plan.ts";
 import { lettersAndDigits } from "../bank/question-hash.ts";
@@ -15,7 +16,7 @@ export function answersOf(bank: Bank): ReadonlyMap<Hash, readonly KnownAnswer[]>
   const answers = new Map<Hash, KnownAnswer[]>();
   for (const { path, questions } of bank.files) {
     for (const { id, textHash, state, slot, line } of questions) {
-      if (state !== "filled" || slot.answer.trim() === "") continue;
+      if (state !== "filled" || slot.answer.trim() === "" || isReference(slot.answer)) continue;
       const known = { id, path, line, answer: slot.answer };
       const twins = answers.get(textHash);
       if (twins === undefined) answers.set(textHash, [known]);

@@ -6,14 +6,8 @@ import { learnStyle, type HouseStyle } from "../bank/style.ts";
 import type { Place } from "./question-index.ts";
 import type { SlotRecord } from "./slot-record.ts";
 import { reviewItems, type StateName } from "./states.ts";
-import {
-  planWrites,
-  type FileKeeper,
-  type FilePlan,
-  type ChangeResult,
-  type SlotChange,
-  type WriteRefusal,
-} from "./write-plan.ts";
+import type { FileKeeper, FilePlan, ChangeResult, SlotChange, WriteRefusal } from "./write-plan.ts";
+import { planWritesInTurn } from "./write-in-turn.ts";
 
 export interface ApplyRequest extends FileKeeper {
   readonly bank: Bank;
@@ -44,19 +38,39 @@ interface DraftChange extends SlotChange {
  * Plans to write the accepted proposals. A draft goes only into the slot it was made for, while that holds what it held
  * then; one that would change anything else is refused, and the others go through.
  */
-export function planApply({ bank, proposals, ...keeper }: ApplyRequest): ApplyPlan {
+export function planApply(request: ApplyRequest): ApplyPlan {
+  return planApplyInTurn([request]);
+}
+
+/** As {@link planApply} for files of several kinds. They may be views of the same files: each is changed as the one before left it. */
+export function planApplyInTurn(requests: readonly ApplyRequest[]): ApplyPlan {
+  const settled: ApplyResult[] = [];
+  const turns = requests.map(({ bank, proposals, ...keeper }) => {
+    const { changes, others } = changesOf(bank, proposals);
+    settled.push(...others);
+    return { changes, keeper };
+  });
+  const { files, results } = planWritesInTurn(turns);
+  return { files, results: [...settled, ...results.map(applyResult)] };
+}
+
+interface Sorted {
+  readonly changes: readonly DraftChange[];
+  readonly others: readonly ApplyResult[];
+}
+
+function changesOf(bank: Bank, proposals: readonly Proposal[]): Sorted {
   const spacingOf = spacingIn(bank);
   const changes: DraftChange[] = [];
-  const settled: ApplyResult[] = [];
+  const others: ApplyResult[] = [];
   for (const { proposal, state } of reviewItems(bank, proposals)) {
     if (proposal.header.status !== "accepted") continue;
-    if (state.kind === "done") settled.push({ kind: "already-done", proposal });
+    if (state.kind === "done") others.push({ kind: "already-done", proposal });
     else if (state.kind === "clean" || state.kind === "moved") {
       changes.push(changeFor(proposal, state.place, spacingOf(state.place.file)));
-    } else settled.push({ kind: "refused", proposal, refusal: { code: state.kind } });
+    } else others.push({ kind: "refused", proposal, refusal: { code: state.kind } });
   }
-  const { files, results } = planWrites(changes, keeper);
-  return { files, results: [...settled, ...results.map(applyResult)] };
+  return { changes, others };
 }
 
 function changeFor(proposal: Proposal, { file, question }: Place, spacing: Spacing): DraftChange {

@@ -13,7 +13,7 @@ export interface SlotRecord {
   readonly before_slot: string;
   readonly after_slot: string;
   readonly after_slot_hash: Hash;
-  /** `removed` stood at UTF-16 offset `start` of the file's text and gave way to `inserted`. */
+  /** `removed` stood at UTF-16 offset `start` of the text, as the kinds written before left it, and gave way to `inserted`. */
   readonly edit: { readonly start: number; readonly removed: string; readonly inserted: string };
   readonly before_file_hash: Hash;
   readonly after_file_hash: Hash;

@@ -2,14 +2,8 @@ import type { Edit } from "../bank/apply-edits.ts";
 import type { Bank } from "../bank/question.ts";
 import { indexQuestions, type Place, type QuestionIndex } from "./question-index.ts";
 import type { SlotRecord } from "./slot-record.ts";
-import {
-  planWrites,
-  type ChangeResult,
-  type FileKeeper,
-  type FilePlan,
-  type SlotChange,
-  type WriteRefusal,
-} from "./write-plan.ts";
+import type { ChangeResult, FileKeeper, FilePlan, SlotChange, WriteRefusal } from "./write-plan.ts";
+import { planWritesInTurn } from "./write-in-turn.ts";
 
 export interface UndoRequest extends FileKeeper {
   readonly bank: Bank;
@@ -38,16 +32,24 @@ interface UndoChange extends SlotChange {
 /**
  * Plans to put back what writes replaced, wherever their questions are now, while the slots still hold what was written.
  */
-export function planUndo({ bank, records, ...keeper }: UndoRequest): UndoPlan {
-  const index = indexQuestions(bank);
-  const changes: UndoChange[] = [];
+export function planUndo(request: UndoRequest): UndoPlan {
+  return planUndoInTurn([request]);
+}
+
+/** As {@link planUndo} for files of several kinds. They may be views of the same files: each is changed as the one before left it. */
+export function planUndoInTurn(requests: readonly UndoRequest[]): UndoPlan {
   const settled: UndoResult[] = [];
-  for (const record of records) {
-    const found = findWritten(index, record);
-    if (found.kind === "refused") settled.push({ kind: "refused", undone: record, refusal: found.refusal });
-    else changes.push({ id: record.id, undone: record, ...found.place, edit: found.edit });
-  }
-  const { files, results } = planWrites(changes, keeper);
+  const turns = requests.map(({ bank, records, ...keeper }) => {
+    const index = indexQuestions(bank);
+    const changes = records.flatMap((record): UndoChange[] => {
+      const found = findWritten(index, record);
+      if (found.kind === "found") return [{ id: record.id, undone: record, ...found.place, edit: found.edit }];
+      settled.push({ kind: "refused", undone: record, refusal: found.refusal });
+      return [];
+    });
+    return { changes, keeper };
+  });
+  const { files, results } = planWritesInTurn(turns);
   return { files, results: [...settled, ...results.map(undoResult)] };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ProposalKind } from "../bank/proposal.ts";
 import type { CriterionResult, GradeFlag, GradeState, RuleEvent } from "../grade/records/record.ts";
 import type { MergeOffer } from "../review/conflict.ts";
 import type { TextDiff } from "../review/diff.ts";
@@ -7,7 +8,7 @@ import type { StateName } from "../review/states.ts";
 // What page and server say to each other, as JSON. The page imports the types of this file and nothing else of the server.
 // Ids are opaque to the page; no request holds a path. Marks and points are whole thousandths everywhere.
 
-export type ReviewKind = "answer" | "rubric" | "grade";
+export type ReviewKind = ProposalKind | "grade";
 export type ReviewStatus = "pending" | "accepted" | "rejected" | "applied";
 
 /** One line of the queue. All rows are sent at once; the page filters and sorts them. */
@@ -63,9 +64,9 @@ interface ItemCommon {
   readonly headings: readonly string[];
 }
 
-/** A draft of an answer or of a rubric. */
+/** A draft of an answer or of a rubric, or a repair that an audit proposes. */
 export interface ProposalItem extends ItemCommon {
-  readonly kind: "answer" | "rubric";
+  readonly kind: ProposalKind;
   readonly draft: string;
   /** As it was generated, where a person edited it. */
   readonly generated: string | null;

@@ -21,7 +21,7 @@ interface DraftPanelProps {
 }
 
 export function DraftPanel({ item, tab, onTab }: DraftPanelProps): JSX.Element {
-  const tabs = item.kind === "rubric" ? RUBRIC_TABS : DRAFT_TABS;
+  const tabs = item.kind === "answer" ? DRAFT_TABS : LINE_TABS;
   return (
     <>
       <h2 class="heard">Draft</h2>
@@ -38,7 +38,7 @@ export function DraftPanel({ item, tab, onTab }: DraftPanelProps): JSX.Element {
   );
 }
 
-const RUBRIC_TABS = DRAFT_TABS.map(({ name, words }) => ({ name, words: name === "diff" ? "Line diff" : words }));
+const LINE_TABS = DRAFT_TABS.map(({ name, words }) => ({ name, words: name === "diff" ? "Line diff" : words }));
 
 function Rendered({ item }: { readonly item: ProposalItem }): JSX.Element {
   if (item.kind === "rubric") return <CodeBlock language="yaml" text={visible(item.draft)} />;
@@ -49,5 +49,5 @@ function Rendered({ item }: { readonly item: ProposalItem }): JSX.Element {
 function Changes({ item }: { readonly item: ProposalItem }): JSX.Element {
   const now = presentAnswer(item);
   if (now === undefined) return <Source text={item.draft} note="No answer stands there yet: all of this is new." />;
-  return <DiffView diff={item.kind === "rubric" ? lineDiff(now, item.draft) : item.diff} />;
+  return <DiffView diff={item.kind === "answer" ? item.diff : lineDiff(now, item.draft)} />;
 }

@@ -138,13 +138,13 @@ function SaveNote({ state }: { readonly state: SaveState }): JSX.Element {
 function PreviewPane({ text, item }: { readonly text: string; readonly item: ProposalProps["item"] }): JSX.Element {
   const [preview, setPreview] = useState<Preview>("rendered");
   const settled = useSettled(text);
-  const difference = item.kind === "rubric" ? lineDiff : wordDiff;
+  const difference = item.kind === "answer" ? wordDiff : lineDiff;
   return (
     <Tabs label="Preview" tabs={PREVIEWS} current={preview} onChange={setPreview}>
       {preview === "bank" ? <DiffView diff={difference(presentAnswer(item) ?? "", settled)} /> : null}
       {preview === "generated" ? <DiffView diff={difference(item.generated ?? item.draft, settled)} /> : null}
       {preview === "rendered" && item.kind === "rubric" ? <CodeBlock language="yaml" text={settled} /> : null}
-      {preview === "rendered" && item.kind === "answer" ? <Markdown text={settled} /> : null}
+      {preview === "rendered" && item.kind !== "rubric" ? <Markdown text={settled} /> : null}
     </Tabs>
   );
 }

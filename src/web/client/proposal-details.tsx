@@ -74,7 +74,7 @@ function Revisions({ item }: { readonly item: ProposalItem }): JSX.Element | nul
     <Group name="Revisions">
       {choice("From", "from")}
       {choice("To", "to")}
-      <DiffView diff={item.kind === "rubric" ? lineDiff(from.text, to.text) : wordDiff(from.text, to.text)} />
+      <DiffView diff={item.kind === "answer" ? wordDiff(from.text, to.text) : lineDiff(from.text, to.text)} />
     </Group>
   );
 }

@@ -33,7 +33,13 @@ const GRADE_TONES: Readonly<Record<GradeState, Tone>> = {
 
 const FLAGS: Readonly<Record<string, string>> = FLAG_WORDS;
 
-export const KIND_WORDS: Readonly<Record<ReviewKind, string>> = { answer: "answer", rubric: "rubric", grade: "grade" };
+export const KIND_WORDS: Readonly<Record<ReviewKind, string>> = {
+  answer: "answer",
+  rubric: "rubric",
+  wording: "wording",
+  overview: "overview",
+  grade: "grade",
+};
 
 export const STATUS_WORDS: Readonly<Record<ReviewStatus, string>> = {
   pending: "pending",
