@@ -1,0 +1,152 @@
+import { z } from "zod";
+import { deadLetters } from "./queue-client.ts";
+import type { QueueServer } from "./queue-server.ts";
+
+/** What a run on the queue has come to. */
+export interface QueueRunState {
+  readonly id: string;
+  readonly kind: string;
+  readonly model: string;
+  readonly endpoint: string;
+  readonly state: "open" | "cancelled" | "budget" | "done";
+  readonly jobs: number;
+  readonly done: number;
+  readonly dead: number;
+  /** Under way at this moment. */
+  readonly held: number;
+  readonly workers: number;
+  /** Requests that were answered and paid for, and of them those that were asked more than once. */
+  readonly calls: number;
+  readonly paidTwice: number;
+  readonly tokens: number;
+  /** What this run paid for; null where nobody knows the price. */
+  readonly spentUsd: number | null;
+  readonly createdAt: Date;
+}
+
+const stateRow = z.object({
+  id: z.string(),
+  kind: z.string(),
+  model: z.string(),
+  endpoint: z.string(),
+  state: z.enum(["open", "cancelled", "budget", "done"]),
+  jobs: z.number(),
+  done: z.number(),
+  dead: z.number(),
+  held: z.number(),
+  workers: z.number(),
+  calls: z.number(),
+  paidTwice: z.number(),
+  tokens: z.number(),
+  spentUsd: z.number().nullable(),
+  createdAt: z.date(),
+});
+
+// Of the records that are kept with a job only attempts are looked into: their key, verdict, usage and cost.
+const STATES = `
+with mine as (
+  select waits.run, job.run = waits.run as paid, job.key, job.state, job.records from answerkey.run_jobs waits join answerkey.jobs job using (key)
+  where $1::text is null or waits.run = $1
+), attempts as (
+  select mine.run, mine.paid, record->>'key' as request, record->>'verdict' as verdict,
+    coalesce((record#>>'{usage,inputTokens}')::float8, 0) + coalesce((record#>>'{usage,outputTokens}')::float8, 0) as tokens,
+    record#>>'{cost,kind}' as price, coalesce((record#>>'{cost,usd}')::float8, 0) as usd
+  from mine, lateral jsonb_array_elements(mine.records) as record where record->>'type' = 'attempt'
+), sums as (
+  select run, count(*) filter (where verdict = 'ok')::int as calls,
+    (count(*) filter (where verdict = 'ok') - count(distinct request) filter (where verdict = 'ok'))::int as twice,
+    sum(tokens) as tokens,
+    case when bool_or(price = 'unknown' and paid) then null else coalesce(sum(usd) filter (where paid), 0) end as usd
+  from attempts group by run
+), counts as (
+  select run, count(*)::int as jobs, count(*) filter (where state = 'done')::int as done,
+    count(*) filter (where state = 'dead')::int as dead, count(*) filter (where state = 'waiting')::int as waiting
+  from mine group by run
+)
+select run.id, run.kind, run.service->>'model' as model, run.service->>'endpoint' as endpoint,
+  case when coalesce(counts.waiting, 0) = 0 and not run.cancelled then 'done' when run.cancelled then 'cancelled'
+    when run.stopped is not null then 'budget' else 'open' end as state,
+  coalesce(counts.jobs, 0) as jobs, coalesce(counts.done, 0) as done, coalesce(counts.dead, 0) as dead,
+  (select count(*)::int from answerkey.held where held.run = run.id) as held,
+  (select count(distinct worker)::int from answerkey.held where held.run = run.id) as workers,
+  coalesce(sums.calls, 0) as calls, coalesce(sums.twice, 0) as "paidTwice", coalesce(sums.tokens, 0) as tokens,
+  case when sums.run is null then 0 else sums.usd end as "spentUsd", run.created_at as "createdAt"
+from answerkey.runs run left join counts on counts.run = run.id left join sums on sums.run = run.id
+where $1::text is null or run.id = $1 order by run.created_at, run.id`;
+
+/** What stands in the database about runs: for whoever wants to see or change it, from any machine. */
+export class QueueRuns {
+  readonly #server: QueueServer;
+
+  constructor(server: QueueServer) {
+    this.#server = server;
+  }
+
+  list(): Promise<readonly QueueRunState[]> {
+    return this.#server.query(stateRow, STATES, [null]);
+  }
+
+  async state(id: string): Promise<QueueRunState | undefined> {
+    const [found] = await this.#server.query(stateRow, STATES, [id]);
+    return found;
+  }
+
+  /** Takes back what is not begun, and has the workers drop what is. What another run waits for stays. */
+  async cancel(id: string): Promise<void> {
+    await this.#server.transaction(async (transaction) => {
+      await transaction.run("update answerkey.runs set cancelled = true where id = $1", [id]);
+      await transaction.run(
+        `update answerkey.jobs job set run = other.run
+         from answerkey.run_jobs other join answerkey.runs run on run.id = other.run
+         where job.run = $1 and job.state = 'waiting' and other.key = job.key and other.run <> $1 and not run.cancelled`,
+        [id],
+      );
+    });
+  }
+
+  /** Sends dead letters of a run once more, with all their attempts. @returns how many. */
+  async redrive(id: string): Promise<number> {
+    const sent = await this.#server.transaction(async (transaction) => {
+      const rows = await transaction.query(
+        z.object({ key: z.string(), queue: z.string() }),
+        `update answerkey.jobs set state = 'waiting', failure = null, finished_at = null
+         where state = 'dead' and key in (select key from answerkey.run_jobs where run = $1) returning key, queue`,
+        [id],
+      );
+      const keys = rows.map(({ key }) => key);
+      await transaction.run("update answerkey.run_jobs set ready = false, taken = false where key = any($1)", [keys]);
+      const jobs = rows.map(({ key, queue }) => ({ name: queue, data: { key } }));
+      if (jobs.length > 0) await this.#server.boss.insert(jobs, { db: transaction.db });
+      return rows;
+    });
+    const queues = new Set(sent.map(({ queue }) => queue));
+    for (const each of queues) await this.#clear(deadLetters(each));
+    return sent.length;
+  }
+
+  /** Takes letters that are no longer dead out of the dead letter queue. */
+  async #clear(queue: string): Promise<void> {
+    const { boss } = this.#server;
+    const size = await boss.getQueueSize(queue);
+    await this.#server.transaction(async (transaction) => {
+      const { db } = transaction;
+      const letters = await boss.fetch<unknown>(queue, { batchSize: Math.max(1, size), db });
+      if (letters.length === 0) return;
+      const keys = new Map(letters.map(({ id, data }) => [letter.parse(data).key, id]));
+      const dead = await transaction.query(
+        letter,
+        "select key from answerkey.jobs where state = 'dead' and key = any($1)",
+        [[...keys.keys()]],
+      );
+      await boss.complete(queue, [...keys.values()], { db });
+      if (dead.length > 0) {
+        await boss.insert(
+          dead.map(({ key }) => ({ name: queue, data: { key } })),
+          { db },
+        );
+      }
+    });
+  }
+}
+
+const letter = z.object({ key: z.string() });

@@ -1,0 +1,187 @@
+import type { Pool, PoolClient } from "pg";
+import type PgBoss from "pg-boss";
+import { z } from "zod";
+import type { Clock } from "../../core/clock.ts";
+import { UserError } from "../../core/errors.ts";
+import { databaseName, isPassing, loadPostgres, poolConfig } from "./postgres.ts";
+import { TABLES } from "./tables.ts";
+
+export interface QueueServerOptions {
+  /** Connection string of PostgreSQL. */
+  readonly database: string;
+  readonly clock: Clock;
+  /** Ends waiting for a server that is away. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told once each time that the server is gone or back. */
+  readonly onAway?: ((isAway: boolean) => void) | undefined;
+}
+
+/** One statement after another on the same connection. */
+export interface Transaction {
+  query<Row>(row: z.ZodType<Row>, sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  run(sql: string, values?: readonly unknown[]): Promise<void>;
+  /** What pg-boss takes to work within this transaction. */
+  readonly db: PgBoss.Db;
+}
+
+/** A schema of its own: another tool may keep another pg-boss in the same database. */
+const BOSS_SCHEMA = "answerkey_boss";
+const RETRY_MS = { first: 100, most: 1_000 } as const;
+
+/**
+ * The PostgreSQL that holds queue, results and limits. Whatever is asked of it waits while the server is away and is then
+ * asked again, as a whole: every statement here is right when it runs twice.
+ */
+export class QueueServer {
+  readonly boss: PgBoss;
+  readonly #pool: Pool;
+  readonly #options: QueueServerOptions;
+  #isAway = false;
+
+  private constructor(pool: Pool, boss: PgBoss, options: QueueServerOptions) {
+    this.#pool = pool;
+    this.boss = boss;
+    this.#options = options;
+  }
+
+  /**
+   * Connects, and makes the tables that are not there yet.
+   * @throws UserError where the server cannot be reached or does not let us.
+   */
+  static async open(options: QueueServerOptions): Promise<QueueServer> {
+    const { Pool, PgBoss } = await loadPostgres();
+    const pool = new Pool(poolConfig(options.database));
+    // A connection that breaks while nobody uses it is no news: the next statement finds out.
+    pool.on("error", () => {});
+    const db: PgBoss.Db = { executeSql: (text, values) => pool.query(text, values) };
+    const boss = new PgBoss({ db, schema: BOSS_SCHEMA, schedule: false, maintenanceIntervalSeconds: 60 });
+    boss.on("error", () => {});
+    try {
+      const version = await pool.query("select current_setting('server_version_num')::int as number");
+      refuseOld(z.array(z.object({ number: z.number() })).parse(version.rows)[0]?.number ?? 0);
+      await pool.query(`begin; ${TABLES} commit;`);
+      await boss.start();
+    } catch (error) {
+      await pool.end();
+      throw unreachable(options.database, error);
+    }
+    return new QueueServer(pool, boss, options);
+  }
+
+  /** The answer of one statement. */
+  query<Row>(row: z.ZodType<Row>, sql: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+    return this.#untilBack(async () => z.array(row).parse((await this.#pool.query(sql, [...values])).rows));
+  }
+
+  /** One statement whose answer does not matter. */
+  async run(sql: string, values: readonly unknown[] = []): Promise<void> {
+    await this.#untilBack(() => this.#pool.query(sql, [...values]));
+  }
+
+  /** All of it or nothing. */
+  transaction<Result>(use: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    return this.#untilBack(() => this.#once(use));
+  }
+
+  async close(): Promise<void> {
+    await this.boss.stop({ graceful: false, close: false, wait: true });
+    await this.#pool.end();
+  }
+
+  async #once<Result>(use: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    const client = await this.#pool.connect();
+    let fault: unknown;
+    const broke = (error: Error): void => {
+      fault = error;
+    };
+    client.on("error", broke);
+    try {
+      await client.query("begin");
+      const result = await use(transactionOn(client));
+      await client.query("commit");
+      return result;
+    } catch (error) {
+      fault = error;
+      // Whatever broke it was told above; the connection is thrown away.
+      throw error;
+    } finally {
+      client.off("error", broke);
+      client.release(fault !== undefined);
+    }
+  }
+
+  async #untilBack<Result>(ask: () => Promise<Result>): Promise<Result> {
+    const { clock, signal } = this.#options;
+    for (let wait: number = RETRY_MS.first; ; wait = Math.min(RETRY_MS.most, wait * 2)) {
+      try {
+        const result = await ask();
+        this.#tell(false);
+        return result;
+      } catch (error) {
+        if (!isPassing(error) || signal?.aborted === true) throw error;
+        this.#tell(true);
+      }
+      await clock.sleep(wait, signal);
+    }
+  }
+
+  #tell(isAway: boolean): void {
+    if (isAway === this.#isAway) return;
+    this.#isAway = isAway;
+    this.#options.onAway?.(isAway);
+  }
+}
+
+function transactionOn(client: PoolClient): Transaction {
+  return {
+    query: async (row, sql, values = []) => z.array(row).parse((await client.query(sql, [...values])).rows),
+    run: async (sql, values = []) => {
+      await client.query(sql, [...values]);
+    },
+    db: { executeSql: (text, values) => client.query(text, values) },
+  };
+}
+
+const OLDEST = 13;
+
+function refuseOld(number: number): void {
+  const major = Math.floor(number / 10_000);
+  if (major < OLDEST) throw new UserError(`PostgreSQL ${major} is too old for the queue; it needs ${OLDEST} or newer`);
+}
+
+/** In words without the connection string, which may hold a password. */
+function unreachable(database: string, error: unknown): Error {
+  if (error instanceof UserError) return error;
+  const code = error instanceof Error && "code" in error ? String(error.code) : "no answer";
+  return new UserError(`cannot use the queue at ${databaseName(database)} (${code})`, {
+    hint: "check the connection string and that PostgreSQL runs there: answerkey doctor",
+    cause: error,
+  });
+}
+
+/** What `doctor` says of a queue. */
+export interface QueueServerCheck {
+  readonly name: string;
+  readonly version: string;
+  readonly workers: number;
+  readonly waiting: number;
+}
+
+/**
+ * Connects and looks; makes the tables that are not there yet.
+ * @throws UserError that names what is wrong, without the connection string.
+ */
+export async function checkQueueServer(database: string, clock: Clock): Promise<QueueServerCheck> {
+  const server = await QueueServer.open({ database, clock });
+  try {
+    const [found] = await server.query(
+      z.object({ version: z.string(), workers: z.number(), waiting: z.number() }),
+      `select current_setting('server_version') as version,
+        (select count(*)::int from answerkey.workers where beat_at > now() - interval '15 seconds') as workers,
+        (select count(*)::int from answerkey.jobs where state = 'waiting') as waiting`,
+    );
+    return { name: databaseName(database), version: "", workers: 0, waiting: 0, ...found };
+  } finally {
+    await server.close();
+  }
+}

@@ -1,0 +1,321 @@
+import { z } from "zod";
+import { GroupWriter } from "./group-writer.ts";
+import type { Service } from "./job.ts";
+import type { QueueServer, Transaction } from "./queue-server.ts";
+
+/** A job that a worker holds. */
+export interface HeldJob {
+  readonly key: string;
+  /** The queue's own name of it; another each time it is sent. */
+  readonly job: string;
+  readonly queue: string;
+  readonly run: string;
+  /** Written by others: to be parsed. */
+  readonly input: unknown;
+  /** What was recorded when it was worked on before. */
+  readonly records: readonly unknown[];
+  /** True where no other attempt follows. */
+  readonly isLast: boolean;
+}
+
+/** done: for good · failed: to be tried again, at last a dead letter · returned: nothing was wrong with it. */
+export type JobEnd =
+  | { readonly kind: "done"; readonly records: readonly unknown[] }
+  | { readonly kind: "failed"; readonly records: readonly unknown[]; readonly failure: string }
+  | { readonly kind: "returned"; readonly records: readonly unknown[] };
+
+export interface RunToServe {
+  readonly id: string;
+  readonly kind: string;
+  readonly queue: string;
+  readonly service: Service;
+  readonly settings: unknown;
+}
+
+interface Ended {
+  readonly held: HeldJob;
+  readonly end: JobEnd;
+}
+
+const serviceRow = z.object({ provider: z.string(), endpoint: z.string(), model: z.string(), version: z.string() });
+const runRow = z.object({
+  id: z.string(),
+  kind: z.string(),
+  queue: z.string(),
+  service: serviceRow,
+  settings: z.unknown(),
+});
+const keyRow = z.object({ key: z.string() });
+const jobRow = z.object({
+  key: z.string(),
+  run: z.string(),
+  input: z.unknown(),
+  records: z.array(z.unknown()),
+  isOpen: z.boolean(),
+  isWithdrawn: z.boolean(),
+});
+const jobData = z.object({ key: z.string() });
+
+/** What one worker does with the queue. Each step is one transaction, so that a killed worker leaves none half done. */
+export class WorkerSeat {
+  readonly #server: QueueServer;
+  readonly #id: string;
+  readonly #name: string;
+  readonly #ends: GroupWriter<Ended>;
+  readonly #records: GroupWriter<{ readonly key: string; readonly records: readonly unknown[] }>;
+
+  /** @param id distinct among all workers that ever were. @param name for people. */
+  constructor(server: QueueServer, id: string, name: string) {
+    this.#server = server;
+    this.#id = id;
+    this.#name = name;
+    this.#ends = new GroupWriter((ended) => this.#finish(ended));
+    this.#records = new GroupWriter((saved) => this.#append(saved));
+  }
+
+  get id(): string {
+    return this.#id;
+  }
+
+  /** Says that this worker lives. @returns runs on whose jobs it works and that were withdrawn. */
+  async beat(queues: readonly string[]): Promise<ReadonlySet<string>> {
+    await this.#server.run(
+      `insert into answerkey.workers (id, name, queues) values ($1, $2, $3)
+       on conflict (id) do update set beat_at = now(), queues = excluded.queues`,
+      [this.#id, this.#name, queues],
+    );
+    const rows = await this.#server.query(
+      z.object({ id: z.string() }),
+      `select id from answerkey.runs where cancelled and id in (select run from answerkey.held where worker = $1)`,
+      [this.#id],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Runs that may have work. */
+  runs(): Promise<readonly RunToServe[]> {
+    return this.#server.query(
+      runRow,
+      `select id, kind, queue, service, settings from answerkey.runs
+       where exists (select 1 from answerkey.jobs where jobs.run = runs.id and state = 'waiting')`,
+    );
+  }
+
+  /** Takes up to so many jobs. Those that were done or withdrawn meanwhile are put away. */
+  take(queue: string, most: number): Promise<readonly HeldJob[]> {
+    return this.#server.transaction((transaction) => this.#take(transaction, queue, most));
+  }
+
+  async #take(transaction: Transaction, queue: string, most: number): Promise<readonly HeldJob[]> {
+    const { boss } = this.#server;
+    const { db } = transaction;
+    const fetched = await boss.fetch<unknown>(queue, { batchSize: most, includeMetadata: true, db });
+    if (fetched.length === 0) return [];
+    const sent = new Map(fetched.map((each) => [jobData.parse(each.data).key, each]));
+    const rows = await transaction.query(
+      jobRow,
+      `select job.key, job.run, job.input, job.records, job.state = 'waiting' as "isOpen",
+         run.cancelled or run.stopped is not null as "isWithdrawn"
+       from answerkey.jobs job join answerkey.runs run on run.id = job.run
+       where job.key = any($1) order by job.key for update of job`,
+      [[...sent.keys()]],
+    );
+    const isKept = ({ isOpen, isWithdrawn }: (typeof rows)[number]): boolean => isOpen && !isWithdrawn;
+    const kept = rows.filter(isKept).flatMap(({ key, run, input, records }): readonly HeldJob[] => {
+      const job = sent.get(key);
+      if (job === undefined) return [];
+      sent.delete(key);
+      return [{ key, job: job.id, queue, run, input, records, isLast: job.retryCount >= job.retryLimit }];
+    });
+    const withdrawn = rows.filter((row) => row.isOpen && row.isWithdrawn).map(({ key }) => key);
+    await withdraw(transaction, withdrawn);
+    const over = [...sent.values()].map(({ id }) => id);
+    if (over.length > 0) await boss.complete(queue, over, { db });
+    await transaction.run(
+      `insert into answerkey.held (key, job, queue, worker, run, is_last)
+         select key, job, $3, $4, run, is_last
+         from unnest($1::text[], $2::uuid[], $5::text[], $6::bool[]) as taken (key, job, run, is_last)
+       on conflict (key) do update set
+         job = excluded.job, queue = excluded.queue, worker = excluded.worker, run = excluded.run, is_last = excluded.is_last`,
+      [
+        kept.map(({ key }) => key),
+        kept.map(({ job }) => job),
+        queue,
+        this.#id,
+        kept.map(({ run }) => run),
+        kept.map(({ isLast }) => isLast),
+      ],
+    );
+    return kept;
+  }
+
+  /** Keeps what a job has come to so far, so that whoever works on it next need not pay for it again. */
+  save(key: string, records: readonly unknown[]): Promise<void> {
+    return records.length === 0 ? Promise.resolve() : this.#records.add({ key, records });
+  }
+
+  async #append(saved: readonly { readonly key: string; readonly records: readonly unknown[] }[]): Promise<void> {
+    const byKey = new Map<string, unknown[]>();
+    for (const { key, records } of saved) byKey.set(key, [...(byKey.get(key) ?? []), ...records]);
+    await this.#server.transaction((transaction) => appendRecords(transaction, [...byKey]));
+  }
+
+  /** Ends work on a job. The result and the queue's word that it is done are one. */
+  end(held: HeldJob, end: JobEnd): Promise<void> {
+    return this.#ends.add({ held, end });
+  }
+
+  #finish(ended: readonly Ended[]): Promise<void> {
+    const sorted = ended.toSorted((left, right) => (left.held.key < right.held.key ? -1 : 1));
+    return this.#server.transaction(async (transaction) => {
+      const keys = sorted.map(({ held }) => held.key);
+      await transaction.run("select 1 from answerkey.jobs where key = any($1) order by key for update", [keys]);
+      const mine = await transaction.query(
+        keyRow,
+        `delete from answerkey.held where worker = $1 and (key, job) in (select * from unnest($2::text[], $3::uuid[]))
+         returning key`,
+        [this.#id, keys, sorted.map(({ held }) => held.job)],
+      );
+      const own = new Set(mine.map(({ key }) => key));
+      // What is lost to another worker is still paid for: its records are kept, and a result that is the first stands.
+      await appendRecords(
+        transaction,
+        sorted.map(({ held, end }) => [held.key, end.records]),
+      );
+      await settle(
+        transaction,
+        ended.filter(({ end }) => end.kind === "done").map(({ held }) => held.key),
+        "done",
+        null,
+      );
+      const still = sorted.filter(({ held }) => own.has(held.key));
+      for (const group of byQueue(still)) await this.#tellQueue(transaction, group);
+    });
+  }
+
+  async #tellQueue(transaction: Transaction, ended: readonly Ended[]): Promise<void> {
+    const { boss } = this.#server;
+    const { db } = transaction;
+    const queue = ended[0]?.held.queue ?? "";
+    const ofKind = (kind: JobEnd["kind"]): readonly HeldJob[] =>
+      ended.filter(({ end }) => end.kind === kind).map(({ held }) => held);
+    const [done, failed] = [ofKind("done"), ofKind("failed")].map((jobs) => jobs.map(({ job }) => job));
+    if (done !== undefined && done.length > 0) await boss.complete(queue, done, { db });
+    if (failed !== undefined && failed.length > 0) await boss.fail(queue, failed, { db });
+    for (const { held, end } of ended) {
+      if (end.kind === "failed" && held.isLast) await settle(transaction, [held.key], "dead", end.failure);
+    }
+    await this.#sendAgain(transaction, queue, ofKind("returned"));
+  }
+
+  /** Takes jobs from workers that were silent for so long. @returns how many jobs go to others now. */
+  reap(lostAfterMs: number): Promise<number> {
+    return this.#server.transaction(async (transaction) => {
+      const lost = await transaction.query(
+        z.object({ id: z.string() }),
+        `select id from answerkey.workers where beat_at < now() - $1 * interval '1 millisecond' and id <> $2
+         for update skip locked`,
+        [lostAfterMs, this.#id],
+      );
+      if (lost.length === 0) return 0;
+      const ids = lost.map(({ id }) => id);
+      const left = await transaction.query(
+        z.object({ key: z.string(), job: z.string(), queue: z.string(), isLast: z.boolean() }),
+        `delete from answerkey.held where worker = any($1) returning key, job, queue, is_last as "isLast"`,
+        [ids],
+      );
+      for (const { job, queue } of left) await this.#server.boss.fail(queue, job, { db: transaction.db });
+      const dead = left.filter(({ isLast }) => isLast).map(({ key }) => key);
+      await settle(transaction, dead, "dead", "every worker that took it was lost");
+      await forget(transaction, ids);
+      return left.length;
+    });
+  }
+
+  /** The worker is no more. What it still holds goes to others. */
+  leave(): Promise<void> {
+    return this.#server.transaction(async (transaction) => {
+      const left = await transaction.query(
+        z.object({ key: z.string(), job: z.string(), queue: z.string() }),
+        "delete from answerkey.held where worker = $1 returning key, job, queue",
+        [this.#id],
+      );
+      for (const { key, job, queue } of left) await this.#sendAgain(transaction, queue, [{ key, job }]);
+      await forget(transaction, [this.#id]);
+    });
+  }
+
+  /** To the queue it is another job: nothing was wrong with it, so it keeps all its attempts. */
+  async #sendAgain(
+    { db }: Transaction,
+    queue: string,
+    held: readonly { readonly key: string; readonly job: string }[],
+  ): Promise<void> {
+    if (held.length === 0) return;
+    const { boss } = this.#server;
+    await boss.complete(
+      queue,
+      held.map(({ job }) => job),
+      { db },
+    );
+    await boss.insert(
+      held.map(({ key }) => ({ name: queue, data: { key }, priority: 1 })),
+      { db },
+    );
+  }
+}
+
+/** Money that lost workers had set aside may have been spent: it counts as spent. */
+async function forget(transaction: Transaction, ids: readonly string[]): Promise<void> {
+  await transaction.run(
+    `with gone as (delete from answerkey.holds where worker = any($1) returning run, usd),
+      sums as (select run, sum(usd) as usd from gone group by run)
+     update answerkey.runs set spent_usd = spent_usd + sums.usd from sums where sums.run = runs.id`,
+    [ids],
+  );
+  await transaction.run("delete from answerkey.workers where id = any($1)", [ids]);
+}
+
+async function withdraw(transaction: Transaction, keys: readonly string[]): Promise<void> {
+  if (keys.length > 0)
+    await transaction.run("update answerkey.jobs set state = 'withdrawn' where key = any($1)", [keys]);
+}
+
+async function appendRecords(
+  transaction: Transaction,
+  saved: readonly (readonly [key: string, records: readonly unknown[]])[],
+): Promise<void> {
+  const some = saved.filter(([, records]) => records.length > 0);
+  if (some.length === 0) return;
+  await transaction.run(
+    `update answerkey.jobs set records = jobs.records || given.records::jsonb
+     from unnest($1::text[], $2::text[]) as given (key, records) where jobs.key = given.key`,
+    [some.map(([key]) => key), some.map(([, records]) => JSON.stringify(records))],
+  );
+}
+
+/** The first end of a job stands. The text it was made from is not kept any longer than it is needed. */
+async function settle(
+  transaction: Transaction,
+  keys: readonly string[],
+  state: "done" | "dead",
+  failure: string | null,
+): Promise<void> {
+  if (keys.length === 0) return;
+  const ended = await transaction.query(
+    keyRow,
+    `update answerkey.jobs set state = $2, failure = $3, finished_at = clock_timestamp(),
+       input = case when $2 = 'done' then null else input end
+     where key = any($1) and (state in ('waiting', 'withdrawn') or (state = 'dead' and $2 = 'done')) returning key`,
+    [keys, state, failure],
+  );
+  await transaction.run("update answerkey.run_jobs set ready = true where key = any($1)", [
+    ended.map(({ key }) => key),
+  ]);
+}
+
+function byQueue(ended: readonly Ended[]): readonly (readonly Ended[])[] {
+  const groups = new Map<string, Ended[]>();
+  for (const each of ended) groups.set(each.held.queue, [...(groups.get(each.held.queue) ?? []), each]);
+  return [...groups.values()];
+}
