@@ -3,15 +3,30 @@
  * Properties that are `undefined` are left out, as `JSON.stringify` does.
  */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, nested: unknown) => (isRecord(nested) ? sortKeys(nested) : nested));
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (!isRecord(value)) return JSON.stringify(value) ?? "null";
+  let members = "";
+  for (const key of sortedKeys(value)) {
+    const member = value[key];
+    if (member !== undefined) members += `${members === "" ? "" : ","}${JSON.stringify(key)}:${canonicalJson(member)}`;
+  }
+  return `{${members}}`;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null;
 }
 
-function sortKeys(record: Record<string, unknown>): Record<string, unknown> {
-  const sorted: Record<string, unknown> = Object.create(null);
-  for (const key of Object.keys(record).toSorted()) sorted[key] = record[key];
-  return sorted;
+/** Places of a list first and by number, as every object lists them; then the names. */
+function sortedKeys(record: Record<string, unknown>): readonly string[] {
+  const keys = Object.keys(record);
+  const places = keys.findIndex((key) => !isPlace(key));
+  if (places <= 0) return places === 0 ? keys.toSorted() : keys;
+  return [...keys.slice(0, places), ...keys.slice(places).toSorted()];
+}
+
+const LAST_PLACE = 2 ** 32 - 2;
+
+function isPlace(key: string): boolean {
+  return /^(?:0|[1-9]\d*)$/.test(key) && Number(key) <= LAST_PLACE;
 }

@@ -1,7 +1,8 @@
 import matter from "gray-matter";
 import { YAMLException } from "js-yaml";
 import { visibleLine } from "../core/sanitise.ts";
-import { formatYaml, parseYaml } from "./lossless-yaml.ts";
+import { formatYaml } from "./format-yaml.ts";
+import { parseYaml } from "./lossless-yaml.ts";
 import { plainDataFault } from "./plain-data.ts";
 
 /** A text split at its front matter. `body` is a slice of the text given, to the character. */

@@ -1,4 +1,4 @@
-import { boolJsonTag, defineScalarTag, dump, FAILSAFE_SCHEMA, loadAll, NOT_RESOLVED, YAMLException } from "js-yaml";
+import { boolJsonTag, defineScalarTag, FAILSAFE_SCHEMA, loadAll, NOT_RESOLVED, YAMLException } from "js-yaml";
 
 /**
  * The scalars we read: strings, `true`, `false`, and numbers whose text is exactly how JavaScript prints them. `12` and
@@ -29,22 +29,4 @@ export function parseYaml(text: string): unknown {
   const [document, second] = loadAll(text, { schema: LOSSLESS_SCHEMA, maxAliases: 0, maxDepth: DEEPEST });
   if (second !== undefined) throw new YAMLException("more than one document");
   return document;
-}
-
-/** Keys in the order of the object, every string quoted, LF line ends, so that any YAML reader sees what we meant. */
-export function formatYaml(data: Readonly<Record<string, unknown>>): string {
-  return dump(withoutUndefined(data), {
-    schema: LOSSLESS_SCHEMA,
-    forceQuotes: true,
-    quoteStyle: "double",
-    lineWidth: -1,
-    noRefs: true,
-  });
-}
-
-function withoutUndefined(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutUndefined);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).filter(([, nested]) => nested !== undefined);
-  return Object.fromEntries(entries.map(([key, nested]) => [key, withoutUndefined(nested)]));
 }

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatYaml } from "../../../src/files/lossless-yaml.ts";
+import { formatYaml } from "../../../src/files/format-yaml.ts";
 import { formatPath, lineOfYaml } from "../../../src/grade/rubric/rubric-lines.ts";
 
 const TEXT = `# a comment
