@@ -3,10 +3,11 @@ import { exact, type Thousandths } from "../grade/rubric/points.ts";
 import { GRADE_STATES, type GradeState } from "../grade/records/record.ts";
 import type { BookGrade, BookQuestion, GradeBook } from "./grade-book.ts";
 import { groupBy } from "../core/group-by.ts";
+import { questionLabels } from "./question-labels.ts";
 
 /** A question with a short name to point at it, and what was answered to it. */
 export interface IndexedQuestion extends BookQuestion {
-  /** `Q` and its number, or its place where the bank gives no number fit for a label. */
+  /** As {@link questionLabels} gives it. */
   readonly label: string;
   readonly grades: readonly IndexedGrade[];
 }
@@ -40,7 +41,7 @@ export interface BookIndex {
  * @throws RangeError if a grade belongs to a question that the book does not hold.
  */
 export function indexBook(book: GradeBook): BookIndex {
-  const labels = labelsOf(book.questions);
+  const labels = questionLabels(book.questions);
   const questions = new Map(book.questions.map((question, at) => [question.id, { question, label: labels[at] ?? "" }]));
   const lastAttempts = lastAttemptsOf(book.grades);
   const grades = book.grades.map((grade): IndexedGrade => {
@@ -130,13 +131,4 @@ function lastAttemptsOf(grades: readonly BookGrade[]): ReadonlyMap<string, numbe
 
 function placeKey({ candidate, question }: BookGrade["current"]): string {
   return JSON.stringify([candidate, question]);
-}
-
-const LABEL_NUMBER = /^[A-Za-z0-9][A-Za-z0-9.]{0,5}$/;
-
-/** Numbers of the bank where they can tell the questions apart, else places. */
-function labelsOf(questions: readonly BookQuestion[]): readonly string[] {
-  const numbers = questions.map(({ number }) => number?.replace(/\.$/, "") ?? "");
-  const areLabels = numbers.every((number) => LABEL_NUMBER.test(number)) && new Set(numbers).size === numbers.length;
-  return numbers.map((number, at) => `Q${areLabels ? number : at + 1}`);
 }

@@ -70,9 +70,10 @@ function openWords(grades: readonly IndexedGrade[]): string {
 
 function overview(grades: readonly IndexedGrade[], audience: Audience): string {
   return markdownTable(
-    ["question", "mark", "of", "state"],
+    ["question", "id", "mark", "of", "state"],
     grades.map((grade) => [
       grade.label,
+      inlineText(grade.question.id),
       markCell(grade, audience),
       points(grade.question.rubric.scale.max),
       STATE_WORDS[grade.current.state],

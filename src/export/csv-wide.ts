@@ -46,12 +46,13 @@ export function wideTable(book: GradeBook): CsvTable {
 }
 
 function columnsOf({ id, label, rubric }: IndexedQuestion): readonly Column[] {
+  const name = `${label} ${id}`;
   return [
-    [label, ({ last }) => pointsCell(last.get(id)?.counted)],
-    [`${label}:state`, ({ last }) => last.get(id)?.current.state],
-    [`${label}:provisional`, ({ last }) => pointsCell(last.get(id)?.provisional)],
+    [name, ({ last }) => pointsCell(last.get(id)?.counted)],
+    [`${name}:state`, ({ last }) => last.get(id)?.current.state],
+    [`${name}:provisional`, ({ last }) => pointsCell(last.get(id)?.provisional)],
     ...rubric.criteria.map((criterion): Column => [
-      `${label}.${criterion.id}`,
+      `${name}.${criterion.id}`,
       ({ last }) => criterionPoints(last.get(id), criterion.id),
     ]),
   ];

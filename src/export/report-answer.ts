@@ -21,7 +21,7 @@ export function answerArticle(grade: IndexedGrade, anchor: string | undefined): 
     data-question="${label}"
   >
     <header>
-      <h4><span class="label">${label}</span> ${question.text}</h4>
+      <h4>${questionName(label, question.id)} ${question.text}</h4>
       <p class="mark">${markOf(grade)}</p>
     </header>
     <p class="badges">
@@ -33,6 +33,11 @@ export function answerArticle(grade: IndexedGrade, anchor: string | undefined): 
       <div>${current.criteria.length === 0 ? noVerdict(grade) : verdict(grade)}</div>
     </div>
   </article>`;
+}
+
+/** The label of a question, with the id that commands take. */
+export function questionName(label: string, id: string): Html {
+  return html`<span class="label">${label} <span class="id">${id}</span></span>`;
 }
 
 function markOf({ counted, provisional, calibrated, question }: IndexedGrade): Html {

@@ -33,7 +33,7 @@ export function matrixSection({ candidates, questions }: BookIndex): Html {
         <thead>
           <tr>
             <th scope="col">Candidate</th>
-            ${questions.map(({ label, text }) => html`<th scope="col" title="${text}">${label}</th>`)}
+            ${questions.map(({ id, label, text }) => html`<th scope="col" title="${id}: ${text}">${label}</th>`)}
             <th scope="col" class="sum">Points</th>
             <th scope="col" class="mean">Mean</th>
           </tr>

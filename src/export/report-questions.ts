@@ -7,6 +7,7 @@ import { dataTable } from "./figure.ts";
 import { html, type Html } from "./html.ts";
 import { percent, points } from "./number-words.ts";
 import { openBadges } from "./report-badges.ts";
+import { questionName } from "./report-answer.ts";
 import { fullPoints, meanShare } from "./statistics.ts";
 
 /** A card a question: how the marks lie, which criteria were met, what is open. */
@@ -24,7 +25,7 @@ export function questionsSection(drawing: Drawing, questions: readonly IndexedQu
 function card(drawing: Drawing, question: IndexedQuestion): Html {
   const credits = creditOf(question);
   return html`<article class="card question">
-    <h3><span class="label">${question.label}</span> ${question.text}</h3>
+    <h3>${questionName(question.label, question.id)} ${question.text}</h3>
     <p class="facts">${factsOf(question)}</p>
     <p class="badges">${openBadges(question.grades)}</p>
     ${histogram(drawing, question)} ${creditHeatMap(drawing, question.label, credits)}

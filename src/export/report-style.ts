@@ -26,6 +26,7 @@ sup { line-height: 0; }
 .skip:focus { left: 1rem; top: 1rem; z-index: 9; background: var(--surface); padding: .5rem 1rem; }
 .of, .note { color: var(--muted); font-size: .85em; }
 .label { color: var(--muted); font: 600 .82em/1 system-ui, sans-serif; letter-spacing: .02em; margin-right: .25em; }
+.id { font-weight: 400; font-size: .92em; letter-spacing: 0; }
 .none { color: var(--muted); padding: 1rem 0; }
 .scroll { overflow-x: auto; }
 `;

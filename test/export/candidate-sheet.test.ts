@@ -30,19 +30,19 @@ describe("candidateSheets", () => {
       states: {"graded":2,"stale":1,"overridden":1}
       made: "2026-11-23T14:05:00.000Z"
       tool: "answerkey 0.1.0"
-      content_hash: "sha256:40f5101b6e73d2911eac88dbc02ddb0843526ca928aac152277ac7a3bc0dad09"
+      content_hash: "sha256:d95acccd3d4d698d530132615192bfac3de12ff90d1020377b9fe684c55fe485"
       ---
 
       # Candidate c-004
 
       **12 of 17 points** over the 3 answers whose mark counts. Not in the total: 1 stale.
 
-      | question | mark | of | state |
-      | --- | --- | --- | --- |
-      | Q1 | – | 6 | stale |
-      | Q2 | 4 | 5 | graded |
-      | Q3 | 6 | 8 | set by a person |
-      | Q4 | 2 | 4 | graded |
+      | question | id | mark | of | state |
+      | --- | --- | --- | --- | --- |
+      | Q1 | q-000000000001 | – | 6 | stale |
+      | Q2 | q-000000000002 | 4 | 5 | graded |
+      | Q3 | q-000000000003 | 6 | 8 | set by a person |
+      | Q4 | q-000000000004 | 2 | 4 | graded |
 
       ## Q1 · What does an index on a database column speed up, and what does it cost?
 
@@ -169,12 +169,12 @@ describe("candidateSheets", () => {
 
       **11 of 14 points** over the 2 answers whose mark counts. Not in the total: 1 needs review, 1 error.
 
-      | question | mark | of | state |
-      | --- | --- | --- | --- |
-      | Q1 | 5 | 6 | graded |
-      | Q2 | – | 5 | needs review |
-      | Q3 | 6 | 8 | graded |
-      | Q4 | – | 4 | error |
+      | question | id | mark | of | state |
+      | --- | --- | --- | --- | --- |
+      | Q1 | q-000000000001 | 5 | 6 | graded |
+      | Q2 | q-000000000002 | – | 5 | needs review |
+      | Q3 | q-000000000003 | 6 | 8 | graded |
+      | Q4 | q-000000000004 | – | 4 | error |
 
       ## Q1 · What does an index on a database column speed up, and what does it cost?
 

@@ -212,7 +212,7 @@ describe("wideTable", () => {
     const { columns, rows } = wideTable(smallBook());
     expect([columns, ...rows].map((row) => row.map((cell) => cell ?? "").join(" | "))).toMatchInlineSnapshot(`
       [
-        "candidate | Q1 | Q1:state | Q1:provisional | Q1.lookup | Q1.writes | Q1.space | Q1.selectivity | Q2 | Q2:state | Q2:provisional | Q2.memory | Q2.cost | Q2.failure | Q2.parallel | Q3 | Q3:state | Q3:provisional | Q3.key | Q3.store | Q3.reply | total | total_max | counted | graded | overridden | needs_review | refused | error | blank | stale",
+        "candidate | Q1 q-000000000001 | Q1 q-000000000001:state | Q1 q-000000000001:provisional | Q1 q-000000000001.lookup | Q1 q-000000000001.writes | Q1 q-000000000001.space | Q1 q-000000000001.selectivity | Q2 q-000000000002 | Q2 q-000000000002:state | Q2 q-000000000002:provisional | Q2 q-000000000002.memory | Q2 q-000000000002.cost | Q2 q-000000000002.failure | Q2 q-000000000002.parallel | Q3 q-000000000003 | Q3 q-000000000003:state | Q3 q-000000000003:provisional | Q3 q-000000000003.key | Q3 q-000000000003.store | Q3 q-000000000003.reply | total | total_max | counted | graded | overridden | needs_review | refused | error | blank | stale",
         "c-001 | 3 | graded |  | 1 | 1 | 1 | 0 |  |  |  |  |  |  |  |  |  |  |  |  |  | 3 | 6 | 1 | 1 | 0 | 0 | 0 | 0 | 0 | 0",
         "c-002 |  |  |  |  |  |  |  |  | needs-review | 4 | 2 | 0 | 2 | 0 |  |  |  |  |  |  |  | 0 | 0 | 0 | 0 | 1 | 0 | 0 | 0 | 0",
         "c-004 |  |  |  |  |  |  |  |  |  |  |  |  |  |  | 2 | overridden |  | 0 | 1 | 0 | 2 | 8 | 1 | 0 | 1 | 0 | 0 | 0 | 0 | 0",
@@ -226,6 +226,8 @@ describe("wideTable", () => {
     if (first === undefined) throw new Error("the sample has no grade");
     const second = { ...first, current: { ...first.current, attempt: 2, mark: 1000 } };
     const { columns, rows } = wideTable({ ...book, grades: [second, first] });
-    expect(["Q1", "total", "counted", "graded"].map((name) => rows[0]?.[columns.indexOf(name)])).toEqual([1, 1, 1, 1]);
+    expect(["Q1 q-000000000001", "total", "counted", "graded"].map((name) => rows[0]?.[columns.indexOf(name)])).toEqual(
+      [1, 1, 1, 1],
+    );
   });
 });
