@@ -1,4 +1,12 @@
-import { planConfirmation, planMark, planOverride, planWithdrawal } from "../grade/records/override.ts";
+import { answerKey, foldGradeLog } from "../grade/records/grade-log.ts";
+import {
+  planConfirmation,
+  planMark,
+  planMarkWithdrawal,
+  planOverride,
+  planReinstatement,
+  planWithdrawal,
+} from "../grade/records/override.ts";
 import type { GradeLogEntry } from "../grade/records/record.ts";
 import type { DecisionRequest } from "../web/api.ts";
 import type { GradedAnswer } from "./review-desk-grade-set.ts";
@@ -29,7 +37,7 @@ export function planWord(graded: GradedAnswer, decision: DecisionRequest, review
     case "withdraw":
       return planWithdrawal(graded.current, reviewer.by, decision.reason);
     case "undo":
-      return planWithdrawal(graded.current, reviewer.by, TAKEN_BACK);
+      return planUndo(graded, reviewer.by);
     case "accept":
     case "reject":
     case "redo":
@@ -38,6 +46,18 @@ export function planWord(graded: GradedAnswer, decision: DecisionRequest, review
     default:
       return decision satisfies never;
   }
+}
+
+/** Takes the last word back: what stood before it stands again. */
+function planUndo({ current, lines }: GradedAnswer, by: string): GradeLogEntry | string {
+  const last = lines.at(-1)?.entry;
+  if ((last?.type !== "override" && last?.type !== "mark") || last.by !== by) {
+    return "The last word on this grade is not yours.";
+  }
+  if (last.type === "mark") return planMarkWithdrawal(current, by);
+  const before = foldGradeLog(lines.slice(0, -1)).grades.get(answerKey(current));
+  if (before?.override === undefined) return planWithdrawal(current, by, TAKEN_BACK);
+  return planReinstatement(current, before, by) ?? "The rubric changed after what stood before; set it anew.";
 }
 
 const ANSWER_CHANGED = "The answer is no longer what was graded; grade it again.";

@@ -68,6 +68,7 @@ function said(entry: GradeLogEntry): { readonly by: string; readonly what: strin
       if (entry.withdraws) return { by: entry.by, what: `took the override back: ${entry.reason}` };
       return { by: entry.by, what: `set ${inPoints(entry.result.mark)}: ${entry.reason}` };
     case "mark":
+      if (entry.withdraws === true) return { by: entry.by, what: `took ${inPoints(entry.mark)} back` };
       return { by: entry.by, what: `saw ${inPoints(entry.mark)}${entry.blind ? ", before the judge's word" : ""}` };
     case "rubric-change":
       return { by: "rubric", what: `changed: ${entry.effect}` };

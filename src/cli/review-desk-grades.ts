@@ -91,7 +91,7 @@ export class DeskGrades {
       const isOpen = this.#isOpen(entry);
       return entry.lines.flatMap(({ seq, at, entry: line }): readonly ActivityEntry[] => {
         if (line.type !== "override" && line.type !== "mark") return [];
-        const action = line.type === "mark" ? "mark" : line.withdraws ? "withdraw" : "override";
+        const action = line.withdraws === true ? "withdraw" : line.type;
         const reason = line.type === "override" && isOpen ? line.reason : "";
         const title = titleOf(`${entry.current.candidate}: ${entry.question.text}`);
         return [{ seq, at, actor: line.by, action, via: entry.set, id, title, reason, undoable: false }];

@@ -3,8 +3,7 @@ import type { Change } from "../web/api.ts";
 /** One change of this session, and how it is taken back while the things it changed are as it left them. */
 export interface Step {
   readonly changed: readonly { readonly id: string; readonly etag: string }[];
-  /** What is to be done, in words for the page, where it cannot be taken back from here. */
-  readonly back: (() => Change) | string;
+  readonly back: () => Change;
 }
 
 /** The changes of a session, so that the last one can be taken back, and the one before it after that. */
@@ -24,7 +23,6 @@ export class Steps {
   takeBack(etagNow: (id: string) => string | undefined): Change {
     const step = this.#steps.at(-1);
     if (step === undefined) return { status: "refused", message: "There is nothing to take back in this session." };
-    if (typeof step.back === "string") return { status: "refused", message: step.back };
     if (step.changed.some(({ id, etag }) => etagNow(id) !== etag)) {
       this.#steps.pop();
       return { status: "conflict", message: "It was changed again since. Look at it as it is now." };

@@ -195,10 +195,8 @@ export class ProjectDesk implements ReviewDesk {
   #decideGrade(id: string, etag: string, decision: DecisionRequest): Change {
     const change = this.#grades.decide(id, etag, decision);
     if (change.status !== "done" || change.etag === null) return change;
-    const isOverride = decision.action === "override" || decision.action === "confirm";
-    const back = isOverride
-      ? (): Change => this.#grades.decide(id, this.#grades.etag(id) ?? "", { action: "undo" })
-      : "What was said of a grade stays; say something else of it.";
+    if (decision.action === "undo") return change;
+    const back = (): Change => this.#grades.decide(id, this.#grades.etag(id) ?? "", { action: "undo" });
     this.#steps.add({ changed: [{ id, etag: change.etag }], back });
     return change;
   }

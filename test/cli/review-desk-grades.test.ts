@@ -212,6 +212,68 @@ describe("a grade", () => {
     ]);
   });
 
+  test("taken back is what it was before: a label, an override over another one, a withdrawal", async () => {
+    const { cwd, desk } = await gradedProject();
+    const ada = await desk();
+    const { id } = gradeOf(ada, "c-002");
+    const decide = async (decision: Parameters<typeof ada.decide>[2]) =>
+      (await ada.decide(id, gradeOf(ada, "c-002").etag, decision)).status;
+    const NONE = { apart: "none", release: "none" };
+    const seen: unknown[] = [];
+    const look = (): void => {
+      const { row, override, mine } = itemOf(ada, "c-002");
+      seen.push([row.state, override?.reason ?? "", mine?.mark ?? ""]);
+    };
+    expect(await decide({ action: "mark", levels: FULL })).toBe("done");
+    look();
+    expect(await decide({ action: "override", levels: FULL, reason: "implied" })).toBe("done");
+    expect(await decide({ action: "override", levels: NONE, reason: "no, nothing" })).toBe("done");
+    look();
+    expect(await ada.undo(null)).toMatchObject({ status: "done" });
+    look();
+    expect(await decide({ action: "withdraw", reason: "so be it" })).toBe("done");
+    look();
+    expect(await ada.undo(null)).toMatchObject({ status: "done" });
+    look();
+    expect(seen).toEqual([
+      ["graded", "", 2000],
+      ["overridden", "no, nothing", 0],
+      ["overridden", "back to what ada had set: implied", 2000],
+      ["graded", "", 2000],
+      ["overridden", "back to what ada had set: back to what ada had set: implied", 2000],
+    ]);
+    await ada.close();
+    const verified: string[] = [];
+    await main(["grade", "verify"], {
+      folder: cwd,
+      streams: { out: { write: (text: string) => verified.push(text) }, err: { write: () => true }, in: process.stdin },
+      signal: new AbortController().signal,
+    });
+    expect(verified.join("")).toContain("whole");
+  });
+
+  test("a label taken back counts no more, and the next one is not blind", async () => {
+    const { cwd, desk } = await gradedProject();
+    const ada = await desk();
+    const { id } = gradeOf(ada, "c-001");
+    const mark = async () =>
+      ada.decide(id, gradeOf(ada, "c-001").etag, { action: "mark", levels: { apart: "none", release: "full" } });
+    expect(await mark()).toMatchObject({ status: "done" });
+    expect(await ada.undo(null)).toMatchObject({ status: "done" });
+    expect(itemOf(ada, "c-001")).toMatchObject({ mine: null, row: { status: "pending" } });
+    expect(await mark()).toMatchObject({ status: "done" });
+    const lines = readFileSync(join(cwd, "outputs/grades/round/records.jsonl"), "utf8").split("\n");
+    expect(
+      lines.flatMap((line) => line.match(/"type":"mark".*/) ?? []).map((line) => /"blind":true/.test(line)),
+    ).toEqual([true, true, false]);
+    expect(itemOf(ada, "c-001").history.map(({ what }) => what.replace(/^graded.*/, "graded"))).toEqual([
+      "graded",
+      "saw 1, before the judge's word",
+      "took 1 back",
+      "saw 1",
+    ]);
+  });
+
   test("levels that the rubric does not have are refused", async () => {
     const { desk } = await gradedProject();
     const ada = await desk();

@@ -51,7 +51,7 @@ export interface CurrentGrade extends AnswerPlace {
   /** The rubric by which the levels were given, by the judge or by a person: what they mean, they mean under it. */
   readonly basis: RubricHashes;
   /** Content hash of the rubric by which `mark` was counted: that of the basis, or of a later change of points. */
-  readonly countedBy: string;
+  readonly countedBy: RubricHashes["content"];
   /** Why a stale grade is stale; undefined for others. */
   readonly stale: "wording" | "structure" | undefined;
 }
@@ -162,8 +162,10 @@ function hashesIn({ content, wording, structure }: RubricHashes): RubricHashes {
   return { content, wording, structure };
 }
 
-function afterMark(current: CurrentGrade, { by, blind, levels, mark }: MarkRecord, at: string): CurrentGrade {
-  return { ...current, marks: [...current.marks.filter((each) => each.by !== by), { by, blind, levels, mark, at }] };
+function afterMark(current: CurrentGrade, entry: MarkRecord, at: string): CurrentGrade {
+  const { by, blind, levels, mark, withdraws } = entry;
+  const others = current.marks.filter((each) => each.by !== by);
+  return { ...current, marks: withdraws === true ? others : [...others, { by, blind, levels, mark, at }] };
 }
 
 function afterOverride(current: CurrentGrade, entry: OverrideRecord, at: string): CurrentGrade {

@@ -119,6 +119,33 @@ export function planWithdrawal(current: CurrentGrade, by: string, reason: string
   };
 }
 
+/**
+ * Takes a person's label back.
+ * @throws UserError where there is none.
+ */
+export function planMarkWithdrawal(current: CurrentGrade, by: string): MarkRecord {
+  const own = current.marks.find((each) => each.by === by);
+  if (own === undefined) throw new UserError(`${current.candidate} ${current.question} has no label to take back`);
+  const { blind, mark } = own;
+  return { type: "mark", ...placeOf(current), by, blind, levels: own.levels, mark, withdraws: true };
+}
+
+/** Sets again what somebody had set before, as it was counted then. Undefined where nothing stood, or it had gone stale. */
+export function planReinstatement(current: CurrentGrade, before: CurrentGrade, by: string): OverrideRecord | undefined {
+  const { override, mark, criteria, events, basis, countedBy, stale } = before;
+  if (override === undefined || stale !== undefined) return undefined;
+  return {
+    type: "override",
+    ...placeOf(current),
+    by,
+    reason: `back to what ${override.by} had set: ${override.reason}`,
+    levels: override.levels,
+    mark: override.mark === null ? null : { from: current.mark, to: override.mark },
+    result: { mark, criteria: [...criteria], events: [...events], rubric: { ...basis, content: countedBy } },
+    withdraws: false,
+  };
+}
+
 function hashesOf({ rubric }: CurrentGrade["grade"]): RubricNow["hashes"] {
   const { content, wording, structure } = rubric;
   return { content, wording, structure };

@@ -184,6 +184,8 @@ export const markRecord = z.strictObject({
   levels: z.array(z.strictObject({ criterion: z.string(), level: z.string() })),
   /** What the levels come to under the rubric of that time. */
   mark: thousandthsValue,
+  /** The label with these levels is taken back: it counts no more. */
+  withdraws: z.literal(true).optional(),
 });
 export type MarkRecord = z.infer<typeof markRecord>;
 

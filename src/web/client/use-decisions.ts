@@ -32,7 +32,7 @@ export function useDecisions(item: Item, view: ItemView): Decisions {
     // A key pressed twice means what it meant once.
     if (isBusy.current) return false;
     isBusy.current = true;
-    const canUndo = decision.action !== "mark" && decision.action !== "reanchor" && decision.action !== "undo";
+    const canUndo = decision.action !== "reanchor" && decision.action !== "undo";
     const answer = await carryOut(client.decide(id, view.etag(), decision), canUndo ? id : undefined);
     isBusy.current = false;
     if (answer.status !== "ok") return false;
