@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Clock } from "../../core/clock.ts";
 import { UserError } from "../../core/errors.ts";
 import { databaseName, isPassing, loadPostgres, poolConfig } from "./postgres.ts";
-import { TABLES } from "./tables.ts";
+import { fetchIndex, TABLES } from "./tables.ts";
 
 export interface QueueServerOptions {
   /** Connection string of PostgreSQL. */
@@ -61,6 +61,7 @@ export class QueueServer {
       refuseOld(z.array(z.object({ number: z.number() })).parse(version.rows)[0]?.number ?? 0);
       await pool.query(`begin; ${TABLES} commit;`);
       await boss.start();
+      await pool.query(fetchIndex(BOSS_SCHEMA));
     } catch (error) {
       await pool.end();
       throw unreachable(options.database, error);

@@ -118,3 +118,16 @@ begin
   return 'held';
 end $$;
 `;
+
+/**
+ * pg-boss takes the next jobs in the order of priority and age and has no index for it: it would sort all that wait, each
+ * time. One on the parent table goes to every queue's own.
+ * @param schema of pg-boss.
+ */
+export function fetchIndex(schema: string): string {
+  return `do $$ begin
+    if to_regclass('${schema}.answerkey_fetch') is null then
+      create index answerkey_fetch on ${schema}.job (name, priority desc, created_on, id) where state < 'active';
+    end if;
+  end $$`;
+}
