@@ -48,7 +48,7 @@ export const attemptRecord = z.object({
   /** 1 for the first request of a task. */
   number: z.number(),
   milliseconds: z.number(),
-  /** The batch that brought the reply; absent where it came at once. */
+  /** The batch, or the job of a worker, that brought the reply; absent where it came at once. */
   batch: z.string().optional(),
   maxOutputTokens: z.number(),
   /** unclaimed: it came with a batch when nobody asked for it any more. Its key is then the part that was sent. */

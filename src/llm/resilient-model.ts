@@ -35,6 +35,8 @@ export interface ResilientModelOptions {
   readonly stop?: RunStop | undefined;
   /** Another way for requests to travel, made from the direct one. */
   readonly lane?: ((direct: Lane) => Lane) | undefined;
+  /** What is known of the endpoint; one of its own where none is given. */
+  readonly health?: EndpointHealth | undefined;
   /** Outcomes found in the journal that are to be tried once more. */
   readonly resend?: ReadonlySet<OutcomeStatus> | undefined;
 }
@@ -68,7 +70,7 @@ class JournaledModel implements ResilientModel {
     const { provider, onEvent = () => {}, maxWaitMs = MAX_WAIT_MS, resend = new Set(), lane = itself } = options;
     const { limiter, ledger, journal, clock, random, stop = new RunStop() } = options;
     const direct = new DirectLane({ provider, limiter, ledger, stop, clock, maxWaitMs });
-    const health = new EndpointHealth(provider.endpoint);
+    const health = options.health ?? new EndpointHealth(provider.endpoint);
     this.#provider = provider;
     this.#context = { lane: lane(direct), limiter, journal, health, stop, clock, random, onEvent, maxWaitMs };
     this.#resend = resend;
