@@ -28,7 +28,7 @@ export interface GradeBookParts {
 export function gradeBookOf(parts: GradeBookParts): GradeBook {
   const { set, made } = parts;
   const grades = [...parts.grades.values()];
-  const questions = questionsOf(grades, parts);
+  const questions = bookQuestions(grades, parts.graded, parts.rubrics);
   const known = new Set(questions.map(({ id }) => id));
   const shown = grades.filter(({ question }) => known.has(question));
   const answers = new Map(parts.submissions.map((submission) => [answerKey(submission), submission.answer]));
@@ -54,7 +54,11 @@ export function gradeBookOf(parts: GradeBookParts): GradeBook {
 }
 
 /** Questions that have a grade: those with a rubric in bank order, then those whose rubric only the records still hold. */
-function questionsOf(grades: readonly CurrentGrade[], { graded, rubrics }: GradeBookParts): readonly BookQuestion[] {
+export function bookQuestions(
+  grades: readonly CurrentGrade[],
+  graded: GradedBank,
+  rubrics: ReadonlyMap<string, unknown>,
+): readonly BookQuestion[] {
   const asked = new Map(grades.map((each) => [each.question, each]));
   const ruled = [...graded.questions.values()].filter(({ question }) => asked.has(question.id));
   const present = ruled.map(({ question, text, rubric }) => ({

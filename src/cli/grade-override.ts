@@ -7,10 +7,12 @@ import { exact, formatPoints, thousandths, type Thousandths } from "../grade/rub
 import type { OverrideRecord } from "../grade/records/record.ts";
 import { actorName } from "./actor.ts";
 import { gradeSetOptions } from "./grade-options.ts";
+import { gradeNamed } from "./grade-named.ts";
 import type { CommandContext } from "./main.ts";
 import { openGrades, writeSetOutputs, type GradeSession } from "./open-grades.ts";
 import { openProject, type Project } from "./open-project.ts";
 import { commonOptions, parseOptions, wholeNumber } from "./options.ts";
+import { underBankLock } from "./write-banks.ts";
 
 const overrideOptions = commonOptions.extend(gradeSetOptions.shape).extend({
   level: z.array(z.string()).default([]),
@@ -35,13 +37,35 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   refuseMixed(options);
   const [candidate = "", question = ""] = operands;
   const project = await openProject(context, options);
-  const session = openGrades(project, options.set);
-  const current = gradeNamed(session, candidate, question, options.attempt);
-  const record = await recordFor(project, session, current, options);
-  session.log.append([{ entry: record }]);
-  await writeSetOutputs(project, session);
-  show(project, current, record);
+  const by = await actorName(options.by, project.workspace.root);
+  const { session, current, record } = underBankLock(project, () => {
+    const opened = openGrades(project, options.set);
+    const found = gradeNamed(opened, { candidate, question, attempt: options.attempt });
+    const planned = recordFor(opened, found, options, by);
+    opened.log.append([{ entry: planned }]);
+    return { session: opened, current: found, record: planned };
+  });
+  await showInOutputs(project, session, sentence(current, record));
+  project.report.result(sentence(current, record));
+  project.report.document(documentOf(current, record));
   return EXIT.done;
+}
+
+/** @throws UserError that says what was done already: the record stands, whatever becomes of the files made from it. */
+async function showInOutputs(project: Project, session: GradeSession, done: string): Promise<void> {
+  try {
+    await writeSetOutputs(project, session);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const [recorded = ""] = done.split(", ");
+    throw new UserError(
+      `${recorded} is recorded; the report, sheets or tables could not be written: ${error.message}`,
+      {
+        hint: `${error.hint ?? ""} Then run: answerkey grade report --set ${session.set.name}`.trim(),
+        cause: error,
+      },
+    );
+  }
 }
 
 /** @throws UserError for none or several of the things that an override can be. */
@@ -53,34 +77,12 @@ function refuseMixed({ level, mark, confirm, withdraw }: OverrideOptions): void 
   });
 }
 
-/** @throws UserError suggesting what there is. */
-function gradeNamed(
-  { state, set }: GradeSession,
-  candidate: string,
-  question: string,
-  attempt: number | undefined,
-): CurrentGrade {
-  const all = [...state.grades.values()];
-  const own = all.filter((each) => each.candidate === candidate && each.question === question);
-  const found = attempt === undefined ? own.at(-1) : own.find((each) => each.attempt === attempt);
-  if (found !== undefined) return found;
-  const hasCandidate = all.some((each) => each.candidate === candidate);
-  const known = hasCandidate
-    ? all.filter((each) => each.candidate === candidate).map((each) => each.question)
-    : [...new Set(all.map((each) => each.candidate))];
-  throw new UserError(
-    hasCandidate ? `${candidate} has no grade for ${question}` : `the set ${set.name} has no candidate ${candidate}`,
-    { hint: `there are: ${known.slice(0, 10).join(", ")}${known.length > 10 ? ", …" : ""}` },
-  );
-}
-
-async function recordFor(
-  project: Project,
+function recordFor(
   { graded }: GradeSession,
   current: CurrentGrade,
   options: OverrideOptions,
-): Promise<OverrideRecord> {
-  const by = await actorName(options.by, project.workspace.root);
+  by: string,
+): OverrideRecord {
   const reason = visibleLine(options.reason ?? "");
   if (reason === "") {
     throw new UserError("an override needs a reason", { hint: 'say it with --reason "…": it is kept in the records' });
@@ -104,13 +106,16 @@ function refuseMarked({ candidate, question, override }: CurrentGrade): void {
 }
 
 function levelsOf(pairs: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(
-    pairs.map((pair) => {
-      const [criterion = "", level = "", ...more] = pair.split("=");
-      if (criterion !== "" && level !== "" && more.length === 0) return [criterion, level] as const;
+  const levels = new Map<string, string>();
+  for (const pair of pairs) {
+    const [criterion = "", level = "", ...more] = pair.split("=");
+    if (criterion === "" || level === "" || more.length > 0) {
       throw new UserError(`--level: expected criterion=level, got ${visibleLine(pair)}`);
-    }),
-  );
+    }
+    if (levels.has(criterion)) throw new UserError(`--level: criterion ${visibleLine(criterion)} is given twice`);
+    levels.set(criterion, level);
+  }
+  return levels;
 }
 
 function markOf(points: number | undefined): Thousandths | undefined {
@@ -123,13 +128,15 @@ function markOf(points: number | undefined): Thousandths | undefined {
   }
 }
 
-function show({ report }: Project, current: CurrentGrade, { result, withdraws, by, reason }: OverrideRecord): void {
-  const { candidate, question, mark: before } = current;
-  const words = withdraws ? "override taken back" : "marked";
-  report.result(
-    `${candidate} ${question}: ${pointsOf(before)} → ${pointsOf(result.mark)}, ${words} by ${by}: ${reason}`,
-  );
-  report.document({ schema: 1, candidate, question, before, after: result.mark, withdraws, by, reason });
+function sentence({ candidate, question, mark }: CurrentGrade, record: OverrideRecord): string {
+  const words = record.withdraws ? "override taken back" : "marked";
+  const move = `${pointsOf(mark)} → ${pointsOf(record.result.mark)}`;
+  return `${candidate} ${question}: ${move}, ${words} by ${record.by}: ${record.reason}`;
+}
+
+function documentOf({ candidate, question, mark: before }: CurrentGrade, record: OverrideRecord): object {
+  const { result, withdraws, by, reason } = record;
+  return { schema: 1, candidate, question, before, after: result.mark, withdraws, by, reason };
 }
 
 function pointsOf(mark: number | null): string {

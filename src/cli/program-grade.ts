@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { command, type Handler } from "./command.ts";
+import { addGradeExport, addRubricExchange } from "./program-export.ts";
 import { asking } from "./program-model.ts";
 
 /** `rubric` and `grade` with their subcommands. */
@@ -9,7 +10,9 @@ export function addGrading(program: Command, handle: Handler): void {
 }
 
 function addRubric(program: Command, handle: Handler): void {
-  const rubric = program.command("rubric").description("draft rubrics from reference answers, and check rubric files");
+  const rubric = program
+    .command("rubric")
+    .description("draft rubrics from reference answers, check rubric files, take them over from other tools");
   command(rubric, "lint [paths...]", "find faults in rubric files; exit 1 if there are any", handle)
     .addOption(
       new Option("--fail-on <severity>", "exit 1 from this severity on")
@@ -37,6 +40,7 @@ Examples:
   answerkey rubric draft --provider offline         from the words of the reference answers, no key needed
   answerkey rubric draft --model gpt-5-mini         proposals, to be looked at with: answerkey review`,
     );
+  addRubricExchange(rubric, handle);
 }
 
 function addGrade(program: Command, handle: Handler): void {
@@ -82,6 +86,7 @@ An answer is marked only on evidence that was found in it. What the judge could 
   addGradeReport(grade, handle);
   addGradeAgreement(grade, handle);
   addGradeOverride(grade, handle);
+  addGradeExport(grade, handle);
 }
 
 function addGradeReport(grade: Command, handle: Handler): void {
@@ -154,7 +159,10 @@ function addGradeOverride(grade: Command, handle: Handler): void {
       `
 Examples:
   answerkey grade override c-004 q-0123456789ab --level definition=full --reason "says it in other words"
-  answerkey grade override c-004 q-0123456789ab --withdraw --reason "mixed up candidates"`,
+  answerkey grade override ada@example.org Q7 --mark 6.5 --reason "read it again"
+  answerkey grade override c-004 q-0123456789ab --withdraw --reason "mixed up candidates"
+
+A candidate is named by code, or as candidates.json has it; a question by id, or by its number in the report.`,
     );
 }
 

@@ -104,6 +104,12 @@ describe("an override", () => {
       ],
       [["c-001", QUEUE.id, "--level", "bursts=most", ...why], "criterion bursts has no level most"],
       [["c-001", QUEUE.id, "--level", "burst=full", ...why], "the rubric has no criterion burst"],
+      [
+        ["c-001", QUEUE.id, "--level", "bursts=full", "decoupling=met", "bursts=named", ...why],
+        "--level: criterion bursts is given twice",
+      ],
+      [["c-001", "Q3", "--mark", "1", ...why], "c-001 has no grade for Q3"],
+      [["nobody@example.org", "Q1", "--mark", "1", ...why], "the set storage has no candidate nobody@example.org"],
       [["c-001", QUEUE.id, "--mark", "", ...why], "--mark: expected points, such as 7.5"],
       [["c-009", QUEUE.id, "--mark", "1", ...why], "the set storage has no candidate c-009"],
       [["c-001", "q-0", "--mark", "1", ...why], "c-001 has no grade for q-0"],
