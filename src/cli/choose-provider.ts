@@ -1,12 +1,9 @@
 import type { Provider } from "../core/model.ts";
 import { UserError } from "../core/errors.ts";
-import { OFFLINE_ANSWERS } from "../fill/offline-answers.ts";
-import { OFFLINE_GRADES } from "../grade/offline/offline-grades.ts";
 import { openRecordLog } from "../files/record-log.ts";
 import type { Workspace } from "../files/workspace.ts";
 import type { BatchEndpoint } from "../llm/batch-endpoint.ts";
 import { FULL } from "../llm/capabilities.ts";
-import { offlineProvider } from "../llm/offline.ts";
 import { openAiProvider } from "../llm/openai.ts";
 import { recordedProvider } from "../llm/recorded.ts";
 import { directTier, timeoutMs, type ModelOptions } from "./model-options.ts";
@@ -61,7 +58,13 @@ export async function chooseProvider(
   return { ...chosen, isCharged: false };
 }
 
-function offline(because: string): ChosenProvider {
+/** Loaded when it is to answer: all it knows of drafting and grading comes with it. */
+async function offline(because: string): Promise<ChosenProvider> {
+  const [{ offlineProvider }, { OFFLINE_ANSWERS }, { OFFLINE_GRADES }] = await Promise.all([
+    import("../llm/offline.ts"),
+    import("../fill/offline-answers.ts"),
+    import("../grade/offline/offline-grades.ts"),
+  ]);
   return {
     provider: offlineProvider({ ...OFFLINE_ANSWERS, ...OFFLINE_GRADES }),
     because,

@@ -1,10 +1,9 @@
 import type { ExitCode } from "../core/errors.ts";
 import type { Task } from "../core/task.ts";
 import { writeSummary, type RunFolder } from "../files/run-folder.ts";
-import { applyClean } from "./apply-clean.ts";
 import { waitsForBatches } from "./batch-run.ts";
 import { chooseProvider, type ChosenProvider } from "./choose-provider.ts";
-import { runDrafts } from "./draft-run.ts";
+import { runDrafts, type WrittenProposal } from "./draft-run.ts";
 import { showEstimate, type PlannedCalls } from "./estimate.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import type { FillCommandOptions } from "./fill-options.ts";
@@ -41,9 +40,15 @@ export async function runFill(
   return withModelRun(project, request, async (run) => {
     const result = await runDrafts(project, prepared, { ...run, provider: chosen.provider, options });
     run.view.stop();
-    const applied = options.apply ? await applyClean(project, result.proposals) : 0;
+    const applied = options.apply ? await applyAtOnce(project, result.proposals) : 0;
     return summarise(project, { ...run, prepared, chosen, result, applied, baseUrl: options.baseUrl });
   });
+}
+
+/** Loaded when asked for: it brings all that guards the writing of a bank. */
+async function applyAtOnce(project: Project, proposals: readonly WrittenProposal[]): Promise<number> {
+  const { applyClean } = await import("./apply-clean.ts");
+  return applyClean(project, proposals);
 }
 
 /** Where no run has shown it yet: tokens of a reply, and the share of drafts that are revised. */
