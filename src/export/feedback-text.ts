@@ -1,0 +1,29 @@
+import { exact, formatPoints } from "../grade/rubric/points.ts";
+import type { CriterionResult } from "../grade/records/record.ts";
+import type { IndexedGrade } from "./book-index.ts";
+import { inlineText } from "./markdown-text.ts";
+import { fullPoints } from "./statistics.ts";
+
+/** What was found for each criterion, as lines of plain text for whoever gets the mark. */
+export function feedbackText(grade: IndexedGrade): string {
+  return linesOf(grade, (text) => text).join("\n");
+}
+
+/** The same as a list of markdown, in which nothing from outside is more than text. */
+export function feedbackMarkdown(grade: IndexedGrade): string {
+  return linesOf(grade, inlineText)
+    .map((line) => `* ${line}`)
+    .join("\n");
+}
+
+function linesOf({ current, question }: IndexedGrade, safe: (text: string) => string): readonly string[] {
+  return current.criteria.map((result) => {
+    const criterion = question.rubric.criteria.find(({ id }) => id === result.criterion);
+    const of = criterion === undefined ? "" : ` of ${formatPoints(exact(fullPoints(criterion)))}`;
+    return `${safe(criterion?.text ?? result.criterion)}: ${formatPoints(exact(result.points))}${of}${words(result, safe)}`;
+  });
+}
+
+function words({ findings }: CriterionResult, safe: (text: string) => string): string {
+  return findings === "" ? "" : `. ${safe(findings)}`;
+}
