@@ -45,6 +45,14 @@ describe("what cannot be done is told before anything is written", () => {
       "Check the path.",
     ],
     [[...OFFLINE, "--only", "c-0001"], "there is no candidate or question c-0001", "did you mean c-001?"],
+    [
+      ["grade", "overide", "c-001", QUEUE.id, "--mark", "3"],
+      "unknown command 'grade overide'",
+      "Did you mean grade override?",
+    ],
+    [["grade", "repot"], "unknown command 'grade repot'", "Did you mean grade report?"],
+    [["grade", "--json", "verfy", "--head", "x"], "unknown command 'grade verfy'", "Did you mean grade verify?"],
+    [["rubric", "lnit"], "unknown command 'rubric lnit'", "Did you mean rubric lint?"],
     [["grade", "report"], "nothing has been graded here", "start with: answerkey grade <answers>"],
   ];
   test.each(FLAGS)("%j", async (args, message, hint) => {
@@ -70,6 +78,13 @@ describe("what cannot be done is told before anything is written", () => {
       hint: "name the bank that asked them with --bank, or the columns with --map candidate=…,question=…,answer=…",
     });
   });
+});
+
+test("a folder whose name is like a subcommand holds answers all the same", async () => {
+  const { call } = offlineProject({
+    "reports/c-001.jsonl": `{"candidate":"c-001","question":"1","answer":"It is idempotent."}\n`,
+  });
+  expect((await call("grade", "reports", "--provider", "offline")).out).toContain("outputs/grades/reports/");
 });
 
 describe("an override", () => {
