@@ -72,6 +72,11 @@ export function tellBatches(onEvent: OnEvent, tell: (line: string) => void): OnE
   return (event) => {
     onEvent(event);
     if (event.type === "replies-unclaimed") tell(unclaimed(event.replies));
+    if (event.type === "batch-odd") {
+      tell(
+        `${event.batch}: its status is "${event.status}", which is none that is known; it is waited for, resume --finish sync asks for its end`,
+      );
+    }
     if (event.type === "batch-submitted") tell(`${event.batch}: submitted, ${event.requests} requests`);
     if (event.type === "batch-ended") tell(`${event.batch}: ${event.ending}, ${countsInWords(event.counts)}`);
   };

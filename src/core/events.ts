@@ -11,6 +11,8 @@ export type RunEvent =
   /** Replies of batches that nobody asked for any more, as other requests are about to be sent. */
   | { readonly type: "replies-unclaimed"; readonly replies: number }
   | { readonly type: "batch-submitted"; readonly batch: string; readonly requests: number }
+  /** Its status is none that is known; it is waited for. */
+  | { readonly type: "batch-odd"; readonly batch: string; readonly status: string }
   /** Of all batches in flight together; `milliseconds` until they are looked at again, where somebody waits for that. */
   | {
       readonly type: "batches-seen";

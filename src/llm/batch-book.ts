@@ -9,6 +9,8 @@ type Stage = "collected" | "uploaded" | "created" | "over";
 export interface BatchEntry extends CollectedFile {
   readonly stage: Stage;
   readonly fileId?: string | undefined;
+  /** When it was uploaded, by the endpoint's clock. */
+  readonly fileAt?: number | undefined;
   readonly id?: string | undefined;
   /** Milliseconds since the epoch. */
   readonly createdAt?: number | undefined;
@@ -70,7 +72,7 @@ export class BatchBook {
 function after(entry: BatchEntry, record: Exclude<BatchRecord, { type: "wave" }>): BatchEntry {
   switch (record.type) {
     case "uploaded":
-      return { ...entry, stage: "uploaded", fileId: record.fileId };
+      return { ...entry, stage: "uploaded", fileId: record.fileId, fileAt: record.fileAt };
     case "created":
       return { ...entry, stage: "created", id: record.id, createdAt: record.at };
     case "turned-away":

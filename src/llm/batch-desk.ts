@@ -190,41 +190,42 @@ export class BatchDesk {
 
   async #untilNews(signal: AbortSignal, hasNews: boolean): Promise<boolean> {
     const { stop, waits } = this.#options;
-    for (;;) {
+    for (let waited = 0; ;) {
       await this.#post.submit(signal);
       const ended = await this.#post.look(signal);
       if (signal.aborted || stop.reason !== undefined) return false;
-      const open = this.#book.open;
-      if (ended > 0 || hasNews || open.length === 0) return true;
+      if (ended > 0 || hasNews || !this.isWaiting) return true;
       if (!waits) {
-        stop.stop({
-          kind: "batch",
-          batches: open.length,
-          requests: open.reduce((sum, each) => sum + each.requests, 0),
-        });
+        this.#stopWaiting();
         return false;
       }
-      await this.#pause(signal);
+      waited += await this.#pause(waited, signal);
     }
   }
 
-  /** A tenth of the time it has taken so far, from a second to five minutes. */
-  async #pause(signal: AbortSignal): Promise<void> {
-    const { clock } = this.#options;
-    const now = clock.now();
-    const since = Math.max(...this.#book.inFlight.map(({ createdAt }) => createdAt ?? now));
-    const milliseconds = Math.min(300_000, Math.max(1_000, (now - since) / 10));
-    await clock.sleep(milliseconds, signal).catch(() => {});
+  /** A tenth of what has been waited so far, from a second to five minutes; not by the clock, which may be set. */
+  async #pause(waitedMs: number, signal: AbortSignal): Promise<number> {
+    const milliseconds = Math.min(300_000, Math.max(1_000, waitedMs / 10));
+    await this.#options.clock.sleep(milliseconds, signal).catch(() => {});
+    return milliseconds;
   }
 
   async #finish(signal: AbortSignal): Promise<boolean> {
+    const { stop, maxWaitMs } = this.#options;
     await this.#post.withdraw(signal);
-    while (!signal.aborted && this.#options.stop.reason === undefined) {
+    for (let waited = 0; !signal.aborted && stop.reason === undefined;) {
       await this.#post.look(signal);
       if (this.#book.inFlight.length === 0) break;
-      await this.#pause(signal);
+      if (waited >= maxWaitMs) this.#stopWaiting();
+      else waited += await this.#pause(waited, signal);
     }
-    return !signal.aborted && this.#options.stop.reason === undefined;
+    return !signal.aborted && stop.reason === undefined;
+  }
+
+  #stopWaiting(): void {
+    const { open } = this.#book;
+    const requests = open.reduce((sum, each) => sum + each.requests, 0);
+    this.#options.stop.stop({ kind: "batch", batches: open.length, requests });
   }
 
   #lastWave(): number {

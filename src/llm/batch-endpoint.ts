@@ -27,6 +27,12 @@ export interface BatchOrder {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+export interface UploadedFile {
+  readonly id: string;
+  /** Milliseconds since the epoch, by the endpoint's clock; not every endpoint says it. */
+  readonly createdAt: number | undefined;
+}
+
 /** A batch as the endpoint tells it. */
 export interface BatchState {
   readonly id: string;
@@ -63,8 +69,8 @@ export interface BatchEndpoint {
   /** How requests are asked now; kept with a batch, because its replies are understood by it. */
   readonly able: Capabilities;
   line(id: string, request: ProviderRequest): BatchLine;
-  /** Streams the file; gives its id there. */
-  upload(path: string, name: string, signal: AbortSignal): Promise<Answer<string>>;
+  /** Streams the file. */
+  upload(path: string, name: string, signal: AbortSignal): Promise<Answer<UploadedFile>>;
   create(order: BatchOrder, signal: AbortSignal): Promise<Answer<BatchState>>;
   state(id: string, signal: AbortSignal): Promise<Answer<BatchState>>;
   cancel(id: string, signal: AbortSignal): Promise<Answer<BatchState>>;

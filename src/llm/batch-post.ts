@@ -1,24 +1,23 @@
 import { UserError } from "../core/errors.ts";
 import type { OnEvent } from "../core/events.ts";
-import { type AttemptsOptions, persistently } from "./batch-attempts.ts";
+import { persistently } from "./batch-attempts.ts";
 import type { BatchBook, BatchEntry } from "./batch-book.ts";
 import type { Answer, BatchOrder, BatchState } from "./batch-endpoint.ts";
-import type { BatchFiles } from "./batch-files.ts";
-import { BatchReading, type ReadingOptions } from "./batch-reading.ts";
+import { type IntakeOptions, takeIn } from "./batch-intake.ts";
 
 const OVER: ReadonlySet<string> = new Set(["completed", "expired", "cancelled", "failed"]);
+const RUNNING: ReadonlySet<string> = new Set(["validating", "in_progress", "finalizing", "cancelling"]);
 const QUEUE_FULL = "token_limit_exceeded";
-/** Clocks differ: a batch may seem older than the request for it. */
-const CLOCK_SLACK_MS = 24 * 60 * 60 * 1000;
+/** Both times are the endpoint's; its machines may differ a little. */
+const CLOCK_SLACK_MS = 60 * 60 * 1000;
+/** How often a batch is asked for of a file that the endpoint says it does not have: it may not see it yet. */
+const TRIES_FOR_FILE = 3;
 
-export interface BatchPostOptions extends AttemptsOptions, ReadingOptions {
-  readonly files: BatchFiles;
+export interface BatchPostOptions extends IntakeOptions {
   readonly book: BatchBook;
   readonly onEvent: OnEvent;
   /** Most input tokens in flight at once. */
   readonly queueTokens: number;
-  /** True where batches that the endpoint does not know any more are to be given up. */
-  readonly givesUpLost: boolean;
 }
 
 /**
@@ -29,12 +28,17 @@ export class BatchPost {
   readonly #options: BatchPostOptions;
   /** Files of which a batch may have been made without our knowing. */
   readonly #unsure: Set<number>;
+  /** Files uploaded by an earlier session: the endpoint may have dropped them since. */
+  readonly #early: Set<number>;
+  readonly #toldOdd = new Set<string>();
   /** Turned away for want of room; they go again when something has ended. */
   readonly #heldBack = new Set<number>();
 
   constructor(options: BatchPostOptions) {
     this.#options = options;
-    this.#unsure = new Set(options.book.open.filter(({ stage }) => stage === "uploaded").map(({ number }) => number));
+    const uploaded = options.book.open.filter(({ stage }) => stage === "uploaded").map(({ number }) => number);
+    this.#unsure = new Set(uploaded);
+    this.#early = new Set(uploaded);
   }
 
   /** Submits what may go; the rest waits until there is room. */
@@ -58,8 +62,10 @@ export class BatchPost {
       if (signal.aborted || stop.reason !== undefined) break;
       const state = await this.#state(entry, signal);
       if (state === undefined) continue;
-      if (!OVER.has(state.status)) running.push(state);
-      else if (isRefused(state)) this.#refused(entry, state, inFlight.length > 1);
+      if (!isOver(state)) {
+        running.push(state);
+        this.#tellIfOdd(state);
+      } else if (isRefused(state)) this.#refused(entry, state, inFlight.length > 1);
       else if (await this.#end(entry, state, signal)) ended += 1;
     }
     if (ended > 0) this.#heldBack.clear();
@@ -91,24 +97,35 @@ export class BatchPost {
   async #upload(entry: BatchEntry, signal: AbortSignal): Promise<BatchEntry | undefined> {
     const { endpoint, files, book } = this.#options;
     const name = `answerkey-${files.run}-${entry.number}.jsonl`;
-    const fileId = await persistently(this.#options, signal, async () =>
+    const file = await persistently(this.#options, signal, async () =>
       supported(await endpoint.upload(files.path(entry.number), name, signal)),
     );
-    if (fileId === undefined) return undefined;
-    book.step({ type: "uploaded", number: entry.number, fileId });
+    if (file === undefined) return undefined;
+    book.step({ type: "uploaded", number: entry.number, fileId: file.id, fileAt: file.createdAt });
     return book.get(entry.number);
   }
 
   async #create(entry: BatchEntry, signal: AbortSignal): Promise<void> {
-    const { endpoint, book, onEvent } = this.#options;
+    const { endpoint, book, stop, onEvent } = this.#options;
     const { number, url, fileId = "", requests } = entry;
     const order: BatchOrder = { fileId, url, metadata: this.#metadata(entry) };
+    let refusals = 0;
+    let isDropped = false;
     const state = await persistently(this.#options, signal, async () => {
       const known = this.#unsure.has(number) ? await this.#search(entry, signal) : NOT_FOUND;
       if (known.kind !== "done" || known.value !== undefined) return known;
       this.#unsure.add(number);
-      return supported(await endpoint.create(order, signal));
+      const made = supported(await endpoint.create(order, signal));
+      if (!isAboutFile(made)) return made;
+      refusals += 1;
+      if (refusals < TRIES_FOR_FILE) return { ...made, failure: { ...made.failure, scope: "retry" } };
+      isDropped = this.#early.delete(number);
+      return isDropped ? { kind: "aborted" } : made;
     });
+    if (isDropped && !signal.aborted && stop.reason === undefined) {
+      const again = await this.#upload(entry, signal);
+      if (again !== undefined) await this.#create(again, signal);
+    }
     if (state === undefined) return;
     this.#unsure.delete(number);
     book.step({ type: "created", number, id: state.id });
@@ -132,18 +149,20 @@ export class BatchPost {
     return state.id;
   }
 
-  /** Goes through the endpoint's batches, newest first, back to the time before this one was collected. */
+  /** Goes through the endpoint's batches, newest first, back to the time when the file was uploaded. */
   async #search(entry: BatchEntry, signal: AbortSignal): Promise<Answer<BatchState | undefined>> {
     const wanted = Object.entries(this.#metadata(entry));
     const isIt = ({ metadata, fileId, status }: BatchState): boolean =>
       // One that failed never ran a request.
       status !== "failed" && (fileId === entry.fileId || wanted.every(([name, value]) => metadata[name] === value));
+    // No batch is older than its file, by the clock of the endpoint.
+    const oldest = (entry.fileAt ?? 0) - CLOCK_SLACK_MS;
     let after: string | undefined;
     for (;;) {
       const page = await this.#options.endpoint.list(after, signal);
       if (page.kind !== "done") return page;
       const found = page.value.batches.find(isIt);
-      const isOld = page.value.batches.some(({ createdAt }) => createdAt < entry.at - CLOCK_SLACK_MS);
+      const isOld = page.value.batches.some(({ createdAt }) => createdAt < oldest);
       if (found !== undefined || isOld || page.value.after === undefined) return { kind: "done", value: found };
       after = page.value.after;
     }
@@ -169,12 +188,8 @@ export class BatchPost {
   }
 
   async #end(entry: BatchEntry, state: BatchState, signal: AbortSignal): Promise<boolean> {
-    const { book, files, clock, ledger, index, stop, onEvent } = this.#options;
-    const requests = files.requests(entry.number);
-    const milliseconds = clock.now() - (entry.createdAt ?? clock.now());
-    const read = await persistently(this.#options, signal, () =>
-      new BatchReading(this.#options, entry, requests, milliseconds).read(state, signal),
-    ).finally(() => requests.close());
+    const { book, ledger, index, stop, onEvent } = this.#options;
+    const read = await takeIn(this.#options, entry, state, signal);
     if (read === undefined) return false;
     const { counts, isAboutAll } = read;
     book.step({ type: "read", number: entry.number, ending: state.status, counts });
@@ -203,12 +218,29 @@ export class BatchPost {
     stop.stop({ kind: "failure", failure: { scope: "run", code: errors[0]?.code, message } });
   }
 
+  #tellIfOdd({ id, status }: BatchState): void {
+    if (RUNNING.has(status) || this.#toldOdd.has(id)) return;
+    this.#toldOdd.add(id);
+    this.#options.onEvent({ type: "batch-odd", batch: id, status });
+  }
+
   #drop({ number, ceilingUsd }: BatchEntry, ending: string): void {
     const { book, ledger, index } = this.#options;
     book.step({ type: "dropped", number, ending });
     ledger.release(ceilingUsd);
     index.forget(number);
   }
+}
+
+/** By its status; by its files where the status is not a known one. */
+function isOver({ status, results, total, done }: BatchState): boolean {
+  if (OVER.has(status)) return true;
+  return !RUNNING.has(status) && results.length > 0 && total > 0 && done >= total;
+}
+
+/** True for a refusal that may mean the file: that it is not seen yet, or not kept any more. */
+function isAboutFile<Value>(answer: Answer<Value>): answer is Extract<Answer<Value>, { kind: "failure" }> {
+  return answer.kind === "failure" && (answer.failure.status === 404 || answer.failure.status === 400);
 }
 
 function isRefused({ status, results }: BatchState): boolean {

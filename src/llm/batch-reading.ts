@@ -20,6 +20,9 @@ export interface ReadingOptions {
   readonly price: Price | undefined;
 }
 
+/** short: less than the endpoint says it did. gone: a file is not there. */
+export type HowMuch = "whole" | "short" | "gone";
+
 export interface ReadBatch {
   readonly counts: BatchCounts;
   /** What every line met, where no line was answered. */
@@ -47,14 +50,26 @@ export class BatchReading {
     this.#milliseconds = milliseconds;
   }
 
-  async read({ results, status }: BatchState, signal: AbortSignal): Promise<Answer<ReadBatch>> {
-    const { endpoint, index, mail } = this.#options;
+  /** Reads the files of results; what is in them is on disk then. */
+  async read({ results, done }: BatchState, signal: AbortSignal): Promise<Answer<HowMuch>> {
+    const { endpoint, mail } = this.#options;
+    let isGone = false;
     for (const fileId of results) {
       for await (const answer of endpoint.results(fileId, signal)) {
-        if (answer.kind !== "done") return answer;
-        this.#take(answer.value);
+        if (answer.kind === "done") this.#take(answer.value);
+        else if (answer.kind === "failure" && answer.failure.status === 404) isGone = true;
+        else return answer;
       }
     }
+    mail.sync();
+    if (isGone) return { kind: "done", value: "gone" };
+    const isShort = this.#seen.size < Math.min(done, this.#entry.requests);
+    return { kind: "done", value: isShort ? "short" : "whole" };
+  }
+
+  /** Takes what did not come for undone. */
+  conclude(status: string): ReadBatch {
+    const { index, mail } = this.#options;
     for (const id of index.of(this.#entry.number)) {
       if (this.#seen.has(id)) continue;
       this.#counts.missing += 1;
@@ -62,7 +77,7 @@ export class BatchReading {
     }
     mail.sync();
     const isAboutAll = this.#counts.answered === 0 ? this.#isAboutAll : undefined;
-    return { kind: "done", value: { counts: this.#counts, isAboutAll } };
+    return { counts: this.#counts, isAboutAll };
   }
 
   #take(result: BatchResult | undefined): void {

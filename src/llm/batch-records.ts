@@ -36,7 +36,7 @@ const counts = z.object({
 /** The life of batches, one line a step. The steps of one wave's beginning are one record, so that none is half collected. */
 export const batchRecord = z.discriminatedUnion("type", [
   z.object({ v: z.literal(VERSION), at: z.number(), type: z.literal("wave"), files: z.array(collectedRecord) }),
-  z.object({ ...head, type: z.literal("uploaded"), fileId: z.string() }),
+  z.object({ ...head, type: z.literal("uploaded"), fileId: z.string(), fileAt: z.number().optional() }),
   z.object({ ...head, type: z.literal("created"), id: z.string() }),
   /** Refused for want of room in the endpoint's queue; to be created again. */
   z.object({ ...head, type: z.literal("turned-away") }),

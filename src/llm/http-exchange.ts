@@ -53,15 +53,22 @@ export async function textOf(message: IncomingMessage): Promise<string> {
   return text;
 }
 
-/** The lines of a body as they come, blank ones left out. @throws Error for a line longer than any honest one. */
-export async function* linesOf(message: IncomingMessage): AsyncGenerator<string, void, undefined> {
+/** The lines of a body as they come, blank ones left out; undefined for a line longer than any honest one. */
+export async function* linesOf(message: IncomingMessage): AsyncGenerator<string | undefined, void, undefined> {
   let rest = "";
+  let isTooLong = false;
   for await (const chunk of message.setEncoding("utf8")) {
     const pieces = String(chunk).split("\n");
     pieces[0] = rest + (pieces[0] ?? "");
     rest = pieces.pop() ?? "";
-    if (rest.length > LONGEST_TEXT) throw new Error("a line is too long");
-    for (const line of pieces) if (line.trim() !== "") yield line;
+    for (const line of pieces) {
+      if (isTooLong) yield undefined;
+      else if (line.trim() !== "") yield line;
+      isTooLong = false;
+    }
+    isTooLong ||= rest.length > LONGEST_TEXT;
+    if (isTooLong) rest = "";
   }
-  if (rest.trim() !== "") yield rest;
+  if (isTooLong) yield undefined;
+  else if (rest.trim() !== "") yield rest;
 }

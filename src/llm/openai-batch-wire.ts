@@ -27,7 +27,7 @@ export function readBatchState(value: unknown): BatchState | undefined {
   const { total, completed, failed } = data.request_counts ?? { total: 0, completed: 0, failed: 0 };
   return {
     id: data.id,
-    status: data.status,
+    status: safeName(data.status) ?? "unreadable",
     fileId: data.input_file_id,
     metadata: data.metadata ?? {},
     createdAt: data.created_at * 1_000,

@@ -13,6 +13,7 @@ import type {
   BatchReply,
   BatchResult,
   BatchState,
+  UploadedFile,
 } from "./batch-endpoint.ts";
 import type { Capabilities } from "./capabilities.ts";
 import { type HttpBody, linesOf, openExchange, textOf } from "./http-exchange.ts";
@@ -31,7 +32,7 @@ export interface OpenAiBatchesOptions {
   readonly learned: LearnedCapabilities;
 }
 
-const uploaded = z.object({ id: z.string().min(1).max(128) });
+const uploaded = z.object({ id: z.string().min(1).max(128), created_at: z.number().nullish().catch(undefined) });
 const errorBody = z.object({ error: z.object({ code: z.string().nullish(), type: z.string().nullish() }) });
 
 /** Files and batches of an OpenAI-compatible endpoint. Bodies are streamed, so that a file of any size takes little memory. */
@@ -59,9 +60,9 @@ export class OpenAiBatches implements BatchEndpoint {
     };
   }
 
-  async upload(path: string, name: string, signal: AbortSignal): Promise<Answer<string>> {
+  async upload(path: string, name: string, signal: AbortSignal): Promise<Answer<UploadedFile>> {
     const answer = await this.#json("POST", "/files", signal, fileBody(path, name));
-    return understood(answer, (value) => uploaded.safeParse(value).data?.id);
+    return understood(answer, readUploaded);
   }
 
   async create({ fileId, url, metadata }: BatchOrder, signal: AbortSignal): Promise<Answer<BatchState>> {
@@ -90,7 +91,9 @@ export class OpenAiBatches implements BatchEndpoint {
     try {
       const message = await this.#open("GET", `/files/${encodeURIComponent(fileId)}/content`, signal);
       if (message.statusCode !== 200) yield await refusal(message);
-      else for await (const line of linesOf(message)) yield { kind: "done", value: readBatchResult(line) };
+      else
+        for await (const line of linesOf(message))
+          yield { kind: "done", value: line === undefined ? undefined : readBatchResult(line) };
     } catch {
       yield broken(signal);
     }
@@ -137,6 +140,12 @@ function understood<Value>(answer: Answer<unknown>, read: (value: unknown) => Va
   if (answer.kind !== "done") return answer;
   const value = read(answer.value);
   return value === undefined ? { kind: "failure", failure: unreadable(200, undefined) } : { kind: "done", value };
+}
+
+function readUploaded(value: unknown): UploadedFile | undefined {
+  const { data } = uploaded.safeParse(value);
+  if (data === undefined) return undefined;
+  return { id: data.id, createdAt: data.created_at == null ? undefined : data.created_at * 1_000 };
 }
 
 function parsed(text: string): unknown {

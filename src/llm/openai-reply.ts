@@ -34,7 +34,8 @@ const responsesReply = z.object({
         .nullish(),
     }),
   ),
-  usage: responsesUsage.nullish(),
+  // A reply is paid for whatever its endpoint says of its size.
+  usage: responsesUsage.nullish().catch(undefined),
 });
 
 const chatUsage = z.object({
@@ -58,7 +59,7 @@ const chatReply = z.object({
       }),
     )
     .min(1),
-  usage: chatUsage.nullish(),
+  usage: chatUsage.nullish().catch(undefined),
 });
 
 /** @returns undefined for a body that is not a Responses reply. */

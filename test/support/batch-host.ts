@@ -27,6 +27,7 @@ export interface HostedBatch {
   output: string | undefined;
   error: string | undefined;
   errors: readonly { code: string; line?: number }[];
+  counts: { readonly completed: number; readonly failed: number };
 }
 
 /** How a batch ends: the lines of its two files; a status other than `completed` where it says so. */
@@ -46,6 +47,8 @@ export interface HostOptions {
   readonly looks?: number | undefined;
   readonly end?: ((batch: HostedBatch, whole: Required<Pick<Ending, "output" | "error">>) => Ending) | undefined;
   readonly at?: ((moment: Moment) => "skip" | undefined) | undefined;
+  /** Puts another answer in the place of an honest one, or does it and answers otherwise. `call` is method and path. */
+  readonly answer?: ((call: string, honest: () => Answered) => Answered) | undefined;
 }
 
 /** Files and batches, as the real service has them, but for time: a batch moves on only when it is looked at. */
@@ -70,15 +73,18 @@ export class BatchHost {
     const url = new URL(request.url ?? "", "http://host");
     const path = url.pathname.replace(/^\/v1/, "");
     if (!/^\/(?:files|batches)(?:\/|$)/.test(path)) return false;
-    this.calls.push(`${request.method} ${path}`);
-    const answer = this.#answer(request, path, url.searchParams, body);
-    if (answer !== undefined) send(response, answer);
-    else request.socket.destroy();
+    const call = `${request.method} ${path}`;
+    this.calls.push(call);
+    const honest = (): Answered => this.#answer(request, path, url.searchParams, body);
+    const { answer } = this.options;
+    const answered = answer === undefined ? honest() : answer(call, honest);
+    if (answered === undefined) request.socket.destroy();
+    else send(response, answered);
     if (request.method === "POST" && path === "/batches") this.#at("answered-create");
     return true;
   };
 
-  #answer(request: IncomingMessage, path: string, query: URLSearchParams, body: Buffer): Sent | undefined {
+  #answer(request: IncomingMessage, path: string, query: URLSearchParams, body: Buffer): Answered {
     if (request.method === "POST" && path === "/files") return this.#upload(body);
     if (request.method === "POST" && path === "/batches") return this.#create(body);
     if (path === "/batches") return this.#list(query);
@@ -97,7 +103,7 @@ export class BatchHost {
     return { json: shown(batch) };
   }
 
-  #upload(body: Buffer): Sent | undefined {
+  #upload(body: Buffer): Answered {
     if (this.#at("before-upload") === "skip") return undefined;
     const text = body.toString("utf8");
     const start = text.indexOf("\r\n\r\n", text.indexOf("filename=")) + 4;
@@ -105,19 +111,22 @@ export class BatchHost {
     const id = `file-${this.#number}`;
     this.files.set(id, text.slice(start, text.lastIndexOf("\r\n--", text.length - 5)));
     if (this.#at("after-upload") === "skip") return undefined;
-    return { json: { id, object: "file", purpose: "batch" } };
+    return { json: { id, object: "file", purpose: "batch", created_at: secondsNow() } };
   }
 
-  #create(body: Buffer): Sent | undefined {
+  #create(body: Buffer): Answered {
     if (this.#at("before-create") === "skip") return undefined;
     const { input_file_id: fileId, metadata, endpoint } = order.parse(JSON.parse(body.toString("utf8")));
-    const lines = (this.files.get(fileId) ?? "")
+    const text = this.files.get(fileId);
+    if (text === undefined)
+      return { status: 400, json: { error: { param: "input_file_id", message: "no such file" } } };
+    const lines = text
       .split("\n")
       .filter((line) => line !== "")
       .map((line) => requestLine.parse(JSON.parse(line)));
     if (lines.some(({ url }) => url !== endpoint)) throw new Error("a line for another endpoint");
     const id = `batch_${this.batches.length + 1}`;
-    const batch = { id, metadata, lines, fileId, status: "in_progress", looks: 0, errors: [] };
+    const batch = { id, metadata, lines, fileId, status: "in_progress", looks: 0, errors: [], counts: NONE_DONE };
     this.batches.push({ ...batch, output: undefined, error: undefined });
     if (this.#at("after-create") === "skip") return undefined;
     return { json: shown({ ...batch, output: undefined, error: undefined }) };
@@ -142,6 +151,7 @@ export class BatchHost {
   #finish(batch: HostedBatch, { status = "completed", output = [], error = [], errors = [] }: Ending): void {
     batch.status = status;
     batch.errors = errors;
+    batch.counts = { completed: requestsIn(batch, output), failed: requestsIn(batch, error) };
     batch.output = this.#store(output);
     batch.error = this.#store(error);
   }
@@ -169,10 +179,33 @@ export class BatchHost {
   }
 }
 
-type Sent = { readonly status?: number; readonly json: object } | { readonly text: string };
+const NONE_DONE = { completed: 0, failed: 0 };
+
+/** How many of a batch's requests stand in lines of results. */
+function requestsIn({ lines }: HostedBatch, results: readonly string[]): number {
+  const named = new Set(results.map((line) => /"custom_id":"([^"]*)"/.exec(line)?.[1]));
+  return lines.filter(({ custom_id: id }) => named.has(id)).length;
+}
+
+/** What is sent; text may break off in the middle of what was promised. */
+export type Sent =
+  | { readonly status?: number; readonly json: object }
+  | { readonly text: string; readonly isCut?: boolean };
+/** Undefined for a connection that is closed without a word. */
+export type Answered = Sent | undefined;
+
+function cut(response: ServerResponse, whole: string): void {
+  response.writeHead(200, { "content-length": Buffer.byteLength(whole) });
+  response.write(whole.slice(0, whole.length / 2), () => response.destroy());
+}
+
+function secondsNow(): number {
+  return Math.floor(Date.now() / 1000);
+}
 
 function send(response: ServerResponse, sent: Sent): void {
-  if ("text" in sent) response.writeHead(200, { "content-type": "application/octet-stream" }).end(sent.text);
+  if ("text" in sent && sent.isCut === true) cut(response, sent.text);
+  else if ("text" in sent) response.writeHead(200, { "content-type": "application/octet-stream" }).end(sent.text);
   else response.writeHead(sent.status ?? 200, { "content-type": "application/json" }).end(JSON.stringify(sent.json));
 }
 
@@ -191,15 +224,15 @@ export function undoneLine(id: string, code: string): string {
   return JSON.stringify({ id: "x", custom_id: id, response: null, error: { code, message: "words" } });
 }
 
-function shown({ id, metadata, lines, fileId, status, output, error, errors }: HostedBatch): object {
+function shown({ id, metadata, lines, fileId, status, output, error, errors, counts }: HostedBatch): object {
   return {
     id,
     object: "batch",
     status,
     input_file_id: fileId,
     metadata,
-    created_at: Math.floor(Date.now() / 1000),
-    request_counts: { total: lines.length, completed: 0, failed: 0 },
+    created_at: secondsNow(),
+    request_counts: { total: lines.length, ...counts },
     output_file_id: output ?? "",
     error_file_id: error ?? null,
     errors: errors.length === 0 ? null : { object: "list", data: errors },

@@ -1,6 +1,8 @@
 import { onTestFinished } from "vitest";
 import type { RunEvent } from "../../src/core/events.ts";
+import { UserError } from "../../src/core/errors.ts";
 import type { Outcome } from "../../src/core/outcome.ts";
+import type { RecordLog } from "../../src/core/record-log.ts";
 import { runId } from "../../src/core/ids.ts";
 import type { Cost } from "../../src/core/usage.ts";
 import { runItems } from "../../src/cli/run-items.ts";
@@ -42,6 +44,10 @@ export interface SessionOptions extends Partial<
   /** False for a run that knows no batches. */
   readonly byBatch?: boolean;
   readonly log?: MemoryRecordLog;
+  /** What this machine's clock says. */
+  readonly now?: number;
+  /** How many replies the disk has room for. */
+  readonly room?: number;
 }
 
 /** One run with its folder and journal, taken up as often as one likes, against one server. */
@@ -62,7 +68,7 @@ export async function batchRig(options: HostOptions): Promise<BatchRig> {
 
   async function session(questions: readonly string[], how: SessionOptions): Promise<Session> {
     const { limits, byBatch, apiKey, ...wishes } = { byBatch: true, apiKey: "key", limits: {}, ...how };
-    const clock = new VirtualClock();
+    const clock = new VirtualClock(how.now);
     const random = seeded(1);
     const events: RunEvent[] = [];
     const onEvent = (event: RunEvent): void => void events.push(event);
@@ -72,7 +78,8 @@ export async function batchRig(options: HostOptions): Promise<BatchRig> {
     const stop = new RunStop();
     const shared = { journal, ledger, stop, clock, random, onEvent, maxWaitMs: 600_000 };
     const provider = openAiProvider({ model: "test-model", baseUrl: server.url, apiKey });
-    const files = openBatchFolder(folder);
+    const opened = openBatchFolder(folder);
+    const files = { ...opened, replies: withRoom(opened.replies, how.room) };
     try {
       const { batches: endpoint } = provider;
       const desk = byBatch
@@ -104,6 +111,19 @@ export async function batchRig(options: HostOptions): Promise<BatchRig> {
       files.close();
     }
   }
+}
+
+/** A log on a disk that is full after so many records. */
+function withRoom(log: RecordLog, room = Number.POSITIVE_INFINITY): RecordLog {
+  let left = room;
+  return {
+    ...log,
+    append: (record) => {
+      left -= 1;
+      if (left >= 0) return log.append(record);
+      throw new UserError("cannot append to replies.jsonl: no space left on the disk (ENOSPC)");
+    },
+  };
 }
 
 function usdOf(cost: Cost): number {

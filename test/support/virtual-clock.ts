@@ -11,12 +11,16 @@ interface Sleeper {
  * waiting take milliseconds, in the same order as in real time.
  */
 export class VirtualClock implements Clock {
-  #now = 1_000_000;
+  #now: number;
   #order = 0;
   #isTurning = false;
   readonly #sleepers: Sleeper[] = [];
   /** All sleeps asked for, in milliseconds. */
   readonly sleeps: number[] = [];
+
+  constructor(now = 1_000_000) {
+    this.#now = now;
+  }
 
   now(): number {
     return this.#now;
