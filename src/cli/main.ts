@@ -45,6 +45,10 @@ const COMMANDS: Readonly<Record<string, (invocation: Invocation) => Promise<Comm
   "grade agree": () => import("./grade-agree.ts"),
   "grade calibrate": () => import("./grade-calibrate.ts"),
   "grade override": () => import("./grade-override.ts"),
+  "grade export": () => import("./grade-export.ts"),
+  "rubric import": () => import("./rubric-import.ts"),
+  "rubric export": () => import("./rubric-export.ts"),
+  export: () => import("./export.ts"),
 };
 
 /** Runs one command line to its exit code. Never throws for what a user can fix; lets bugs through. */

@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { command, type Handler } from "./command.ts";
 import { addComparing } from "./program-diff.ts";
+import { addExporting } from "./program-export.ts";
 import { addFilling } from "./program-fill.ts";
 import { addGrading } from "./program-grade.ts";
 import { addReviewing } from "./program-review.ts";
@@ -21,6 +22,7 @@ export function createProgram(version: string, handle: Handler): Command {
   addReviewing(program, handle);
   addComparing(program, handle);
   addGrading(program, handle);
+  addExporting(program, handle);
   return program;
 }
 
@@ -32,6 +34,7 @@ Examples:
   answerkey review                     go through the drafts one by one
   answerkey apply                      write the accepted ones into the bank
   answerkey grade candidates/          grade candidates' answers against rubrics
+  answerkey export --to html --out guide.html   a page to learn from
 
 Exit codes: 0 done, nothing open · 1 done, but items failed or wait for you · 2 could not run ·
 75 stopped, resume goes on · 130 interrupted`;
