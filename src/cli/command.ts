@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import type { Command, CommandOptions } from "commander";
 
 /** What a command line comes to: the command's name, its positional arguments and its flags, all still unchecked. */
 export interface Invocation {
@@ -10,8 +10,14 @@ export interface Invocation {
 export type Handler = (invocation: Invocation) => Promise<void>;
 
 /** Adds a command with the flags that every command takes. It only parses and hands on. */
-export function command(parent: Command, usage: string, description: string, handle: Handler): Command {
-  const added = parent.command(usage).description(description);
+export function command(
+  parent: Command,
+  usage: string,
+  description: string,
+  handle: Handler,
+  settings: CommandOptions = {},
+): Command {
+  const added = parent.command(usage, settings).description(description);
   const name = parent.parent === null ? added.name() : `${parent.name()} ${added.name()}`;
   return added
     .option("--json", "one JSON document on stdout, everything else on stderr")

@@ -8,7 +8,7 @@ import { decodeText, readFile } from "../files/read-file.ts";
 import { priceOverrides, TIERS } from "../llm/prices.ts";
 import { wordsOf } from "./options.ts";
 
-const FILE_NAME = "answerkey.config.yaml";
+export const CONFIG_FILE = "answerkey.config.yaml";
 
 // No base URL and no key: a cloned folder must not decide where a key is sent.
 const modelConfig = {
@@ -36,7 +36,7 @@ const gradeConfig = z.strictObject({
   review_budget: z.string().optional(),
 });
 
-const configSchema = bankConfigSchema.extend({ fill: fillConfig.optional(), grade: gradeConfig.optional() });
+export const configSchema = bankConfigSchema.extend({ fill: fillConfig.optional(), grade: gradeConfig.optional() });
 
 export interface Config {
   /** The project folder: where the configuration stands, else the current folder. */
@@ -80,7 +80,7 @@ export function readYaml(path: string): unknown {
 
 function findAbove(folder: string): string | undefined {
   for (let current = folder; ; current = dirname(current)) {
-    const path = join(current, FILE_NAME);
+    const path = join(current, CONFIG_FILE);
     if (existsSync(path)) return path;
     if (dirname(current) === current) return undefined;
   }

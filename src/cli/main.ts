@@ -24,6 +24,9 @@ type CommandModule = { readonly run: (context: CommandContext) => Promise<ExitCo
 
 // Loaded when needed, so that help and --version start fast.
 const COMMANDS: Readonly<Record<string, (invocation: Invocation) => Promise<CommandModule>>> = {
+  init: () => import("./init.ts"),
+  completion: () => import("./completion.ts"),
+  reference: () => import("./reference.ts"),
   status: () => import("./status.ts"),
   audit: () => import("./audit.ts"),
   fill: () => import("./fill.ts"),

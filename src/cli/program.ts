@@ -4,6 +4,7 @@ import { addComparing } from "./program-diff.ts";
 import { addExporting } from "./program-export.ts";
 import { addFilling } from "./program-fill.ts";
 import { addGrading } from "./program-grade.ts";
+import { addProject, addShell } from "./program-project.ts";
 import { addReviewing } from "./program-review.ts";
 
 /** Builds the command line. It only parses: every command is handed to `handle`, so tests can look at what arrives. */
@@ -16,6 +17,7 @@ export function createProgram(version: string, handle: Handler): Command {
     .showHelpAfterError("(add --help for what it takes)")
     .helpCommand(false)
     .addHelpText("after", OVERVIEW);
+  addProject(program, handle);
   addStatus(program, handle);
   addAudit(program, handle);
   addFilling(program, handle);
@@ -23,11 +25,13 @@ export function createProgram(version: string, handle: Handler): Command {
   addComparing(program, handle);
   addGrading(program, handle);
   addExporting(program, handle);
+  addShell(program, handle);
   return program;
 }
 
 const OVERVIEW = `
 Examples:
+  answerkey init                       set a project up, with your banks or with an example
   answerkey status                     what is filled and what is not, under questions/
   answerkey fill --dry-run             what a run would send and cost; nothing is sent
   answerkey fill                       draft an answer for every unfilled question

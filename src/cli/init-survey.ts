@@ -1,0 +1,104 @@
+import type { BankConfig } from "../bank/bank-config.ts";
+import { detectDialects, type Guess } from "../bank/detect.ts";
+import { mapLines } from "../bank/line-map.ts";
+import { FILLABLE_STATES, type BankFile, type Question } from "../bank/question.ts";
+import { asksOrTasks } from "../bank/question-like.ts";
+import { readBankFile } from "../bank/read-bank-file.ts";
+import { readBankFiles, type SkippedFile } from "../files/bank-files.ts";
+
+/** What looked like questions and was not taken for them, and what to write in order to have it taken. */
+export interface NearMiss {
+  readonly path: string;
+  /** 1-based line of the first of them. */
+  readonly line: number;
+  readonly dialect: string;
+  /** The first of them, as it stands in the file. */
+  readonly text: string;
+  readonly questions: number;
+  /** Of those, how many ask something or set a task. */
+  readonly asking: number;
+  /** Dialects that the file is read with already. */
+  readonly besides: readonly string[];
+}
+
+export interface Survey {
+  /** Every markdown file, in path order. */
+  readonly files: readonly BankFile[];
+  readonly nearMisses: readonly NearMiss[];
+  readonly skipped: readonly SkippedFile[];
+}
+
+/**
+ * Reads every markdown file of a folder as a bank, and looks a second time at what detection passed over.
+ * @throws UserError where the folder cannot be read.
+ */
+export function surveyFolder(root: string, config: BankConfig): Survey {
+  const read = (path: string, bytes: Uint8Array): Looked => lookAt(path, bytes, config);
+  const { files, skipped } = readBankFiles(root, [root], read);
+  return { ...surveyOf(files), skipped };
+}
+
+/** The same for files that are not on disk yet. */
+export function surveyFiles(files: ReadonlyMap<string, Uint8Array>, config: BankConfig): Survey {
+  return { ...surveyOf([...files].map(([path, bytes]) => lookAt(path, bytes, config))), skipped: [] };
+}
+
+export function isBank(file: BankFile): boolean {
+  return file.questions.length > 0;
+}
+
+export function unfilledOf(file: BankFile): number {
+  return file.questions.filter(({ state }) => FILLABLE_STATES.has(state)).length;
+}
+
+interface Looked {
+  readonly file: BankFile;
+  readonly nearMiss: NearMiss | undefined;
+}
+
+function surveyOf(looked: readonly Looked[]): Omit<Survey, "skipped"> {
+  const nearMisses = looked.flatMap(({ nearMiss }) => nearMiss ?? []);
+  return {
+    files: looked.map(({ file }) => file),
+    nearMisses: nearMisses.toSorted((left, right) => right.asking - left.asking),
+  };
+}
+
+function lookAt(path: string, bytes: Uint8Array, config: BankConfig): Looked {
+  const file = readBankFile(path, bytes, config);
+  return { file, nearMiss: nearMissOf(file, bytes, config) };
+}
+
+/** An entry of a table of contents. */
+const LINK_WITHIN = /\]\(#/;
+const FEWEST = 3;
+const LEAST_SHARE = 0.3;
+
+/** The best of the guesses that were not believed; undefined where none of them is worth a person's look. */
+function nearMissOf(file: BankFile, bytes: Uint8Array, config: BankConfig): NearMiss | undefined {
+  // Somebody has said already what this file is.
+  if (file.chosenBy === "config" || file.chosenBy === "front-matter" || file.readOnly === "generated-file")
+    return undefined;
+  const { guesses } = detectDialects(file.path, mapLines(file.source));
+  const isFree = ({ text, span: { start } }: Question): boolean =>
+    !LINK_WITHIN.test(text) && !file.questions.some(({ span }) => span.start <= start && start < span.end);
+  const misses = guesses.filter(wasDoubted).flatMap(({ dialect }) => {
+    const entry = { files: [file.path], exclude: [], dialect };
+    const read = readBankFile(file.path, bytes, { ...config, banks: [entry] });
+    return missOf(file, dialect, read.questions.filter(isFree));
+  });
+  return misses.toSorted((left, right) => right.asking - left.asking)[0];
+}
+
+function wasDoubted({ verdict, questions }: Guess): boolean {
+  return (verdict === "too little evidence" || verdict === "less fitting") && questions >= FEWEST;
+}
+
+function missOf(file: BankFile, dialect: string, questions: readonly Question[]): readonly NearMiss[] {
+  const asking = questions.filter(({ text }) => asksOrTasks(text)).length;
+  const [first] = questions;
+  if (first === undefined || asking < FEWEST || asking < LEAST_SHARE * questions.length) return [];
+  const { path, dialects: besides } = file;
+  const { line, text } = first;
+  return [{ path, line, dialect, text, questions: questions.length, asking, besides }];
+}
