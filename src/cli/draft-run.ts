@@ -56,7 +56,7 @@ export async function runDrafts(project: Project, prepared: PreparedFill, run: D
   const collected = new Collected(prepared, run);
   const kept = run.batches && new KeptItems(run.batches.items, prepared.itemOf);
   onEvent({ type: "run-started", total: plan.counts.drafted, cached: 0 });
-  await collected.keepReused();
+  collected.keepReused();
   const draft = async (group: DraftGroup, signal: AbortSignal): Promise<Worked> => {
     for (const { question } of group.members) onEvent({ type: "item-started", id: question.id });
     const result = await draftQuestion({
@@ -70,7 +70,7 @@ export async function runDrafts(project: Project, prepared: PreparedFill, run: D
       for (const { question } of group.members) onEvent({ type: "item-deferred", id: question.id });
       return "deferred";
     }
-    await collected.finish(group, result);
+    collected.finish(group, result);
     return "ended";
   };
   await runItems(run, {
@@ -103,12 +103,11 @@ class Collected {
     this.#run = run;
   }
 
-  async keepReused(): Promise<void> {
-    const { reused } = this.#prepared.plan;
-    await Promise.all(reused.map((each) => this.#keep(buildReusedProposal(each, this.#run.folder.id))));
+  keepReused(): void {
+    for (const each of this.#prepared.plan.reused) this.#keep(buildReusedProposal(each, this.#run.folder.id));
   }
 
-  async finish(group: DraftGroup, result: DraftResult): Promise<void> {
+  finish(group: DraftGroup, result: DraftResult): void {
     const { folder, provider, journal, view } = this.#run;
     const { prompt, prompt_hash: promptHash } = this.#prepared.prompts.provenance;
     this.#finished.add(group);
@@ -116,7 +115,7 @@ class Collected {
     for (const planned of group.members) {
       const { id, line } = planned.question;
       if (result.status === "ok") {
-        await this.#keep(buildProposal(planned, result.value, from, result.receipt));
+        this.#keep(buildProposal(planned, result.value, from, result.receipt));
         journal.item({ type: "item", id, status: "ok" });
       } else this.#fail({ id, path: planned.path, line, status: result.status, reason: reasonOf(result) });
       view.onEvent({ type: "item-finished", id, status: result.status, called: result.receipt.source === "call" });
@@ -137,8 +136,8 @@ class Collected {
     }
   }
 
-  async #keep(proposal: Proposal): Promise<void> {
-    if (!(await keepProposal(this.#prepared.store, proposal))) return;
+  #keep(proposal: Proposal): void {
+    if (!keepProposal(this.#prepared.store, proposal)) return;
     const { id, source, signals } = proposal.header;
     this.#proposals.push({ id, path: source.path, flags: signals.flags });
   }

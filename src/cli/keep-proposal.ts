@@ -7,7 +7,7 @@ import type { ProposalStore } from "../files/proposal-store.ts";
  * may have been first: its proposal may be under review already, and stays.
  * @returns false where it stays.
  */
-export async function keepProposal(store: ProposalStore, proposal: Proposal): Promise<boolean> {
+export function keepProposal(store: ProposalStore, proposal: Proposal): boolean {
   const { source, revision, run } = proposal.header;
   const id = questionId(proposal.header.id);
   const present = store.read(source.path, id);
@@ -16,6 +16,6 @@ export async function keepProposal(store: ProposalStore, proposal: Proposal): Pr
     if (known.revision >= revision && known.run.id !== run.id) return false;
     if (known.revision < revision) store.supersede(source.path, id);
   }
-  await store.write(proposal);
+  store.write(proposal);
   return true;
 }

@@ -40,7 +40,7 @@ export async function runRubricDrafts(
       return "deferred";
     }
     const made = concluded(prepared, run, each, outcome);
-    if (made.kind === "proposal" && (await keepProposal(prepared.store, made.proposal))) {
+    if (made.kind === "proposal" && keepProposal(prepared.store, made.proposal)) {
       proposals.push({ id, path: each.target.path, flags: made.proposal.header.signals.flags });
     }
     ended.set(each, made.kind === "failed" ? made.item : undefined);

@@ -48,10 +48,10 @@ export interface ProposalStore {
   readAhead(): Promise<void>;
   read(bankPath: string, id: QuestionId): ProposalReading;
   /**
-   * Writes a new proposal, or a new draft over an earlier one, without holding up the process.
-   * Rejects with a UserError if a file stands there that is not a proposal.
+   * Writes a new proposal, or a new draft over an earlier one.
+   * @throws UserError if a file stands there that is not a proposal.
    */
-  write(proposal: Proposal): Promise<void>;
+  write(proposal: Proposal): void;
   /**
    * Changes the front matter only; the body keeps its bytes, whatever an editor made of them. Not `durable`, a power failure
    * may bring the status before it back: for many at once, where log or bank tell what happened.
@@ -100,13 +100,13 @@ export function openProposalStore(workspace: Workspace, memo?: FileMemo<Proposal
 
     read: (bankPath, id) => readAt(join(folderOf(bankPath, id), `${id}.md`)),
 
-    async write(proposal) {
+    write(proposal) {
       const id = questionId(proposal.header.id);
       const path = join(madeFolderOf(proposal.header.source.path, id), `${id}.md`);
       const present = isThere(path) ? readAt(path) : undefined;
       if (present?.status === "unreadable") throw unreadableError(present);
       // Made again from the journal if a power failure takes it, so it need not wait for the disk.
-      await writeNewFile(path, formatProposal(proposal));
+      writeNewFile(path, formatProposal(proposal));
     },
 
     setStatus(bankPath, id, status, { durable } = { durable: true }) {

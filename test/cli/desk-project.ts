@@ -74,7 +74,7 @@ async function propose(project: Project, flags: readonly (readonly string[])[]):
   for (const [at, { file, question }] of targets.entries()) {
     const target = { question, path: file.path, fileHash: hashOf(file.source.bytes), revision: 1 };
     const signals: Proposal["header"]["signals"] = { ...SIGNALS, flags: [...(flags[at] ?? [])] };
-    await store.write(newProposal(target, { body: draftFor(at), signals }, RUN));
+    store.write(newProposal(target, { body: draftFor(at), signals }, RUN));
   }
 }
 

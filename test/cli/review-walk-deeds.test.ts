@@ -264,7 +264,7 @@ describe("a conflict", () => {
     const written = openReview(project.project, []).items.find(({ state }) => state.kind === "done");
     if (written === undefined || !("place" in written.state)) throw new Error("it is in the bank");
     const { header } = written.proposal;
-    await store.write({
+    store.write({
       header: {
         ...header,
         status: "pending",

@@ -9,7 +9,7 @@ import { formatProposal, parseProposal } from "../../src/files/proposal-file.ts"
 import { openProposalStore, type ProposalStore } from "../../src/files/proposal-store.ts";
 import { openWorkspace } from "../../src/files/workspace.ts";
 import { filesOf, temporaryFolder, writeFile } from "../support/temporary-folder.ts";
-import { toldBy, toldByRejection } from "../support/user-error.ts";
+import { toldBy } from "../support/user-error.ts";
 
 const BODY = "Use a **lock**.\n\n---\n\nThen release it.";
 
@@ -153,7 +153,7 @@ describe("the store", () => {
       proposal("q-a", "questions/other.md"),
       proposal("q-a", "README.markdown"),
     ];
-    await Promise.all(given.map((each) => store.write(each)));
+    for (const each of given) store.write(each);
     expect(store.list().proposals.map(({ path }) => path)).toEqual([
       "outputs/proposals/README.markdown/q-a.md",
       "outputs/proposals/questions/locks/theory/q-a.md",
@@ -184,7 +184,7 @@ describe("the store", () => {
     ["mixed line ends and odd bytes in the body", (text: string) => `${text}\r\n\u2028\t  \r\r\n---\n`],
   ])("changes a status and no byte of the body: %s", async (_title, edited) => {
     const { root, store } = storeIn();
-    await store.write(proposal());
+    store.write(proposal());
     const before = edited(readFileSync(join(root, FILE), "utf8"));
     writeFile(join(root, FILE), before);
     expect(store.setStatus(BANK, ID, "accepted")).toEqual({ status: "written" });
@@ -198,7 +198,7 @@ describe("the store", () => {
 
     test("puts another draft in its place and keeps the one that was generated, once", async () => {
       const { store } = storeIn();
-      await store.write(proposal());
+      store.write(proposal());
       expect(store.replace(proposal(), edited)).toEqual({ status: "written" });
       expect(store.read(BANK, ID)).toEqual({ status: "read", path: FILE, proposal: edited });
       expect(store.earlier(BANK, ID)).toEqual([proposal()]);
@@ -208,7 +208,7 @@ describe("the store", () => {
 
     test("is refused where the file holds something else by now", async () => {
       const { store } = storeIn();
-      await store.write(proposal());
+      store.write(proposal());
       store.setStatus(BANK, ID, "accepted");
       expect(toldBy(() => store.replace(proposal(), edited))).toMatch(/was changed by someone else/);
       expect(store.read(BANK, ID)).toMatchObject({ proposal: { header: { status: "accepted" }, body: BODY } });
@@ -217,8 +217,8 @@ describe("the store", () => {
     test("as another question's it goes where that one's belongs, and never over one that is there", async () => {
       const { store } = storeIn();
       const other = proposal("q-0000000000aa", "questions/other.md");
-      await store.write(proposal());
-      await store.write(proposal("q-taken"));
+      store.write(proposal());
+      store.write(proposal("q-taken"));
       expect(toldBy(() => store.replace(proposal(), proposal("q-taken")))).toMatch(/was made by someone else/);
       store.replace(proposal(), other);
       expect(store.list().proposals.map(({ proposal: { header } }) => header.id)).toEqual(["q-taken", other.header.id]);
@@ -230,7 +230,7 @@ describe("the store", () => {
     const { store } = storeIn();
     const revisions = [1, 2, 3].map((revision) => ({ ...proposal(), header: { ...proposal().header, revision } }));
     for (const each of [...revisions, proposal("q-3f9a1c2d7e10.rubric2")]) {
-      await store.write(each);
+      store.write(each);
       store.supersede(BANK, questionId(each.header.id));
     }
     expect(store.earlier(BANK, ID)).toEqual(revisions.toReversed());
@@ -241,7 +241,7 @@ describe("the store", () => {
     expect(store.supersede(BANK, ID)).toBe(undefined);
     const moved: (string | undefined)[] = [];
     for (const _revision of [1, 2]) {
-      await store.write(proposal());
+      store.write(proposal());
       moved.push(store.supersede(BANK, ID));
     }
     writeFile(join(root, FILE), "notes of mine\n");
@@ -259,7 +259,7 @@ describe("the store", () => {
   test("takes an empty file, as a power failure leaves it, for none", async () => {
     const { store } = storeIn({ [FILE]: "", "outputs/proposals/a/q-b.md": new Uint8Array(4096) });
     expect([store.read(BANK, ID), store.list()]).toEqual([{ status: "missing" }, { proposals: [], unreadable: [] }]);
-    await store.write(proposal());
+    store.write(proposal());
     expect(store.read(BANK, ID)).toEqual({ status: "read", path: FILE, proposal: proposal() });
   });
 
@@ -300,10 +300,10 @@ describe("the store", () => {
         "/q-i.md:1 outputs/proposals/questions/locks/theory/q-i.md is not used as a path: a symbolic link leads out of the project",
       ]
     `);
-    expect(await toldByRejection(store.write(proposal()))).toMatchInlineSnapshot(
+    expect(toldBy(() => store.write(proposal()))).toMatchInlineSnapshot(
       `"outputs/proposals/questions/locks/theory/q-3f9a1c2d7e10.md:5 is not a proposal that can be read: status: Invalid option: expected one of "pending"|"accepted"|"rejected"|"applied" | Repair the front matter, or move the file away."`,
     );
-    expect(toldBy(() => store.setStatus(BANK, ID, "accepted"))).toBe(await toldByRejection(store.write(proposal())));
+    expect(toldBy(() => store.setStatus(BANK, ID, "accepted"))).toBe(toldBy(() => store.write(proposal())));
     expect(filesOf(root)).toEqual(before);
   });
 
@@ -312,7 +312,7 @@ describe("the store", () => {
     const { root, store } = storeIn({ "outputs/proposals/a.md": "" });
     symlinkSync(outside, join(root, "outputs/proposals/link"));
     const paths = ["../../x.md", "/etc/x.md", "questions/../../../x.md", "link/x.md", "a\0b.md", "con.md", "aux/x.md"];
-    const messages = await Promise.all(paths.map((path) => toldByRejection(store.write(proposal("q-a", path)))));
+    const messages = paths.map((path) => toldBy(() => store.write(proposal("q-a", path))));
     expect(messages.join("\n")).toMatchInlineSnapshot(`
       "../../x.md is not used as a path: it goes up with ".." | Name a file or folder below the project folder.
       /etc/x.md is not used as a path: it is not relative to the project | Name a file or folder below the project folder.

@@ -10,18 +10,6 @@ export function messageOf(action: () => unknown): string {
   return told(action, (error) => error.message);
 }
 
-/** As {@link toldBy}, of what an asynchronous action rejects with. */
-export async function toldByRejection(doing: Promise<unknown>): Promise<string> {
-  try {
-    await doing;
-  } catch (error) {
-    return toldBy(() => {
-      throw error;
-    });
-  }
-  return "nothing was thrown";
-}
-
 function told(action: () => unknown, tell: (error: UserError) => string): string {
   try {
     action();
