@@ -26,7 +26,7 @@ export function decideProposal(desk: Deciding, entry: ProposalEntry, decision: D
     case "redo":
       return carryOutOne(desk, entry, decision.action, decision.reason);
     case "reanchor":
-      return reanchorProposal(desk, entry);
+      return reanchorProposal(desk, entry, decision.place);
     case "mark":
     case "override":
     case "confirm":

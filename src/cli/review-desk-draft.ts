@@ -24,17 +24,18 @@ export function saveProposalDraft(desk: Deciding, entry: ProposalEntry, draft: s
   return afterDraft(desk, entry, saved, "Saved. It waits for a decision.");
 }
 
-/** Says that a draft is meant for the one place it could be meant for. */
-export function reanchorProposal(desk: Deciding, entry: ProposalEntry): Change {
-  const place = meantPlace(entry);
+/** Says which place a draft is meant for: the only one it could be, or that `at` a position among several. */
+export function reanchorProposal(desk: Deciding, entry: ProposalEntry, at: number | undefined): Change {
+  const place = meantPlace(entry, at);
   if (place === undefined)
     return refused(`It is ${entry.item.state.kind}; there is no one place it could be meant for.`);
   const saved = reanchorDraft(desk.proposals.session, entry.item, { place }, editor(desk));
   return afterDraft(desk, entry, saved, "It belongs there now, and waits for a decision.");
 }
 
-function meantPlace({ item: { state } }: ProposalEntry): Place | undefined {
+function meantPlace({ item: { state } }: ProposalEntry, at: number | undefined): Place | undefined {
   if (state.kind === "stale") return state.nearest;
+  if (state.kind === "ambiguous") return at === undefined ? undefined : state.places[at];
   return state.kind === "conflict" ? state.place : undefined;
 }
 

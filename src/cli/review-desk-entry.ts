@@ -48,6 +48,7 @@ export function proposalEntry(item: ReviewItem): ProposalEntry {
     item,
     row: {
       id: proposalId(proposal),
+      name: header.id,
       kind: header.kind,
       status: header.status,
       state: state.kind,

@@ -19,6 +19,7 @@ export function gradeRow(graded: GradedAnswer, isOpen: boolean): QueueRow {
   const { run, flags, doubt, answer } = current.grade;
   return {
     id: gradeId(graded),
+    name: current.question,
     kind: "grade",
     status: statusOf(graded),
     state: current.state,

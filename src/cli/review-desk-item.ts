@@ -9,6 +9,7 @@ import type { Place } from "../review/question-index.ts";
 import type { ReviewItem } from "../review/states.ts";
 import type { ProposalItem, Trouble } from "../web/api.ts";
 import { amount } from "./format.ts";
+import { placeWords } from "./place-words.ts";
 import { presentAnswer } from "./review-card.ts";
 import type { ProposalEntry } from "./review-desk-entry.ts";
 import type { ReviewSession } from "./review-session.ts";
@@ -127,8 +128,4 @@ function troubleOf({ proposal, state }: ReviewItem, decisions: () => readonly De
     default:
       return state satisfies never;
   }
-}
-
-function placeWords({ file, question }: Place): string {
-  return [`${file.path}:${question.line}`, ...question.headings].join(" > ");
 }

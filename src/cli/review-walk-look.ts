@@ -1,8 +1,7 @@
 import { questionId } from "../core/ids.ts";
 import { offerMerge } from "../review/conflict.ts";
-import type { Place } from "../review/question-index.ts";
 import type { ReviewItem } from "../review/states.ts";
-import { shorten } from "./format.ts";
+import { placeWords } from "./place-words.ts";
 import type { Walker } from "./review-walker.ts";
 import { conflictText } from "./review-walk-merge.ts";
 import type { Happening, Way } from "./review-walk-state.ts";
@@ -57,10 +56,4 @@ export function troublePane({ session }: Walker, { proposal, state }: ReviewItem
 
 function trouble(ways: readonly Way[]): Happening {
   return { type: "opened", pane: { kind: "trouble", ways, offer: undefined } };
-}
-
-function placeWords({ file, question }: Place): string {
-  const heading = question.headings.length === 0 ? "" : ` under ${question.headings.join(" > ")}`;
-  const answer = question.slot.answer === "" ? "no answer" : shorten(question.slot.answer, 40);
-  return `${file.path}:${question.line}${heading}: ${answer}`;
 }

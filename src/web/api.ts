@@ -14,6 +14,8 @@ export type ReviewStatus = "pending" | "accepted" | "rejected" | "applied";
 /** One line of the queue. All rows are sent at once; the page filters and sorts them. */
 export interface QueueRow {
   readonly id: string;
+  /** What commands call it: a proposal's id; of a grade the question's. */
+  readonly name: string;
   readonly kind: ReviewKind;
   /** Of a grade: pending while it waits for a person, accepted once one confirmed or marked it, applied where none need. */
   readonly status: ReviewStatus;
@@ -134,10 +136,11 @@ export const decisionRequest = z.discriminatedUnion("action", [
   z.strictObject({ action: z.enum(["accept", "undo"]) }),
   z.strictObject({ action: z.enum(["reject", "redo"]), reason }),
   /**
-   * The nearest question of a stale draft is the one that is meant; the draft of a conflict, as saved last, may replace what
-   * the slot holds now. Pending and clean afterwards.
+   * The nearest question of a stale draft is the one that is meant; so is, of an ambiguous draft, the question at `place`
+   * among its places, from 0; the draft of a conflict, as saved last, may replace what the slot holds now. Pending and clean
+   * afterwards.
    */
-  z.strictObject({ action: z.literal("reanchor") }),
+  z.strictObject({ action: z.literal("reanchor"), place: z.int().nonnegative().optional() }),
   /** A reviewer's own levels, before the judge's were seen. */
   z.strictObject({ action: z.literal("mark"), levels: z.record(z.string(), z.string()) }),
   z.strictObject({ action: z.literal("override"), levels: z.record(z.string(), z.string()), reason: reason.min(1) }),

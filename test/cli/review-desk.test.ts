@@ -23,8 +23,9 @@ describe("the queue", () => {
     const { desk } = await deskProject({ flags: [["long"]] });
     const { rows, totals, actor } = desk().queue();
     const [first] = rows;
-    expect({ ...first, id: "", etag: "" }).toEqual({
+    expect({ ...first, id: "", etag: "", name: first?.name.slice(0, 2) }).toEqual({
       id: "",
+      name: "q-",
       kind: "answer",
       status: "pending",
       state: "clean",
@@ -207,6 +208,34 @@ describe("somebody else changed it meanwhile", () => {
     expect(desk.queue().rows.find((row) => row.id === id)).toMatchObject({ state: "clean", status: "pending" });
     expect(await desk.undo(null)).toMatchObject({ status: "done", id: stale?.id });
     expect(desk.queue().rows.filter(({ state }) => state === "stale")).toHaveLength(1);
+  });
+
+  test("of several questions that could be meant, a person says which one it is", async () => {
+    const project = await deskProject({ files: { [BANK]: unfilledBank(1) } });
+    const block = project.read().replace(/^[^#]*# .*\n+/, "");
+    project.write(
+      `# Parts\n\n${block.replace("Question 1", "Question 7")}\n${block.replace("Question 1", "Question 8")}`,
+    );
+    const desk = project.desk();
+    const { id } = rowAt(desk, 0);
+    const item = proposalItemAt(desk, 0);
+    expect(item.trouble).toEqual({
+      kind: "ambiguous",
+      places: [`${BANK}:3 under Parts: no answer`, `${BANK}:11 under Parts: no answer`],
+    });
+    for (const place of [undefined, 2]) {
+      expect(await desk.decide(id, item.etag, { action: "reanchor", place })).toMatchObject({ status: "refused" });
+    }
+    const change = await desk.decide(id, item.etag, { action: "reanchor", place: 1 });
+    expect(change).toMatchObject({ status: "done" });
+    const { state, etag, id: now } = rowAt(desk, 0);
+    expect(state).toBe("clean");
+    await desk.decide(now, etag, { action: "accept" });
+    await desk.apply(false);
+    expect(project.read().indexOf("Draft 0")).toBeGreaterThan(project.read().indexOf("Question 8"));
+    expect(project.read()).toContain(
+      "Question 7\n\n**What does part number 1 do, and where does it stop?**\n\n**Answer:** _[To be filled]_",
+    );
   });
 });
 

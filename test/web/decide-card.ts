@@ -8,6 +8,7 @@ export type NextCard = { readonly card: Card; readonly action: string; readonly 
 interface Wish {
   readonly reason: string;
   readonly levels: Readonly<Record<string, string>>;
+  readonly place: number | undefined;
 }
 
 type Rules<Kind> = Readonly<Partial<Record<DecisionRequest["action"], (card: Kind, wish: Wish) => NextCard>>>;
@@ -23,8 +24,9 @@ const OF_DRAFTS: Rules<DraftCard> = {
   reject: (card, { reason }) => moveOn(card, "reject", reason),
   redo: (card, { reason }) => moveOn(card, "redo", reason),
   undo: (card) => moveOn(card, "undo", ""),
-  reanchor: (card) => {
-    const isNeeded = card.state === "stale" || card.state === "conflict";
+  reanchor: (card, { place }) => {
+    const isNeeded =
+      card.state === "stale" || card.state === "conflict" || (card.state === "ambiguous" && place !== undefined);
     if (!isNeeded) return "Only a stale draft or one in conflict needs that.";
     return {
       card: { ...card, state: "clean", status: "pending", base: card.now ?? "" },
@@ -55,7 +57,11 @@ const OF_GRADES: Rules<GradeCard> = {
 
 /** What a decision makes of a card, by the table that real proposals follow. */
 export function decideCard(card: Card, request: DecisionRequest): NextCard {
-  const wish = { reason: "reason" in request ? request.reason : "", levels: "levels" in request ? request.levels : {} };
+  const wish = {
+    reason: "reason" in request ? request.reason : "",
+    levels: "levels" in request ? request.levels : {},
+    place: "place" in request ? request.place : undefined,
+  };
   if (card.kind === "grade") return OF_GRADES[request.action]?.(card, wish) ?? "That is for drafts.";
   return OF_DRAFTS[request.action]?.(card, wish) ?? "That is for grades.";
 }

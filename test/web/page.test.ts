@@ -268,6 +268,36 @@ test("a reworded question is shown as what changed in it, and re-anchored", asyn
   await expect.poll(() => desk.item(idOf(5), true)?.row.state).toBe("clean");
 });
 
+test("a draft that several questions could be meant by goes to the one that is chosen", async () => {
+  const { page, desk, visit } = await openStage(browser, assets);
+  await visit(`?view=review&id=${idOf(7)}`);
+  expect(await page.locator(".places li").allTextContents()).toEqual([
+    "systems/storage.md:12This one: systems/storage.md:12",
+    "systems/storage.md:340This one: systems/storage.md:340",
+  ]);
+  await page.getByRole("button", { name: /This one.*:340/ }).click();
+  await expect.poll(() => desk.item(idOf(7), true)?.row.state).toBe("clean");
+});
+
+test("the search of the queue takes the terminal's filters, and says what is wrong with one", async () => {
+  const { page, visit } = await openStage(browser, assets);
+  await visit("?text=state%3Dconflict%2Cstale&status=");
+  expect(await page.locator(".lines .title").count()).toBe(4);
+  await page.fill("#search", "conf<low");
+  await page.getByText("conf is compared with one number: as in conf<0.6.").waitFor();
+});
+
+test("Enter opens the row that was left, wherever the focus is, and Space still selects", async () => {
+  const { page, desk } = await openStage(browser, assets);
+  await page.locator("h1").click();
+  await page.keyboard.press("Enter");
+  await heading(page, "What is a mutex");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("a");
+  await heading(page, "What is a B-tree index");
+  expect(desk.asked).toEqual([`decide ${idOf(0)}`]);
+});
+
 describe("what changes meanwhile", () => {
   test("shows at once, and what was typed is kept", async () => {
     const { page, desk, visit } = await openStage(browser, assets);

@@ -227,6 +227,7 @@ export function etagOf({ id, version }: Card): string {
 export function rowOf(card: Card): QueueRow {
   const common = {
     id: card.id,
+    name: card.id,
     kind: card.kind,
     status: card.status,
     state: card.state,

@@ -20,6 +20,10 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }): JSX.E
           </div>
         ))}
       </dl>
+      <p class="note">
+        The search takes the filters of the terminal too:{" "}
+        <code>state=conflict conf&lt;0.6 file= model= flag= run= kind=</code>
+      </p>
       <label class="tick">
         <input
           type="checkbox"

@@ -1,3 +1,4 @@
+import { parseTerms, type Facts } from "../../review/filter-terms.ts";
 import type { QueueRow } from "../api.ts";
 
 /** What rows can be chosen by, in the order in which the page offers them. */
@@ -6,6 +7,7 @@ export type Facet = (typeof FACETS)[number];
 
 /** Within a facet any of the values will do, none chosen means all; every facet and the text must hold. */
 export interface QueueFilter {
+  /** Words to look for, and terms such as `state=conflict` and `conf<0.6`, as the review in a terminal takes them. */
   readonly text: string;
   readonly chosen: Readonly<Record<Facet, readonly string[]>>;
 }
@@ -29,15 +31,23 @@ export const WITHOUT_FLAG = "no flag";
 const NONE = "none";
 
 export function filterRows(rows: readonly QueueRow[], filter: QueueFilter): readonly QueueRow[] {
-  return rows.filter((row) => hasText(row, filter.text) && FACETS.every((facet) => isChosen(row, facet, filter)));
+  const isSought = searchOf(filter.text);
+  return rows.filter((row) => isSought(row) && FACETS.every((facet) => isChosen(row, facet, filter)));
+}
+
+/** What is wrong with the terms of a search; "" where they can be followed. */
+export function searchFault(text: string): string {
+  const parsed = parseTerms(text, VOCABULARY);
+  return parsed.status === "wrong" ? `${parsed.message}: ${parsed.hint}` : "";
 }
 
 /** The values of a facet, the most frequent first; chosen ones stay although no row has them any more. */
 export function facetValues(rows: readonly QueueRow[], filter: QueueFilter, facet: Facet): readonly FacetValue[] {
   const counts = new Map(filter.chosen[facet].map((value) => [value, 0]));
   const others = FACETS.filter((each) => each !== facet);
+  const isSought = searchOf(filter.text);
   for (const row of rows) {
-    const counted = hasText(row, filter.text) && others.every((each) => isChosen(row, each, filter)) ? 1 : 0;
+    const counted = isSought(row) && others.every((each) => isChosen(row, each, filter)) ? 1 : 0;
     for (const value of valuesOf(row, facet)) counts.set(value, (counts.get(value) ?? 0) + counted);
   }
   return Array.from(counts, ([value, count]) => ({
@@ -88,7 +98,15 @@ function confidenceBand(confidence: number | null): string {
   return confidence < 0.8 ? "0.5 to 0.8" : "0.8 and above";
 }
 
-function hasText({ title, place, id, candidate }: QueueRow, text: string): boolean {
-  const sought = text.trim().toLowerCase();
-  return sought === "" || [title, place, id, candidate].some((each) => each.toLowerCase().includes(sought));
+const VOCABULARY = { hasFreeText: true };
+
+/** Terms that are wrong find nothing. */
+function searchOf(text: string): (row: QueueRow) => boolean {
+  const parsed = parseTerms(text, VOCABULARY);
+  return (row) => parsed.status === "parsed" && parsed.holds(factsOf(row));
+}
+
+function factsOf(row: QueueRow): Facts {
+  const { title, name, place, candidate, status, state } = row;
+  return { ...row, file: place, states: [state, status], texts: [title, place, name, candidate] };
 }

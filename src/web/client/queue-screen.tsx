@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { batchChoice } from "./batch-choice.ts";
-import { isFiltered, NO_FILTER } from "./queue-filter.ts";
+import { isFiltered, NO_FILTER, searchFault } from "./queue-filter.ts";
 import { QueueFilters } from "./queue-filters.tsx";
 import { QueueTable } from "./queue-table.tsx";
 import { useReview } from "./review-context.ts";
@@ -81,6 +81,7 @@ function Toolbar(): JSX.Element {
 
 function Empty({ hasRows }: { readonly hasRows: boolean }): JSX.Element {
   const { route, go, queue } = useReview();
+  const fault = searchFault(route.filter.text);
   const isDone = hasRows && queue.totals.pending === 0;
   return (
     <div class="empty">
@@ -89,7 +90,9 @@ function Empty({ hasRows }: { readonly hasRows: boolean }): JSX.Element {
         {isDone
           ? "Every draft and grade has its decision."
           : hasRows
-            ? "No item passes the filter."
+            ? fault === ""
+              ? "No item passes the filter."
+              : `${fault}.`
             : "Drafts appear here as soon as they are made: run answerkey fill, rubric draft or grade. This page notices by itself."}
       </p>
       <p class="row">

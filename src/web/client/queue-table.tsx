@@ -5,6 +5,7 @@ import { nextSort, type SortKey } from "./queue-sort.ts";
 import { useReview } from "./review-context.ts";
 import { useActiveRow } from "./use-active-row.ts";
 import { useCommands } from "./use-commands.ts";
+import { useOpenKey } from "./use-open-key.ts";
 import { useWindow } from "./use-window.ts";
 
 interface Column {
@@ -25,11 +26,12 @@ const COLUMNS: readonly Column[] = [
  * it opens, the space bar selects.
  */
 export function QueueTable({ rows }: { readonly rows: readonly QueueRow[] }): JSX.Element {
-  const { selection, select } = useReview();
+  const { selection, select, go } = useReview();
   const rowWindow = useWindow(rows.length);
   const { list, height, first, last } = rowWindow;
   const { active, setActive, move } = useActiveRow(rows, rowWindow);
   useCommands({ next: () => move(active + 1), previous: () => move(active - 1) });
+  useOpenKey(() => go({ view: "review", id: rows[active]?.id ?? "" }));
   const toggle = (id: string): void => {
     const others = new Set(selection);
     if (!others.delete(id)) others.add(id);

@@ -38,10 +38,15 @@ export function TroubleNotice({ trouble, decide }: TroubleNoticeProps): JSX.Elem
       return (
         <section class="notice warn" aria-label="Ambiguous">
           <h2>Several questions could be meant</h2>
-          <p>Make their words differ in the bank, then this page will know which one.</p>
-          <ul>
-            {trouble.places.map((place) => (
-              <li key={place}>{visible(place)}</li>
+          <p>They ask the same in the same words. Say which one this draft is for.</p>
+          <ul class="places">
+            {trouble.places.map((place, at) => (
+              <li key={place}>
+                <span>{visible(place)}</span>
+                <button type="button" onClick={() => void decide({ action: "reanchor", place: at }, true)}>
+                  This one<span class="heard">: {visible(place)}</span>
+                </button>
+              </li>
             ))}
           </ul>
         </section>

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { batchChoice } from "../../../src/web/client/batch-choice.ts";
 import { nextWaiting, positionOf, rowAt } from "../../../src/web/client/next-row.ts";
 import {
+  searchFault,
   facetValues,
   filterRows,
   NO_FILTER,
@@ -19,7 +20,7 @@ const rows = [
   sampleRow({ id: "c", words: 20, confidence: 0.4, status: "accepted", flags: ["long", "no-citation"] }),
   sampleRow({ id: "d", words: 200, confidence: 0.6, kind: "grade", state: "needs-review", candidate: "C-17" }),
 ];
-const ids = (found: readonly { readonly id: string }[]): string => found.map(({ id }) => id).join("");
+const ids = (some: readonly { readonly id: string }[]): string => some.map(({ id }) => id).join("");
 const choose = (chosen: Partial<QueueFilter["chosen"]>, text = ""): QueueFilter => ({
   text,
   chosen: { ...NO_FILTER.chosen, ...chosen },
@@ -59,8 +60,8 @@ describe("the filter", () => {
       fc.property(fc.subarray(["pending", "accepted"]), fc.subarray(["long", WITHOUT_FLAG]), (status, flag) => {
         const filter = choose({ status, flag });
         const counts = facetValues(rows, filter, "flag").map(({ value, count }) => [value, count]);
-        const found = counts.map(([value]) => filterRows(rows, choose({ status, flag: [String(value)] })).length);
-        expect(found).toEqual(counts.map(([, count]) => count));
+        const lengths = counts.map(([value]) => filterRows(rows, choose({ status, flag: [String(value)] })).length);
+        expect(lengths).toEqual(counts.map(([, count]) => count));
       }),
     );
   });
@@ -68,6 +69,39 @@ describe("the filter", () => {
   test("ticks and unticks", () => {
     const once = toggled(NO_FILTER, "kind", "grade");
     expect([once.chosen.kind, toggled(once, "kind", "grade")]).toEqual([["grade"], NO_FILTER]);
+  });
+});
+
+function found(text: string): string {
+  return ids(filterRows(rows, { ...NO_FILTER, text }));
+}
+
+describe("the search", () => {
+  test("takes words and the terms of the terminal, and all of them have to be met", () => {
+    expect(
+      ["MUTEX", "conf>=0.5", "state=conflict,accepted", "kind=grade", "file=locks mutex conf<0.6", "q=1", "mutex?"].map(
+        found,
+      ),
+    ).toMatchInlineSnapshot(`
+      [
+        "abcd",
+        "ad",
+        "bc",
+        "d",
+        "c",
+        "",
+        "abcd",
+      ]
+    `);
+  });
+
+  test("finds nothing for a term that is wrong, and says what is", () => {
+    expect([found("conf<low"), searchFault("conf<low"), searchFault("state<3"), searchFault("what? state=x")]).toEqual([
+      "",
+      "conf is compared with one number: as in conf<0.6",
+      expect.stringContaining("state takes =, not <: "),
+      "",
+    ]);
   });
 });
 

@@ -3,6 +3,7 @@ import type { QueueRow } from "../../../src/web/api.ts";
 export function sampleRow(change: Partial<QueueRow> = {}): QueueRow {
   return {
     id: "q-1",
+    name: change.id ?? "q-1",
     kind: "answer",
     status: "pending",
     state: "clean",
