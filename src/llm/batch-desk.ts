@@ -183,8 +183,7 @@ export class BatchDesk {
     }
     ledger.hold(worstUsd);
     const inputTokens = estimateInputTokens(messages, schemaText);
-    const place = this.#wave.add({ line: endpoint.line(id, request), inputTokens, ceilingUsd: worstUsd });
-    this.#index.add(id, place);
+    this.#index.add(id, this.#wave.add({ line: endpoint.line(id, request), inputTokens, ceilingUsd: worstUsd }));
     return { kind: "deferred" };
   }
 

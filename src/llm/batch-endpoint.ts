@@ -78,11 +78,16 @@ export interface BatchEndpoint {
   list(after: string | undefined, signal: AbortSignal): Promise<Answer<BatchPage>>;
   /** The lines of a result file one by one, undefined for one that cannot be read. Anything but `done` is the last. */
   results(fileId: string, signal: AbortSignal): AsyncIterable<Answer<BatchResult | undefined>>;
-  /**
-   * What a line comes to; never of scope `run` or `rate-limit`, which are not about one line (see `isAboutAll`).
-   * @param asked reads the request again, for endpoints that do not count tokens.
-   */
-  reply(result: BatchResult, asked: () => unknown, able: Capabilities): BatchReply;
+  /** What a line comes to; never of scope `run` or `rate-limit`, which are not about one line (see `isAboutAll`). */
+  reply(result: BatchResult, asked: AskedLine): BatchReply;
+}
+
+/** What is known of the request that a line answers. */
+export interface AskedLine {
+  /** How it was asked. */
+  readonly able: Capabilities;
+  /** Roughly, for endpoints that do not count: the mean of its file, so that the sum is right. */
+  readonly inputTokens: number;
 }
 
 export interface BatchReply {

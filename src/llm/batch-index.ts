@@ -1,29 +1,29 @@
 import { z } from "zod";
 import type { BatchFiles } from "./batch-files.ts";
 import type { BatchEntry } from "./batch-book.ts";
-import { nextHash, type RequestPlace } from "./batch-wave.ts";
+import { nextHash } from "./batch-wave.ts";
 
 const named = z.looseObject({ custom_id: z.string() });
 
-/** Which requests are on their way, and in which file each stands. */
+/** Which requests are on their way, and the number of the file each stands in. */
 export class BatchIndex {
   readonly #files: BatchFiles;
-  readonly #places = new Map<string, RequestPlace>();
+  readonly #numbers = new Map<string, number>();
 
   constructor(files: BatchFiles) {
     this.#files = files;
   }
 
   has(id: string): boolean {
-    return this.#places.has(id);
+    return this.#numbers.has(id);
   }
 
-  get(id: string): RequestPlace | undefined {
-    return this.#places.get(id);
+  get(id: string): number | undefined {
+    return this.#numbers.get(id);
   }
 
-  add(id: string, place: RequestPlace): void {
-    this.#places.set(id, place);
+  add(id: string, number: number): void {
+    this.#numbers.set(id, number);
   }
 
   /** Reads a file of requests again; false where it is not what was collected. */
@@ -32,11 +32,11 @@ export class BatchIndex {
     let seen = "";
     let count = 0;
     try {
-      log.scan((raw, place) => {
+      log.scan((raw) => {
         const { custom_id: id } = named.parse(raw);
         seen = nextHash(seen, id);
         count += 1;
-        this.#places.set(id, { number, place });
+        this.#numbers.set(id, number);
       });
     } finally {
       log.close();
@@ -46,12 +46,12 @@ export class BatchIndex {
 
   /** The requests of one file. */
   *of(number: number): Generator<string, void, undefined> {
-    for (const [id, place] of this.#places) if (place.number === number) yield id;
+    for (const [id, its] of this.#numbers) if (its === number) yield id;
   }
 
   /** Forgets the requests of a file that is over, and the file. */
   forget(number: number): void {
-    for (const id of this.of(number)) this.#places.delete(id);
+    for (const id of this.of(number)) this.#numbers.delete(id);
     this.#files.remove(number);
   }
 }

@@ -27,30 +27,25 @@ export async function takeIn(
   state: BatchState,
   signal: AbortSignal,
 ): Promise<ReadBatch | undefined> {
-  const { files, clock, givesUpLost } = options;
-  const requests = files.requests(entry.number);
+  const { clock, givesUpLost } = options;
   // A clock may be set back meanwhile.
   const milliseconds = Math.max(0, clock.now() - (entry.createdAt ?? clock.now()));
-  const read = (): BatchReading => new BatchReading(options, entry, requests, milliseconds);
+  const read = (): BatchReading => new BatchReading(options, entry, milliseconds);
   let reading = read();
   let tries = 0;
-  try {
-    const howMuch = await persistently(options, signal, async (): Promise<Answer<HowMuch>> => {
-      tries += 1;
-      const now: Answer<BatchState> =
-        tries === 1 ? { kind: "done", value: state } : await stateNow(options, state, signal);
-      if (now.kind !== "done") return now;
-      reading = read();
-      const answer = await reading.read(now.value, signal);
-      const isDone = answer.kind !== "done" || answer.value === "whole" || tries === MAX_TRIES;
-      return isDone ? answer : { kind: "failure", failure: INCOMPLETE };
-    });
-    if (howMuch === undefined) return undefined;
-    if (howMuch === "gone" && !givesUpLost) throw repliesLost(state);
-    return reading.conclude(state.status);
-  } finally {
-    requests.close();
-  }
+  const howMuch = await persistently(options, signal, async (): Promise<Answer<HowMuch>> => {
+    tries += 1;
+    const now: Answer<BatchState> =
+      tries === 1 ? { kind: "done", value: state } : await stateNow(options, state, signal);
+    if (now.kind !== "done") return now;
+    reading = read();
+    const answer = await reading.read(now.value, signal);
+    const isDone = answer.kind !== "done" || answer.value === "whole" || tries === MAX_TRIES;
+    return isDone ? answer : { kind: "failure", failure: INCOMPLETE };
+  });
+  if (howMuch === undefined) return undefined;
+  if (howMuch === "gone" && !givesUpLost) throw repliesLost(state);
+  return reading.conclude(state.status);
 }
 
 const INCOMPLETE: ApiFailure = { scope: "retry", message: "the endpoint's file of replies is not whole" };

@@ -1,7 +1,6 @@
 import type { BatchCounts } from "../core/events.ts";
 import type { Reply } from "../core/model.ts";
 import type { ApiFailure } from "../core/outcome.ts";
-import type { RecordLog } from "../core/record-log.ts";
 import { costOf, type Price } from "./prices.ts";
 import { usageOf } from "./attempt.ts";
 import type { BatchEntry } from "./batch-book.ts";
@@ -36,17 +35,14 @@ export interface ReadBatch {
 export class BatchReading {
   readonly #options: ReadingOptions;
   readonly #entry: BatchEntry;
-  readonly #requests: RecordLog;
   readonly #milliseconds: number;
   readonly #seen = new Set<string>();
   readonly #counts = { answered: 0, failed: 0, missing: 0, unknown: 0, duplicate: 0, unreadable: 0 };
   #isAboutAll: ApiFailure | undefined;
 
-  /** @param requests the file of what was asked, open. */
-  constructor(options: ReadingOptions, entry: BatchEntry, requests: RecordLog, milliseconds: number) {
+  constructor(options: ReadingOptions, entry: BatchEntry, milliseconds: number) {
     this.#options = options;
     this.#entry = entry;
-    this.#requests = requests;
     this.#milliseconds = milliseconds;
   }
 
@@ -86,12 +82,12 @@ export class BatchReading {
       return;
     }
     const { endpoint, index } = this.#options;
-    const asked = index.get(result.id);
-    if (asked === undefined || asked.number !== this.#entry.number) this.#counts.unknown += 1;
+    const { number, requests, inputTokens, able } = this.#entry;
+    if (index.get(result.id) !== number) this.#counts.unknown += 1;
     else if (this.#seen.has(result.id)) this.#counts.duplicate += 1;
     else {
       this.#seen.add(result.id);
-      const { reply, isAboutAll } = endpoint.reply(result, () => this.#requests.read(asked.place), this.#entry.able);
+      const { reply, isAboutAll } = endpoint.reply(result, { able, inputTokens: Math.ceil(inputTokens / requests) });
       this.#isAboutAll ??= isAboutAll;
       this.#counts[reply.kind === "completion" ? "answered" : "failed"] += 1;
       if (reply.kind !== "aborted") this.#keep(result.id, reply);

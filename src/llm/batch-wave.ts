@@ -1,5 +1,5 @@
 import { sha256Hex } from "../core/hash.ts";
-import type { RecordLog, RecordPlace } from "../core/record-log.ts";
+import type { RecordLog } from "../core/record-log.ts";
 import type { BatchEndpoint, BatchLine } from "./batch-endpoint.ts";
 import type { BatchFiles } from "./batch-files.ts";
 import type { CollectedFile } from "./batch-records.ts";
@@ -24,12 +24,6 @@ export interface Collected {
   readonly line: BatchLine;
   readonly inputTokens: number;
   readonly ceilingUsd: number;
-}
-
-/** Where a request stands: in which file, and where there. */
-export interface RequestPlace {
-  readonly number: number;
-  readonly place: RecordPlace;
 }
 
 interface OpenFile {
@@ -63,7 +57,8 @@ export class BatchWave {
     return this.#open === undefined && this.#closed.length === 0;
   }
 
-  add({ line, inputTokens, ceilingUsd }: Collected): RequestPlace {
+  /** @returns the number of its file. */
+  add({ line, inputTokens, ceilingUsd }: Collected): number {
     const size = Buffer.byteLength(JSON.stringify(line)) + 1;
     const file = this.#fileFor(line, size, inputTokens);
     const place = file.log.append(line);
@@ -72,7 +67,7 @@ export class BatchWave {
     file.inputTokens += inputTokens;
     file.ceilingUsd += ceilingUsd;
     file.hash = nextHash(file.hash, line.custom_id);
-    return { number: file.number, place };
+    return file.number;
   }
 
   /** Makes the files safe against power loss and tells what is in them. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Reply } from "../core/model.ts";
 import type { ApiFailure } from "../core/outcome.ts";
 import type { Usage } from "../core/usage.ts";
-import type { BatchReply, BatchResult } from "./batch-endpoint.ts";
+import type { AskedLine, BatchReply, BatchResult } from "./batch-endpoint.ts";
 import type { Capabilities } from "./capabilities.ts";
 import { estimateTokens } from "./estimate-tokens.ts";
 import type { LearnedCapabilities } from "./learned-capabilities.ts";
@@ -18,8 +18,7 @@ const errorBody = z.object({
 /** What a line of a result file comes to, by the same reading as a reply that came at once. */
 export function readBatchReply(
   { status, requestId, body, code }: BatchResult,
-  asked: () => unknown,
-  able: Capabilities,
+  { able, inputTokens }: AskedLine,
   learned: LearnedCapabilities,
 ): BatchReply {
   if (status === undefined) return { reply: { kind: "failure", failure: undone(code) } };
@@ -31,7 +30,7 @@ export function readBatchReply(
     return { reply: { kind: "failure", failure, usage: reply.usage } };
   }
   const format = learned.learnLate(able, reply);
-  return { reply: { ...reply, usage: reply.usage ?? estimatedUsage(asked(), reply.text), format, requestId } };
+  return { reply: { ...reply, usage: reply.usage ?? estimatedUsage(inputTokens, reply.text), format, requestId } };
 }
 
 const ENDED: Readonly<Record<string, string>> = {
@@ -61,9 +60,9 @@ function again(failure: ApiFailure): Reply {
 }
 
 /** For endpoints that do not count: better roughly right than free. */
-function estimatedUsage(asked: unknown, text: string): Usage {
+function estimatedUsage(inputTokens: number, text: string): Usage {
   return {
-    inputTokens: estimateTokens(JSON.stringify(asked ?? "")),
+    inputTokens,
     cachedInputTokens: 0,
     cacheWriteTokens: 0,
     outputTokens: estimateTokens(text),

@@ -6,6 +6,7 @@ import { sha256Hex } from "../core/hash.ts";
 import type { ProviderRequest } from "../core/model.ts";
 import type {
   Answer,
+  AskedLine,
   BatchEndpoint,
   BatchLine,
   BatchOrder,
@@ -99,8 +100,8 @@ export class OpenAiBatches implements BatchEndpoint {
     }
   }
 
-  reply(result: BatchResult, asked: () => unknown, able: Capabilities): BatchReply {
-    return readBatchReply(result, asked, able, this.#options.learned);
+  reply(result: BatchResult, asked: AskedLine): BatchReply {
+    return readBatchReply(result, asked, this.#options.learned);
   }
 
   async #json(method: "GET" | "POST", path: string, signal: AbortSignal, body?: HttpBody): Promise<Answer<unknown>> {
