@@ -7,6 +7,7 @@ import { answerKey, type CurrentGrade } from "../grade/records/grade-log.ts";
 import { canonicalRubric } from "../grade/rubric/rubric-canonical.ts";
 import { exact, type Thousandths } from "../grade/rubric/points.ts";
 import type { Submission } from "../grade/submissions/submission.ts";
+import { copiedAnswers } from "./copied-answers.ts";
 import { plural } from "./format.ts";
 import type { GradedBank } from "./graded-bank.ts";
 import { packageVersion } from "./package-root.ts";
@@ -32,6 +33,7 @@ export function gradeBookOf(parts: GradeBookParts): GradeBook {
   const known = new Set(questions.map(({ id }) => id));
   const shown = grades.filter(({ question }) => known.has(question));
   const answers = new Map(parts.submissions.map((submission) => [answerKey(submission), submission.answer]));
+  const copied = copiesOf(shown, parts);
   const isChanged = (current: CurrentGrade): boolean =>
     hashOf(answers.get(answerKey(current)) ?? "") !== current.grade.answer.hash;
   return {
@@ -42,6 +44,7 @@ export function gradeBookOf(parts: GradeBookParts): GradeBook {
     grades: shown.map((current): BookGrade => ({
       current,
       answer: isChanged(current) ? "" : (answers.get(answerKey(current)) ?? ""),
+      copies: copied.get(answerKey(current)) ?? [],
       calibrated: calibratedMark(current, parts.graded, parts.calibrations),
     })),
     agreement: parts.agreement,
@@ -51,6 +54,21 @@ export function gradeBookOf(parts: GradeBookParts): GradeBook {
       leftOut: grades.length - shown.length,
     }),
   };
+}
+
+/** Only answers to questions in which a copy was found when they were graded are compared again. */
+function copiesOf(
+  shown: readonly CurrentGrade[],
+  { submissions, graded }: GradeBookParts,
+): ReadonlyMap<string, readonly string[]> {
+  const flagged = shown.filter(({ grade }) => grade.flags.includes("answer-copied"));
+  const asked = new Set(flagged.map(({ question }) => question));
+  const copied = copiedAnswers(
+    submissions.filter(({ question }) => asked.has(question)),
+    graded.questions,
+  );
+  const keys = new Set(flagged.map((grade) => answerKey(grade)));
+  return new Map([...copied].filter(([key]) => keys.has(key)));
 }
 
 /** Questions that have a grade: those with a rubric in bank order, then those whose rubric only the records still hold. */

@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { checkAnswer } from "../grade/checks/check-answer.ts";
-import { findCopies } from "../grade/checks/copies.ts";
 import type { GradeBookState } from "../grade/records/grade-log.ts";
 import { answerKey } from "../grade/records/grade-log.ts";
 import { compileGradePrompts, type GradePrompts } from "../grade/judge/grade-prompts.ts";
@@ -11,13 +10,13 @@ import { shareOf } from "../grade/lexical/lexical.ts";
 import { planGrading, type GradingPlan } from "../grade/records/plan-grading.ts";
 import type { Submission } from "../grade/submissions/submission.ts";
 import { UserError } from "../core/errors.ts";
-import { groupBy } from "../core/group-by.ts";
 import { hashOf } from "../core/hash.ts";
 import { nearestName } from "../core/nearest-name.ts";
 import type { GradeSet } from "../files/grade-set.ts";
 import type { RunFolder } from "../files/run-folder.ts";
 import { readNamedFiles, type NamedFiles } from "../files/named-files.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
+import { copiedAnswers } from "./copied-answers.ts";
 import { readGradedBank, showRubricFaults, type GradedBank, type GradedQuestion } from "./graded-bank.ts";
 import type { GradeCommandOptions } from "./grade-options.ts";
 import { answerCopies, earlierImports, readGradeSettingsIfAny, type AnswerImport } from "./grade-settings.ts";
@@ -180,21 +179,4 @@ function comparerFor({ text, reference, rubric }: GradedQuestion): LexicalCompar
     ...criterion.accepts,
   ]);
   return compareWith({ question: text, reference, rubricTexts });
-}
-
-/** Answers that (nearly) equal that of another candidate to the same question. */
-function copiedAnswers(
-  submissions: readonly Submission[],
-  questions: ReadonlyMap<string, GradedQuestion>,
-): ReadonlySet<string> {
-  const copied = [...groupBy(submissions, ({ question }) => question)].flatMap(([id, own]) => {
-    const question = questions.get(id);
-    const candidates = new Map(own.map((each) => [answerKey(each), each.candidate]));
-    const answers = own.map((each) => ({ key: answerKey(each), text: each.answer }));
-    // What everybody was given to read is nobody's to copy.
-    const given = question === undefined ? [] : [question.text, question.reference];
-    const groups = findCopies(answers, given);
-    return groups.flatMap(({ keys }) => (new Set(keys.map((key) => candidates.get(key))).size > 1 ? keys : []));
-  });
-  return new Set(copied);
 }

@@ -36,6 +36,8 @@ export interface BookGrade {
   readonly answer: string;
   /** The mark after calibration, beside the raw one and never instead of it; undefined where none was done. */
   readonly calibrated: Thousandths | undefined;
+  /** Codes of other candidates whose answer it nearly equals; none where it was not flagged for that. */
+  readonly copies: readonly string[];
 }
 
 export interface BookAgreement {

