@@ -48,9 +48,12 @@ function sharedDepth(lists: readonly (readonly string[])[]): number {
   return differing === -1 ? first.length : differing;
 }
 
+/** A file that speaks for its folder is called as that is. */
+const OF_FOLDER = /^(?:readme|index)$/i;
+
 function nameOf(path: string): string {
-  return path
-    .slice(path.lastIndexOf("/") + 1)
-    .replace(/\.[^.]+$/, "")
-    .replace(/[_-]+/g, " ");
+  const parts = path.replace(/\.[^./]+$/, "").split("/");
+  const own = parts.at(-1) ?? "";
+  const name = OF_FOLDER.test(own) ? (parts.at(-2) ?? own) : own;
+  return name.replace(/[_-]+/g, " ");
 }

@@ -17,10 +17,13 @@ export function feedbackMarkdown(grade: IndexedGrade): string {
 }
 
 function linesOf({ current, question }: IndexedGrade, safe: (text: string) => string): readonly string[] {
+  // What word matching found says nothing to whoever wrote the answer.
+  const isOffline = current.grade.run.provider === "offline";
   return current.criteria.map((result) => {
     const criterion = question.rubric.criteria.find(({ id }) => id === result.criterion);
     const of = criterion === undefined ? "" : ` of ${formatPoints(exact(fullPoints(criterion)))}`;
-    return `${safe(criterion?.text ?? result.criterion)}: ${formatPoints(exact(result.points))}${of}${words(result, safe)}`;
+    const text = (criterion?.text ?? result.criterion).replace(/[.:]\s*$/, "");
+    return `${safe(text)}: ${formatPoints(exact(result.points))}${of}${isOffline ? "" : words(result, safe)}`;
   });
 }
 
