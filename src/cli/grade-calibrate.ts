@@ -8,7 +8,9 @@ import {
   type Declined,
 } from "../grade/calibration/fit-calibration.ts";
 import { plural } from "./format.ts";
-import { compare, marksNamed } from "./grade-agree.ts";
+import { compare } from "./grade-agree.ts";
+import { marksNamed } from "./marks-named.ts";
+import { labelsOf } from "./read-marks.ts";
 import { gradeSetOptions } from "./grade-options.ts";
 import type { CommandContext } from "./main.ts";
 import { openGrades, writeSetOutputs, type GradeSession } from "./open-grades.ts";
@@ -32,7 +34,8 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const project = await openProject(context, options);
   const session = openGrades(project, options.set);
   if (options.remove) return forget(project, session);
-  const { rows } = compare(project, session, marksNamed(project, session, operands), options.seed);
+  const { marks } = marksNamed(project, session, operands);
+  const { rows } = compare(session, [...marks, ...labelsOf(session.state.grades.values())], options.seed);
   const { fitted, declined } = fitCalibrations(rows, subjectOf(session), options.seed);
   // What was learned before does not outlive a refusal to learn it again.
   if (fitted.length > 0) writeCalibrations(session.set, fitted);

@@ -93,7 +93,7 @@ export async function writeSetOutputs(
 }
 
 /** Marks that came with the answers, that were given in the review, and those of files. */
-function allMarks(
+export function allMarks(
   project: Project,
   session: Omit<GradeSession, "state">,
   grades: GradeBookState["grades"],
@@ -115,7 +115,7 @@ function storedMarks(
   if (marks.length === 0) return [];
   try {
     const paths = marks.map((path) => givenPath(project, path));
-    return readMarks(project, session, grades, readSubmissionFiles(project.workspace.root, paths));
+    return readMarks(project, session, grades, readSubmissionFiles(project.workspace.root, paths)).marks;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     project.report.warn(`people's marks are left out of the report: ${error.message}`);

@@ -116,8 +116,16 @@ Examples:
 }
 
 function addGradeAgreement(grade: Command, handle: Handler): void {
-  set(command(grade, "agree <marks...>", "say how far the grades agree with people's marks (CSV or JSONL)", handle))
+  set(
+    command(
+      grade,
+      "agree [marks...]",
+      "say how far the grades agree with people's marks (CSV or JSONL; default: those it knows)",
+      handle,
+    ),
+  )
     .option("--gate <condition...>", "exit 1 unless it holds, as in: qwk>=0.6:lower  bias<=0.05")
+    .option("--full", "every figure, by criterion too")
     .option("--markdown <file>", "write the report as markdown")
     .option("--junit <file>", "write the gates as JUnit XML")
     .option("--seed <number>", "of the bootstrap (default: 1)")
@@ -125,7 +133,9 @@ function addGradeAgreement(grade: Command, handle: Handler): void {
       "after",
       `
 Examples:
-  answerkey grade agree marks.csv                   per criterion, per question and pooled, with intervals
+  answerkey grade agree marks.csv                   pooled and by question, with intervals
+  answerkey grade agree marks.csv --full            every figure, by criterion too
+  answerkey grade agree                             with what people marked in answerkey review --web, and overrides
   answerkey grade agree marks.csv --gate "qwk>=0.6:lower" "bias<=0.05"`,
     );
   set(command(grade, "calibrate [marks...]", "learn a map from the judge's marks to people's; needs 50 marks", handle))

@@ -7,29 +7,41 @@ import { pairMarks } from "../grade/agreement/pair-marks.ts";
 import type { CurrentGrade } from "../grade/records/grade-log.ts";
 import type { HumanMark } from "../grade/submissions/submission.ts";
 import { readHumanMarks } from "../grade/submissions/read-human-marks.ts";
-import { describeFault } from "../grade/submissions/source-fault.ts";
+import { describeFault, type SourceFault } from "../grade/submissions/source-fault.ts";
+import { exact, pointsOf } from "../grade/rubric/points.ts";
 import type { GradedBank } from "./graded-bank.ts";
 import type { Project } from "./open-project.ts";
+import type { Report } from "./report.ts";
 
 const LISTED_FAULTS = 20;
 
-/** People's marks from files; tells what could not be read. */
+/** People's marks from files, and what of these could not be read. */
+export interface MarksReading {
+  readonly marks: readonly HumanMark[];
+  readonly faults: readonly SourceFault[];
+  readonly skipped: SubmissionFiles["skipped"];
+}
+
+/** Tells nothing. */
 export function readMarks(
-  { config, report }: Project,
+  { config }: Pick<Project, "config">,
   { set, graded }: { readonly set: GradeSet; readonly graded: GradedBank },
   grades: ReadonlyMap<string, CurrentGrade>,
   { files, skipped }: SubmissionFiles,
-): readonly HumanMark[] {
+): MarksReading {
   const attempts = new Map([...grades.values()].map((each) => [`${each.candidate} ${each.question}`, each.attempt]));
   const read = readHumanMarks(files, graded.bank, {
     banks: config.banks,
     known: readCandidateCodes(set.candidates).codes,
     attemptOf: (candidate, question) => attempts.get(`${candidate} ${question}`),
   });
+  return { marks: read.marks, faults: read.faults, skipped };
+}
+
+export function tellMarks(report: Report, { faults, skipped }: MarksReading): void {
   for (const { path, reason } of skipped) report.warn(`${path}: not read: ${reason}`);
-  for (const fault of read.faults.slice(0, LISTED_FAULTS)) report.warn(describeFault(fault));
-  if (read.faults.length > LISTED_FAULTS) report.warn(`… and ${read.faults.length - LISTED_FAULTS} more of the kind`);
-  return read.marks;
+  for (const fault of faults.slice(0, LISTED_FAULTS)) report.warn(describeFault(fault));
+  if (faults.length > LISTED_FAULTS) report.warn(`… and ${faults.length - LISTED_FAULTS} more of the kind`);
 }
 
 /** What people said of answers in the review, as marks like those of a file. */
@@ -41,6 +53,17 @@ export function labelsOf(grades: Iterable<CurrentGrade>): readonly HumanMark[] {
       }),
     ),
   );
+}
+
+/** What people put in place of the judge's word, as marks: levels where they gave levels, else the mark of the whole. */
+export function overridesOf(grades: Iterable<CurrentGrade>): readonly HumanMark[] {
+  return [...grades].flatMap(({ candidate, question, attempt, override, criteria, marks }): readonly HumanMark[] => {
+    if (override === undefined || marks.some(({ by }) => by === override.by)) return [];
+    const place = { candidate, question, attempt, rater: override.by };
+    const { mark } = override;
+    if (mark !== null) return [{ ...place, mark: { kind: "total", points: pointsOf(exact(mark)) } }];
+    return criteria.map(({ criterion, level }) => ({ ...place, mark: { kind: "level", criterion, level } }));
+  });
 }
 
 /** How far the judge's own grades, before any person changed them, agree with people's; undefined without people's marks. */

@@ -14,7 +14,7 @@ import {
   warningWords,
 } from "./agreement-words.ts";
 import type { ScopeReport } from "./scope-report.ts";
-import { STATISTIC_NAMES } from "./statistics.ts";
+import { STATISTIC_NAMES, type StatisticName } from "./statistics.ts";
 import { LEAST_ANSWERS } from "./warnings.ts";
 
 /** A report as parts that any medium can print. No part holds a line break or a control character. */
@@ -43,6 +43,39 @@ export function agreementBlocks(report: AgreementReport): readonly Block[] {
   ];
 }
 
+/** What one looks at first: the pooled figures, what is to be said of them, and a line a question. */
+export function agreementSummary(report: AgreementReport): readonly Block[] {
+  const [pooled, ...others] = report.scopes;
+  return [
+    { kind: "heading", text: "How far the judge agrees with people" },
+    { kind: "lines", lines: coverageLines(report) },
+    ...(pooled === undefined ? [] : [...openingBlocks(pooled, MAIN), ...baselineBlocks(pooled)]),
+    ...questionLines(others.filter(({ scope }) => scope.kind === "question")),
+    ...problemBlocks(report),
+  ];
+}
+
+const MAIN = ["bias", "passGap", "qwk", "exact", "adjacent", "mae", "rmse"] as const satisfies readonly StatisticName[];
+
+function questionLines(scopes: readonly ScopeReport[]): readonly Block[] {
+  if (scopes.length === 0) return [];
+  const rows = scopes.map(({ scope, judge, warnings }) => {
+    const { bias, qwk } = judge.statistics;
+    const leanings = warnings.flatMap(({ code }) => (code === "harsh" || code === "lenient" ? [code] : []));
+    return [
+      scopeWords(scope),
+      String(judge.answers),
+      ...[cellsOf(bias, "signed-percent"), cellsOf(qwk, "plain")].map(([value, interval]) => `${value} ${interval}`),
+      [...new Set(leanings)].join(", "),
+    ];
+  });
+  return [
+    { kind: "heading", text: "By question" },
+    { kind: "table", header: ["", "answers", "bias", "quadratic weighted kappa", "the judge is"], rows },
+    { kind: "lines", lines: fewnessLines(scopes) },
+  ];
+}
+
 function coverageLines({ coverage }: AgreementReport): readonly string[] {
   const { answers, states, marked, compared, leftOut } = coverage;
   const counts = (of: typeof states): string =>
@@ -57,6 +90,17 @@ function coverageLines({ coverage }: AgreementReport): readonly string[] {
 }
 
 function scopeBlocks(report: ScopeReport): readonly Block[] {
+  return [
+    ...openingBlocks(report, STATISTIC_NAMES),
+    ...thirdBlocks(report),
+    ...lengthBlocks(report),
+    ...baselineBlocks(report),
+    ...confusionBlocks(report),
+  ];
+}
+
+/** What a scope is, what is to be said of it, and some of its figures. */
+function openingBlocks(report: ScopeReport, names: readonly StatisticName[]): readonly Block[] {
   const { scope, judge, people, candidates, questions, range } = report;
   const sides = [
     { name: "judge and people", statistics: judge.statistics },
@@ -77,16 +121,12 @@ function scopeBlocks(report: ScopeReport): readonly Block[] {
     {
       kind: "table",
       header: ["", ...sides.flatMap(({ name }) => [name, "95%", "n"])],
-      rows: STATISTIC_NAMES.map((name) => {
+      rows: names.map((name) => {
         const { label, style } = STATISTIC_STYLES[name];
         return [label, ...sides.flatMap(({ statistics }) => cellsOf(statistics[name], style))];
       }),
     },
     { kind: "lines", lines: [ceilingLine(report)] },
-    ...thirdBlocks(report),
-    ...lengthBlocks(report),
-    ...baselineBlocks(report),
-    ...confusionBlocks(report),
   ];
 }
 

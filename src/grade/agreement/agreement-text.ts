@@ -1,9 +1,14 @@
-import { agreementBlocks, type Block } from "./agreement-blocks.ts";
+import { agreementBlocks, agreementSummary, type Block } from "./agreement-blocks.ts";
 import type { AgreementReport } from "./agreement-report.ts";
 
 /** For a terminal: aligned columns, no colour. */
 export function agreementText(report: AgreementReport): string {
   return join(agreementBlocks(report).map(textOf));
+}
+
+/** The same with what one looks at first. */
+export function agreementSummaryText(report: AgreementReport): string {
+  return join(agreementSummary(report).map(textOf));
 }
 
 /** For a pull request or a file: headings and pipe tables. */
