@@ -33,14 +33,15 @@ export interface Survey {
  * @throws UserError where the folder cannot be read.
  */
 export function surveyFolder(root: string, config: BankConfig): Survey {
-  const read = (path: string, bytes: Uint8Array): Looked => lookAt(path, bytes, config);
+  const read = (path: string, bytes: Uint8Array): BankFile => readBankFile(path, bytes, config);
   const { files, skipped } = readBankFiles(root, [root], read);
-  return { ...surveyOf(files), skipped };
+  return { files, nearMisses: nearMissesIn(files, config), skipped };
 }
 
 /** The same for files that are not on disk yet. */
 export function surveyFiles(files: ReadonlyMap<string, Uint8Array>, config: BankConfig): Survey {
-  return { ...surveyOf([...files].map(([path, bytes]) => lookAt(path, bytes, config))), skipped: [] };
+  const read = [...files].map(([path, bytes]) => readBankFile(path, bytes, config));
+  return { files: read, nearMisses: nearMissesIn(read, config), skipped: [] };
 }
 
 export function isBank(file: BankFile): boolean {
@@ -51,22 +52,9 @@ export function unfilledOf(file: BankFile): number {
   return file.questions.filter(({ state }) => FILLABLE_STATES.has(state)).length;
 }
 
-interface Looked {
-  readonly file: BankFile;
-  readonly nearMiss: NearMiss | undefined;
-}
-
-function surveyOf(looked: readonly Looked[]): Omit<Survey, "skipped"> {
-  const nearMisses = looked.flatMap(({ nearMiss }) => nearMiss ?? []);
-  return {
-    files: looked.map(({ file }) => file),
-    nearMisses: nearMisses.toSorted((left, right) => right.asking - left.asking),
-  };
-}
-
-function lookAt(path: string, bytes: Uint8Array, config: BankConfig): Looked {
-  const file = readBankFile(path, bytes, config);
-  return { file, nearMiss: nearMissOf(file, bytes, config) };
+/** What detection passed over in files that were read, the most promising first. */
+export function nearMissesIn(files: readonly BankFile[], config: BankConfig): readonly NearMiss[] {
+  return files.flatMap((file) => nearMissOf(file, config) ?? []).toSorted((left, right) => right.asking - left.asking);
 }
 
 /** An entry of a table of contents. */
@@ -75,7 +63,7 @@ const FEWEST = 3;
 const LEAST_SHARE = 0.3;
 
 /** The best of the guesses that were not believed; undefined where none of them is worth a person's look. */
-function nearMissOf(file: BankFile, bytes: Uint8Array, config: BankConfig): NearMiss | undefined {
+function nearMissOf(file: BankFile, config: BankConfig): NearMiss | undefined {
   // Somebody has said already what this file is.
   if (file.chosenBy === "config" || file.chosenBy === "front-matter" || file.readOnly === "generated-file")
     return undefined;
@@ -84,7 +72,7 @@ function nearMissOf(file: BankFile, bytes: Uint8Array, config: BankConfig): Near
     !LINK_WITHIN.test(text) && !file.questions.some(({ span }) => span.start <= start && start < span.end);
   const misses = guesses.filter(wasDoubted).flatMap(({ dialect }) => {
     const entry = { files: [file.path], exclude: [], dialect };
-    const read = readBankFile(file.path, bytes, { ...config, banks: [entry] });
+    const read = readBankFile(file.path, file.source.bytes, { ...config, banks: [entry] });
     return missOf(file, dialect, read.questions.filter(isFree));
   });
   return misses.toSorted((left, right) => right.asking - left.asking)[0];

@@ -17,12 +17,18 @@ const PATIENCE_MS = 300;
 
 const modelList = z.object({ data: z.array(z.object({ id: z.string() })).min(1) });
 
-/** The first local model server that lists at least one model. Sends no key and no content. */
+/** The first local model server that lists at least one model. */
 export async function findLocalServer(): Promise<LocalServer | undefined> {
+  const [first] = await findLocalServers();
+  return first;
+}
+
+/** All of them, in the order in which they are looked for. Sends no key and no content. */
+export async function findLocalServers(): Promise<readonly LocalServer[]> {
   const answers = await Promise.all(
     USUAL_PLACES.map(async (place) => ({ ...place, models: await modelsAt(place.url) })),
   );
-  return answers.find((answer): answer is LocalServer & (typeof answers)[number] => answer.models.length > 0);
+  return answers.filter(({ models }) => models.length > 0);
 }
 
 async function modelsAt(url: string): Promise<readonly string[]> {

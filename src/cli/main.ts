@@ -25,6 +25,7 @@ type CommandModule = { readonly run: (context: CommandContext) => Promise<ExitCo
 // Loaded when needed, so that help and --version start fast.
 const COMMANDS: Readonly<Record<string, (invocation: Invocation) => Promise<CommandModule>>> = {
   init: () => import("./init.ts"),
+  doctor: () => import("./doctor.ts"),
   completion: () => import("./completion.ts"),
   reference: () => import("./reference.ts"),
   status: () => import("./status.ts"),

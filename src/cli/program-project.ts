@@ -1,7 +1,7 @@
 import { Argument, type Command } from "commander";
 import { command, type Handler } from "./command.ts";
 
-/** `init`: from nothing to a project. */
+/** `init` and `doctor`: from nothing to a project, and what is wrong with one. */
 export function addProject(program: Command, handle: Handler): void {
   command(program, "init [dir]", "set a project up: finds banks and their layouts, writes a configuration", handle)
     .option("--yes", "write what is shown without asking, for scripts")
@@ -17,6 +17,16 @@ Examples:
   answerkey init interview --yes       a new folder with the example bank in it
   answerkey init --dry-run             only look
   answerkey init --json | jq .survey.groups`,
+    );
+  command(program, "doctor", "check this machine and this project, and say what to do about each fault", handle)
+    .option("--online", "ask the endpoint of the configuration for its models; the key is sent there, nothing is paid")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  answerkey doctor                     exit 1 if anything fails; nothing is sent anywhere but to this machine
+  answerkey doctor --online            also whether the endpoint takes the key and knows the model
+  answerkey doctor --json | jq '.checks[] | select(.status != "ok")'`,
     );
 }
 

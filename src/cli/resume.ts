@@ -49,7 +49,7 @@ function pathsKept(project: Project, paths: readonly string[]): readonly string[
 const endedByItself = z.object({ stopped: z.null() });
 
 /** A run that was stopped, or killed before it could sum up, is not. */
-function isFinished(folder: RunFolder): boolean {
+export function isFinished(folder: RunFolder): boolean {
   return endedByItself.safeParse(readSummary(folder)).success;
 }
 

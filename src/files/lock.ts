@@ -32,6 +32,21 @@ export interface LockOptions {
   readonly patienceMs?: number | undefined;
 }
 
+/** `left over`: by a process that is gone; the next command takes the lock over. */
+export type LockState =
+  | { readonly status: "free" }
+  | { readonly status: "held" | "left over"; readonly by: LockOwner };
+
+/**
+ * Who holds a lock, for a report. Takes nothing.
+ * @throws UserError for a file that is not a lock.
+ */
+export function inspectLock(path: string): LockState {
+  const by = readOwner(path);
+  if (by === undefined) return { status: "free" };
+  return { status: isDead(by) ? "left over" : "held", by };
+}
+
 type Attempt =
   | { readonly status: "acquired"; readonly takenOverFrom: LockOwner | undefined }
   | { readonly status: "held"; readonly by: LockOwner }
