@@ -27,15 +27,21 @@ export interface ChosenProvider {
 const KEY_HINT =
   "set OPENAI_API_KEY (in the environment or in .env), or name a local server with --base-url, or use --provider offline";
 
+/** Where a configuration holds what a command is to ask. */
+export type ModelSection = "fill" | "grade";
+
 /**
  * `auto`: a key or a base URL of the user's own, else a local server that answers, else offline.
+ * @param section that of the command, for hints.
  * @throws UserError where the provider that was asked for cannot be used.
  */
 export async function chooseProvider(
   options: ModelOptions,
   environment: Environment,
   workspace: Workspace,
+  section: ModelSection = "fill",
 ): Promise<ChosenProvider> {
+  const openAi = openAiFor(section);
   switch (options.provider) {
     case "offline":
       return offline("asked for");
@@ -86,12 +92,14 @@ function recorded(options: ModelOptions, workspace: Workspace): ChosenProvider {
   };
 }
 
-function openAi(
+type OpenAiChoice = (
   options: ModelOptions,
   environment: Environment,
   workspace: Workspace,
   because: string,
-): ChosenProvider {
+) => ChosenProvider;
+
+const openAiFor = (section: ModelSection): OpenAiChoice => (options, environment, workspace, because) => {
   const baseUrl = options.baseUrl ?? environment.baseUrl;
   const model = options.model ?? environment.model;
   if (options.baseUrl === undefined && environment.foreignBaseUrl) {
@@ -107,7 +115,7 @@ function openAi(
   }
   if (model === undefined) {
     throw new UserError("no model is named", {
-      hint: "give --model NAME, or `fill: { model: NAME }` in the configuration",
+      hint: `give --model NAME, or \`${section}: { model: NAME }\` in the configuration`,
     });
   }
   const remembered = rememberedCapabilities(workspace, `${baseUrl ?? "default"} ${model}`);
@@ -122,12 +130,12 @@ function openAi(
     onCapabilities: remembered.remember,
   });
   return { provider, batches: provider.batches, because, isCharged: true, isRemote: true };
-}
+};
 
 function onlyModel(server: { readonly name: string; readonly models: readonly string[] }): string {
   const [first, second] = server.models;
   if (first !== undefined && second === undefined) return first;
   throw new UserError(`${server.name} offers ${server.models.length} models`, {
-    hint: `name one with --model: ${server.models.slice(0, 8).join(", ")}`,
+    hint: `name one with --model: ${server.models.slice(0, 8).join(", ")}; or use --provider offline`,
   });
 }
