@@ -2,7 +2,7 @@ import type { LineMap } from "./line-map.ts";
 
 /** A heading, `12. ### text` in a list too. */
 const HEADING = /^\s{0,3}(?:\d{1,9}[.)]\s{1,4})?#{1,6}\s+(\S.*)$/;
-const LINK = /!?\[([^\[\]]*)\]\([^()]*\)/g;
+const LINK = /!?\[([^[\]]*)\]\([^()]*\)/g;
 const TAG = /<[^<>]*>/g;
 
 /**

@@ -12,6 +12,7 @@ const TASKS: Readonly<Record<RunRequest["command"], readonly string[]>> = {
   fill: DRAFT_TASKS,
   grade: ["grade"],
   "rubric draft": ["rubric"],
+  "audit answers": DRAFT_TASKS,
 };
 
 /** A request of a run, as far as it says which prompts it is made with. */

@@ -20,6 +20,12 @@ function reviewModule({ options }: Invocation): Promise<CommandModule> {
   return options["web"] === true ? import("./review-web.ts") : import("./review-walk.ts");
 }
 
+/** `audit` finds, repairs or compares. */
+function auditModule({ options }: Invocation): Promise<CommandModule> {
+  if (options["since"] !== undefined) return import("./audit-since.ts");
+  return options["fix"] === true ? import("./audit-fix.ts") : import("./audit.ts");
+}
+
 type CommandModule = { readonly run: (context: CommandContext) => Promise<ExitCode> };
 
 // Loaded when needed, so that help and --version start fast.
@@ -29,7 +35,9 @@ const COMMANDS: Readonly<Record<string, (invocation: Invocation) => Promise<Comm
   completion: () => import("./completion.ts"),
   reference: () => import("./reference.ts"),
   status: () => import("./status.ts"),
-  audit: () => import("./audit.ts"),
+  audit: auditModule,
+  "audit conflicts": () => import("./audit-conflicts.ts"),
+  "audit answers": () => import("./audit-answers.ts"),
   fill: () => import("./fill.ts"),
   resume: () => import("./resume.ts"),
   apply: () => import("./apply.ts"),

@@ -7,7 +7,7 @@ import { UserError } from "../core/errors.ts";
 import type { OutcomeStatus } from "../core/outcome.ts";
 import { itemFor, type DraftItem } from "../fill/draft-item.ts";
 import { compileDraftPrompts, type DraftPrompts } from "../fill/draft-tasks.ts";
-import type { DraftGroup, FillPlan } from "../fill/fill-plan.ts";
+import type { DraftGroup, FillOptions, FillPlan } from "../fill/fill-plan.ts";
 import { planFill } from "../fill/plan-fill.ts";
 import { buildIndex } from "../fill/retrieval.ts";
 import { sectionsOfBank, sectionsOfNote } from "../fill/sections.ts";
@@ -39,7 +39,7 @@ export interface PreparedFill {
 export function prepareFill(
   project: Project,
   operands: readonly string[],
-  options: FillCommandOptions,
+  options: FillCommandOptions & Pick<FillOptions, "copies">,
   lastOutcomes: ReadonlyMap<string, OutcomeStatus>,
   takenUp?: RunFolder,
 ): PreparedFill {
@@ -59,6 +59,7 @@ export function prepareFill(
       limit: leftOf(options.limit, done),
       sample: leftOf(options.sample, done),
       redo: options.redo,
+      copies: options.copies,
       retry: options.retry === undefined ? undefined : new Set(options.retry),
       unreadable: questionsOf(bank, unreadable),
       lastOutcomes,

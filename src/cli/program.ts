@@ -1,5 +1,6 @@
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { command, type Handler } from "./command.ts";
+import { addAuditing } from "./program-audit.ts";
 import { addComparing } from "./program-diff.ts";
 import { addExporting } from "./program-export.ts";
 import { addFilling } from "./program-fill.ts";
@@ -19,7 +20,7 @@ export function createProgram(version: string, handle: Handler): Command {
     .addHelpText("after", OVERVIEW);
   addProject(program, handle);
   addStatus(program, handle);
-  addAudit(program, handle);
+  addAuditing(program, handle);
   addFilling(program, handle);
   addReviewing(program, handle);
   addComparing(program, handle);
@@ -57,25 +58,4 @@ Examples:
   answerkey status docs/interview      another folder
   answerkey status --json | jq .totals`,
   );
-}
-
-function addAudit(program: Command, handle: Handler): void {
-  command(
-    program,
-    "audit [paths...]",
-    "find duplicates, conflicting answers, numbering faults, glued words, stubs",
-    handle,
-  )
-    .addOption(
-      new Option("--fail-on <severity>", "exit 1 from this severity on")
-        .choices(["error", "warning", "info"])
-        .default("warning"),
-    )
-    .addHelpText(
-      "after",
-      `
-Examples:
-  answerkey audit                      every finding, with file and line
-  answerkey audit --fail-on error      for a CI job that tolerates warnings`,
-    );
 }

@@ -9,7 +9,8 @@ import { isBankPath, readBankFiles } from "../files/bank-files.ts";
 import { isInside } from "../files/safe-path.ts";
 import type { Project } from "./open-project.ts";
 
-const DEFAULT_FOLDER = "questions";
+/** Where the bank of a project without configuration lies. */
+export const DEFAULT_FOLDER = "questions";
 
 /**
  * The whole bank of a project, whatever was named on the command line: ids count equal questions across it, so they must

@@ -7,6 +7,7 @@ import { givenPath } from "./grade-settings.ts";
 import type { CommandContext } from "./main.ts";
 import { openProject, type Project } from "./open-project.ts";
 import { commonOptions, parseOptions } from "./options.ts";
+import { runAuditAnswers } from "./run-audit-answers.ts";
 import { runFill } from "./run-fill.ts";
 import { rubricDraftOptions } from "./rubric-draft-options.ts";
 import { runGrade } from "./run-grade.ts";
@@ -34,6 +35,8 @@ export async function run(context: CommandContext): Promise<ExitCode> {
       return runGrade(project, pathsKept(project, named), parseOptions(gradeOptions, asked), taken);
     case "rubric draft":
       return runRubricDraft(project, named, parseOptions(rubricDraftOptions, asked), taken);
+    case "audit answers":
+      return runAuditAnswers(project, named, parseOptions(fillOptions, asked), taken);
     case "fill":
       return runFill(project, named, parseOptions(fillOptions, asked), taken);
     default:

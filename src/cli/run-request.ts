@@ -25,7 +25,12 @@ const rubricRequest = z.object({
   operands,
   options: rubricDraftOptions.omit({ baseUrl: true }),
 });
-const runRequest = z.union([gradeRequest, rubricRequest, fillRequest]);
+const answersRequest = z.object({
+  command: z.literal("audit answers"),
+  operands,
+  options: fillOptions.omit({ baseUrl: true }),
+});
+const runRequest = z.union([gradeRequest, rubricRequest, answersRequest, fillRequest]);
 
 /**
  * What a run was asked to do, kept beside its journal so that `resume` can go on with it. No key is among it and no

@@ -64,6 +64,15 @@ export function readBankFiles<File>(
   return { files, skipped };
 }
 
+/**
+ * True for a file that a walk from a folder comes upon.
+ * @param path relative to that folder, with forward slashes.
+ */
+export function isOnWalk(path: string): boolean {
+  const names = path.split("/");
+  return names.every((name, at) => !name.startsWith(".") && (at === names.length - 1 || !OTHER_FOLDERS.has(name)));
+}
+
 /** Each file once, in path order, by its path relative to the root. */
 function findFiles(
   root: string,

@@ -39,12 +39,17 @@ export function runFolder({ root }: Workspace, id: RunId): RunFolder {
 /** Makes the folder of a new run, named by its second, such as `2026-11-23t10-12-04z`; the next in that second gets `-02`. */
 export function createRunFolder(workspace: Workspace, clock: Clock): RunFolder {
   ensureFolder(workspace.runs);
-  const time = `${new Date(clock.now()).toISOString().slice(0, 19).replaceAll(":", "-")}z`.toLowerCase();
+  const time = runName(clock);
   for (let count = 1; ; count += 1) {
     const suffix = count === 1 ? "" : `-${String(count).padStart(2, "0")}`;
     const run = runFolder(workspace, runId(time + suffix));
     if (madeNew(run.folder)) return run;
   }
+}
+
+/** The name of what is done now: its second. */
+export function runName(clock: Clock): RunId {
+  return runId(`${new Date(clock.now()).toISOString().slice(0, 19).replaceAll(":", "-")}z`.toLowerCase());
 }
 
 /** All runs, oldest first. */

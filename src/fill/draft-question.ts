@@ -6,6 +6,7 @@ import type { DraftPrompts } from "./draft-tasks.ts";
 import { concludeDraft, type Draft, type Review } from "./conclude-draft.ts";
 import { isForReviser, revisionFindings } from "./revision-findings.ts";
 import { sumReceipts } from "./receipts.ts";
+import { endsRun, reviseDraft, type Reviewed } from "./revise-draft.ts";
 import { isUnanswered } from "./unanswered.ts";
 import { demandsChange, weighCritique } from "./weigh-critique.ts";
 
@@ -47,9 +48,6 @@ export async function draftQuestion(request: DraftRequest): Promise<DraftResult>
 
 const UNREVIEWED: Review = { critique: undefined, revision: undefined, failed: [] };
 
-type Reviewed = (Review & { readonly receipt: Receipt }) | Stopped;
-type Stopped = Exclude<Outcome<never>, { readonly status: "ok" }>;
-
 async function review(request: DraftRequest, first: Examined, paid: Receipt): Promise<Reviewed> {
   const { item, prompts, model, signal, options } = request;
   const { task } = prompts.critique(item, first.answer, options.sample);
@@ -62,25 +60,6 @@ async function review(request: DraftRequest, first: Examined, paid: Receipt): Pr
   if (!isWanted && (critique === undefined || !demandsChange(critique))) {
     return { critique, revision: undefined, failed, receipt };
   }
-  return revise(request, first, { critique, revision: undefined, failed }, receipt);
-}
-
-async function revise(request: DraftRequest, first: Examined, so: Review, paid: Receipt): Promise<Reviewed> {
-  const { item, prompts, model, signal, options } = request;
-  const findings = revisionFindings(so.critique?.standing ?? [], first.findings);
-  const { task } = prompts.revise(item, first.answer, findings, options.sample);
-  const outcome = await model.run(task, signal);
-  const receipt = sumReceipts(paid, outcome.receipt);
-  if (endsRun(outcome)) return { ...outcome, receipt };
-  if (outcome.status !== "ok") return { ...so, failed: [...so.failed, "revise-failed"], receipt };
-  const { responses, ...reply } = outcome.value;
-  const declined = new Set(responses.filter((each) => each.action === "declined").map((each) => each.finding));
-  const examined = examine(item, { ...first.reply, ...reply }, first.reply.question_restored);
-  return { ...so, revision: { examined, declined }, receipt };
-}
-
-/** What stops the whole run: the item is left undone, and the draft already paid for is found in the journal next time. */
-function endsRun(outcome: Outcome<unknown>): outcome is Stopped {
-  if (outcome.status === "api_error") return outcome.failure.scope === "run";
-  return outcome.status === "cancelled" || outcome.status === "stopped_budget";
+  const findings = revisionFindings(critique?.standing ?? [], first.findings);
+  return reviseDraft(request, first, { so: { critique, revision: undefined, failed }, findings, paid: receipt });
 }

@@ -12,6 +12,8 @@ export interface FillOptions {
   readonly limit?: number | undefined;
   /** This many questions spread over the bank, the same ones every time. */
   readonly sample?: number | undefined;
+  /** False drafts also where the bank answers the same question elsewhere. */
+  readonly copies?: boolean | undefined;
   /** Draft again although a proposal is pending or was rejected. */
   readonly redo: boolean;
   /** Questions whose draft a reviewer sent back, by id, with what the next one should heed ("" for nothing said). */

@@ -42,16 +42,21 @@ export function planFill(input: {
   for (const { question, path } of open.filter((planned) => !chosen.has(planned))) {
     skipped.push({ question, path, reason: "over-limit" });
   }
-  return split(bank, [...chosen], skipped);
+  return split(bank, [...chosen], skipped, options.copies ?? true);
 }
 
-function split(bank: Bank, chosen: readonly PlannedQuestion[], skipped: readonly SkippedQuestion[]): FillPlan {
+function split(
+  bank: Bank,
+  chosen: readonly PlannedQuestion[],
+  skipped: readonly SkippedQuestion[],
+  copies: boolean,
+): FillPlan {
   const answers = answersOf(bank);
   const reused: ReusedAnswer[] = [];
   const fresh: PlannedQuestion[] = [];
   for (const planned of chosen) {
     // Whoever asks for another draft has seen the copied answer.
-    const reuse = planned.revision === 1 ? reuseFor(planned, answers) : undefined;
+    const reuse = copies && planned.revision === 1 ? reuseFor(planned, answers) : undefined;
     if (reuse === undefined) fresh.push(planned);
     else reused.push(reuse);
   }
