@@ -4,9 +4,10 @@ import type { OnEvent } from "../core/events.ts";
 import type { RecordLog } from "../core/record-log.ts";
 import { hasBatches, openBatchFolder } from "../files/batch-folder.ts";
 import { listRuns, type RunFolder } from "../files/run-folder.ts";
-import { BatchBook } from "../llm/batch-book.ts";
+import { BatchBook, type BatchEntry } from "../llm/batch-book.ts";
 import { BatchDesk, type BatchDeskOptions } from "../llm/batch-desk.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
+import { batches, plural } from "./format.ts";
 import type { ModelOptions } from "./model-options.ts";
 import type { Project } from "./open-project.ts";
 import { priceOfRun } from "./price-of-run.ts";
@@ -107,6 +108,8 @@ function countsInWords(counts: Readonly<Record<keyof typeof COUNT_WORDS, number>
 /** What a summary says of a run's batches. */
 export interface BatchSummary {
   readonly id: string | null;
+  /** ISO 8601. */
+  readonly submitted_at: string | null;
   readonly wave: number;
   readonly requests: number;
   readonly status: string;
@@ -115,34 +118,68 @@ export interface BatchSummary {
   readonly missing: number;
 }
 
-export function batchSummaries(batches: BatchRun | undefined): readonly BatchSummary[] {
-  return (batches?.desk.entries ?? []).map(({ id, wave, requests, stage, ending, counts }) => ({
+export function batchSummaries(run: BatchRun | undefined): readonly BatchSummary[] {
+  return summariesOf(run?.desk.entries ?? []);
+}
+
+function summariesOf(entries: readonly BatchEntry[]): readonly BatchSummary[] {
+  return entries.map(({ id, createdAt, wave, requests, stage, ending, counts }) => ({
     id: id ?? null,
+    submitted_at: createdAt === undefined ? null : new Date(createdAt).toISOString(),
     wave,
     requests,
-    status: ending ?? (stage === "created" ? IN_FLIGHT : "not submitted"),
+    status: ending ?? (stage === "created" ? IN_FLIGHT : NOT_SUBMITTED),
     answered: counts?.answered ?? 0,
     failed: counts?.failed ?? 0,
     missing: counts?.missing ?? 0,
   }));
 }
 
+/** A run with batches to take in. */
+export interface WaitingRun {
+  readonly run: string;
+  readonly batches: readonly BatchSummary[];
+}
+
 /** Runs with batches in flight: what they ask for is on its way, and asking again would pay for it twice. */
-export function runsInFlight(project: Project): readonly string[] {
-  return listRuns(project.workspace).flatMap((run) => (waitsForBatches(project, run) ? [run.id] : []));
+export function waitingRuns(project: Project): readonly WaitingRun[] {
+  return listRuns(project.workspace).flatMap((run) => {
+    const open = openBatches(project, run);
+    return open.length === 0 ? [] : [{ run: run.id, batches: summariesOf(open) }];
+  });
 }
 
 /** True for a run that has batches to take in, even where nobody asks for their replies any more: they are paid for. */
-export function waitsForBatches({ clock }: Project, run: RunFolder | undefined): boolean {
-  if (run === undefined || !existsSync(run.journal) || !hasBatches(run)) return false;
-  const folder = openBatchFolder(run);
-  const isWaiting = new BatchBook(folder.states, clock).open.length > 0;
-  folder.close();
-  return isWaiting;
+export function waitsForBatches(project: Project, run: RunFolder | undefined): boolean {
+  return run !== undefined && openBatches(project, run).length > 0;
 }
 
-export function countInFlight({ batches }: { readonly batches: readonly BatchSummary[] }): number {
-  return batches.filter(({ status }) => status === IN_FLIGHT).length;
+function openBatches({ clock }: Project, run: RunFolder): readonly BatchEntry[] {
+  if (!existsSync(run.journal) || !hasBatches(run)) return [];
+  const folder = openBatchFolder(run);
+  const { open } = new BatchBook(folder.states, clock);
+  folder.close();
+  return open;
+}
+
+export function countInFlight(summaries: readonly BatchSummary[]): number {
+  return summaries.filter(({ status }) => status === IN_FLIGHT).length;
+}
+
+/** What batches in flight hold, and by when they are back: all endpoints known promise a day. */
+export function flightInWords(summaries: readonly BatchSummary[]): string {
+  const flying = summaries.filter(({ status }) => status === IN_FLIGHT || status === NOT_SUBMITTED);
+  const requests = plural(
+    flying.reduce((sum, each) => sum + each.requests, 0),
+    "request",
+  );
+  const times = flying.flatMap(({ submitted_at: at }) => (at === null ? [] : [Date.parse(at)]));
+  const words = `${batches(flying.length)} in flight with ${requests}`;
+  if (times.length === 0) return words;
+  const latest = new Date(Math.max(...times) + DAY_MS).toISOString().slice(0, 16).replace("T", " ");
+  return `${words}; often back within hours, by ${latest} UTC at the latest`;
 }
 
 const IN_FLIGHT = "in flight";
+const NOT_SUBMITTED = "not submitted";
+const DAY_MS = 24 * 60 * 60 * 1000;

@@ -4,7 +4,7 @@ import type { Usage } from "../core/usage.ts";
 import type { FillCounts, FillPlan } from "../fill/fill-plan.ts";
 import type { RunFolder } from "../files/run-folder.ts";
 import type { Journal } from "../llm/journal.ts";
-import { batchSummaries, countInFlight, type BatchRun, type BatchSummary } from "./batch-run.ts";
+import { batchSummaries, type BatchRun, type BatchSummary } from "./batch-run.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
 import type { DraftRunResult, FailedItem } from "./draft-run.ts";
 import { amount, count, plural } from "./format.ts";
@@ -133,7 +133,7 @@ export function showFillSummary(report: Report, summary: FillSummary, ended: End
   );
   for (const line of doubtLines(result.proposals)) report.result(line);
   for (const line of failureLines(result.failed)) report.result(report.style("yellow", line));
-  for (const line of stopLines(result, countInFlight(summary))) report.result(report.style("red", line));
+  for (const line of stopLines(result, summary.batches)) report.result(report.style("red", line));
   if (proposals.applied > 0) report.result(`${plural(proposals.applied, "answer")} written into the bank`);
   report.result(`next: ${nextCommand(summary, ended)}`);
   const hasBoth = summary.stopped === null && summary.failed.length > 0 && proposals.written > proposals.applied;

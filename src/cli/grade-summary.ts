@@ -1,6 +1,6 @@
 import { FREE, NO_USAGE, type Usage } from "../core/usage.ts";
 import type { GradingSkip } from "../grade/records/plan-grading.ts";
-import { batchSummaries, countInFlight, type BatchSummary } from "./batch-run.ts";
+import { batchSummaries, type BatchSummary } from "./batch-run.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
 import { amount, count, plural } from "./format.ts";
 import type { GradeRunResult } from "./grade-run.ts";
@@ -41,8 +41,11 @@ export function showGradePlan(
   { provider, because }: ChosenProvider,
 ): void {
   const { candidates, blanks } = answers.notes;
+  const asked = new Set(answers.imported.map(({ question }) => question));
+  const ruled = [...asked].filter((question) => graded.questions.has(question)).length;
+  const rubrics = ruled === asked.size ? " with a rubric" : `, ${ruled} of them with a rubric`;
   report.note(
-    `${plural(answers.imported.length, "answer")} of ${plural(candidates, "candidate")} to ${plural(graded.questions.size, "question")} with a rubric${blanks > 0 ? `, ${blanks} blank` : ""}`,
+    `${plural(answers.imported.length, "answer")} of ${plural(candidates, "candidate")} to ${plural(asked.size, "question")}${rubrics}${blanks > 0 ? `, ${blanks} blank` : ""}`,
   );
   const before = answers.submissions.length - answers.imported.length;
   if (before + answers.replaced > 0) {
@@ -130,7 +133,7 @@ export function showGradeSummary(
   if (undone > 0)
     report.result(report.style("yellow", `${plural(undone, "answer")} left for when the run is taken up`));
   showHandedOver(report, summary);
-  for (const line of stopLines(result, countInFlight(summary))) report.result(report.style("red", line));
+  for (const line of stopLines(result, summary.batches)) report.result(report.style("red", line));
   showStanding(report, summary);
   report.result(`report: ${outputs.report}`);
   report.result(`sheets: ${outputs.sheets}/ · tables: grades.csv, grades-wide.csv beside them`);

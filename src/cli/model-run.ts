@@ -13,7 +13,7 @@ import { createLedger } from "../llm/ledger.ts";
 import { createLimiter } from "../llm/limiter.ts";
 import { createModel, type ResilientModel } from "../llm/resilient-model.ts";
 import { RunStop } from "../llm/run-stop.ts";
-import { batchesOf, openBatchRun, runsInFlight, tellBatches, usesBatches, type BatchRun } from "./batch-run.ts";
+import { batchesOf, openBatchRun, tellBatches, usesBatches, waitingRuns, type BatchRun } from "./batch-run.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
 import type { ModelOptions } from "./model-options.ts";
 import type { Project } from "./open-project.ts";
@@ -21,6 +21,7 @@ import { keepPrompts, promptsChanged } from "./kept-prompts.ts";
 import { priceOfRun } from "./price-of-run.ts";
 import { showProgress, type ProgressView } from "./progress-view.ts";
 import { earlierLogs, endpointAsked } from "./run-journals.ts";
+import { tierHint } from "./tier-hint.ts";
 import { writeRunRequest, type RunRequest } from "./run-request.ts";
 
 /** What a command that asks a model works with while it runs. */
@@ -82,7 +83,11 @@ async function runUnderLock<Result>(
   // A budget that cannot be kept is told before the run leaves a folder behind.
   createLedger({ price, budgetUsd: options.budget });
   if (usesBatches(options)) batchesOf(chosen);
-  if (takenUp === undefined) warnOfOthers(project);
+  if (takenUp === undefined) {
+    warnOfOthers(project);
+    const hint = await tierHint(chosen, options, items);
+    if (hint !== undefined) project.report.note(hint);
+  }
   const folder = takenUp ?? createRunFolder(project.workspace, stampClock(project));
   if (takenUp === undefined) writeRunRequest(folder, request);
   else tellPromptsChanged(project, folder, request);
@@ -126,7 +131,7 @@ async function runUnderLock<Result>(
 }
 
 function warnOfOthers(project: Project): void {
-  for (const id of runsInFlight(project)) {
+  for (const { run: id } of waitingRuns(project)) {
     project.report.warn(
       `run ${id} has batches in flight; answerkey resume ${id} takes them in, this run pays on its own`,
     );

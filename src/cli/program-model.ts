@@ -14,7 +14,12 @@ export function asking(added: Command): Command {
     .option("--model <name>", "model to ask")
     .option("--base-url <url>", "OpenAI-compatible endpoint")
     .addOption(new Option("--api <kind>", "API of the endpoint (default: auto)").choices(["auto", "responses", "chat"]))
-    .addOption(new Option("--tier <tier>", "price lane (default: sync)").choices(["sync", "flex", "batch"]))
+    .addOption(
+      new Option(
+        "--tier <tier>",
+        "price lane (default: sync; batch pays from some 50 requests on, flex is slower and cheaper)",
+      ).choices(["sync", "flex", "batch"]),
+    )
     .option("--wait", "with --tier batch: stay until the batches are back, instead of ending with 75")
     .option("--batch-tokens <number>", "with --tier batch: most input tokens in flight at once")
     .option("--recording <run>", "with --provider recorded: the run whose replies are replayed")

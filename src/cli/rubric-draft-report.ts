@@ -2,7 +2,7 @@ import { EXIT, type ExitCode } from "../core/errors.ts";
 import type { OutcomeStatus } from "../core/outcome.ts";
 import type { Usage } from "../core/usage.ts";
 import { RUBRIC_SKIPS, type RubricDraftPlan, type RubricSkip } from "../grade/draft/rubric-draft-plan.ts";
-import { batchSummaries, countInFlight, type BatchSummary } from "./batch-run.ts";
+import { batchSummaries, type BatchSummary } from "./batch-run.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
 import type { DraftRunResult, FailedItem } from "./draft-run.ts";
 import { amount, count, plural } from "./format.ts";
@@ -116,7 +116,7 @@ export function showRubricSummary(
   report.result(`${made} in ${proposals.folder}/ · ${effort} · ${amount(result.spent)}`);
   for (const line of doubtLines(result.proposals)) report.result(line);
   for (const line of failureLines(result.failed)) report.result(report.style("yellow", line));
-  for (const line of stopLines(result, countInFlight(summary))) report.result(report.style("red", line));
+  for (const line of stopLines(result, summary.batches)) report.result(report.style("red", line));
   const resume = ["answerkey resume", run, ...(baseUrl === undefined ? [] : ["--base-url", baseUrl])].join(" ");
   if (stopped !== null) report.result(`next: ${stopped === "budget" ? `${resume} --budget <more>` : resume}`);
   else report.result(`next: ${proposals.written > 0 ? "answerkey review" : "answerkey status"}`);

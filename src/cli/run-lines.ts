@@ -1,4 +1,5 @@
 import type { StopReason } from "../llm/run-stop.ts";
+import { countInFlight, flightInWords, type BatchSummary } from "./batch-run.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
 import type { FailedItem, WrittenProposal } from "./draft-run.ts";
 import { batches, duration, plural } from "./format.ts";
@@ -54,10 +55,11 @@ function isUnfinished({ status }: FailedItem): boolean {
 
 /**
  * Why a run stopped before its end; nothing where it did not.
- * @param inFlight batches that the endpoint works on meanwhile.
+ * @param summaries the run's batches, some of which the endpoint may be at work on.
  */
-export function stopLines({ stop, interrupted }: EndedBy, inFlight = 0): readonly string[] {
+export function stopLines({ stop, interrupted }: EndedBy, summaries: readonly BatchSummary[] = []): readonly string[] {
   if (interrupted) {
+    const inFlight = countInFlight(summaries);
     const flying = inFlight === 0 ? "" : `, ${batches(inFlight)} in flight ${inFlight === 1 ? "goes" : "go"} on`;
     return [`stopped by you; what was paid for is kept${flying}`];
   }
@@ -67,9 +69,7 @@ export function stopLines({ stop, interrupted }: EndedBy, inFlight = 0): readonl
     case "budget":
       return ["stopped: the next request could pass the budget"];
     case "batch":
-      return [
-        `${batches(stop.batches)} in flight with ${plural(stop.requests, "request")}; the endpoint may take a day`,
-      ];
+      return [flightInWords(summaries)];
     case "rate-limit":
       return [`stopped: the rate limit asks to wait ${duration(stop.waitMs)}`];
     case "failure":

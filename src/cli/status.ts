@@ -2,6 +2,7 @@ import { FILLABLE_STATES, QUESTION_STATES, type BankFile, type QuestionState } f
 import type { ProposalHeader } from "../bank/proposal.ts";
 import { EXIT, type ExitCode } from "../core/errors.ts";
 import { openProposalStore } from "../files/proposal-store.ts";
+import { flightInWords, waitingRuns } from "./batch-run.ts";
 import { plural, table } from "./format.ts";
 import type { CommandContext } from "./main.ts";
 import { openProject, type Project } from "./open-project.ts";
@@ -48,9 +49,13 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   show(project, banks, totals, others);
   if (banks.length === 0)
     project.report.note("no questions were found: name other paths, or describe the layout in answerkey.config.yaml");
+  const waiting = waitingRuns(project);
+  for (const { run: id, batches } of waiting) {
+    project.report.result(`run ${id}: ${flightInWords(batches)}; answerkey resume ${id} takes in what is there`);
+  }
   const next = nextCommand(totals, operands);
   if (next !== undefined) project.report.note(`next: ${next}`);
-  project.report.document({ schema: 1, banks, totals, not_banks: others });
+  project.report.document({ schema: 1, banks, totals, not_banks: others, waiting });
   return EXIT.done;
 }
 

@@ -97,6 +97,41 @@ describe("fill --tier batch", () => {
     });
   });
 
+  test("says by when a batch is back; status says so too, with the command that takes it in", async () => {
+    const { run } = await batchProject();
+    const first = await run("fill", "--tier", "batch");
+    const by = String.raw`1 batch in flight with 6 requests; often back within hours, by \d{4}-\d\d-\d\d \d\d:\d\d UTC at the latest`;
+    expect(first.out).toMatch(new RegExp(`\n${by}\nnext: answerkey resume `));
+    const status = await run("status");
+    expect(status.out).toMatch(new RegExp(`\nrun (\\S+): ${by}; answerkey resume \\1 takes in what is there\n`));
+    const { waiting } = z.looseObject({ waiting: z.unknown() }).parse(JSON.parse((await run("status", "--json")).out));
+    expect(waiting).toEqual([
+      {
+        run: expect.stringMatching(/^20/),
+        batches: [
+          {
+            id: "batch_1",
+            submitted_at: expect.stringMatching(/^20.*Z$/),
+            wave: 1,
+            requests: 6,
+            status: "in flight",
+            answered: 0,
+            failed: 0,
+            missing: 0,
+          },
+        ],
+      },
+    ]);
+    await run("resume", "--wait");
+    expect((await run("status", "--json")).out).toMatch(/"waiting": \[\]/);
+  });
+
+  test("few questions: says that they need no batch", async () => {
+    const { run } = await batchProject();
+    const { err } = await run("fill", "--tier", "batch");
+    expect(err).toContain("\nfew for a batch, which may take a day: --tier sync is done in minutes\n");
+  });
+
   test("a new run beside a waiting one is told what it does", async () => {
     const { run } = await batchProject();
     await run("fill", "--tier", "batch");
