@@ -12,7 +12,7 @@ import type { Lane } from "./lane.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Limiter } from "./limiter.ts";
 import { outcomeOf, receiptOf } from "./receipt.ts";
-import { requestKey } from "./request-key.ts";
+import { requestNamer } from "./request-key.ts";
 import { RunStop, type StopReason } from "./run-stop.ts";
 import { type RunContext, TaskRun } from "./task-run.ts";
 import { wireSchema } from "./wire-schema.ts";
@@ -65,6 +65,7 @@ class JournaledModel implements ResilientModel {
   /** A run with a lane of its own goes on in another process; what it resent there was resent. */
   readonly #isTakenUpOften: boolean;
   readonly #underWay = new Map<string, Promise<unknown>>();
+  readonly #nameOf = requestNamer();
 
   constructor(options: ResilientModelOptions) {
     const { provider, onEvent = () => {}, maxWaitMs = MAX_WAIT_MS, resend = new Set(), lane = itself } = options;
@@ -112,7 +113,7 @@ class JournaledModel implements ResilientModel {
     const { name: provider, endpoint, model } = this.#provider;
     const { input, messages, maxOutputTokens, sampling } = task;
     const jsonSchema = wireSchema(schema);
-    const key = requestKey({ provider, endpoint, model, messages, jsonSchema, sampling, sample });
+    const key = this.#nameOf({ provider, endpoint, model, messages, jsonSchema, sampling, sample });
     return { key, task: name, input, messages, jsonSchema, maxOutputTokens, sampling };
   }
 

@@ -1,6 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { type KeyParts, requestKey } from "../../src/llm/request-key.ts";
+import { canonicalJson } from "../../src/core/canonical-json.ts";
+import { sha256Hex } from "../../src/core/hash.ts";
+import { type KeyParts, requestKey, requestNamer } from "../../src/llm/request-key.ts";
 
 const parts: KeyParts = {
   provider: "openai",
@@ -43,4 +45,20 @@ function ask(content: string): string {
 
 test("different texts have different keys", () => {
   fc.assert(fc.property(fc.string(), fc.string(), (left, right) => (ask(left) === ask(right)) === (left === right)));
+});
+
+test("it is the hash of the canonical JSON of all parts, whatever was named before", () => {
+  const endpoints = fc.constantFrom("https://a.test/v1", "https://b.test/v1");
+  const messages = fc.array(fc.record({ role: fc.constantFrom("system", "user"), content: fc.constantFrom("é", "…") }));
+  const schemas = fc.constantFrom(parts.jsonSchema, { type: "object" });
+  const asked = fc.record({ endpoint: endpoints, messages, jsonSchema: schemas, sample: fc.nat(2) });
+  fc.assert(
+    fc.property(fc.array(asked), (requests) => {
+      const nameOf = requestNamer();
+      for (const request of requests) {
+        const whole = { ...parts, ...request };
+        expect(nameOf(whole)).toBe(sha256Hex(canonicalJson({ ...whole, version: 1 })));
+      }
+    }),
+  );
 });
