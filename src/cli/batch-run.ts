@@ -7,7 +7,7 @@ import { listRuns, type RunFolder } from "../files/run-folder.ts";
 import { BatchBook, type BatchEntry } from "../llm/batch-book.ts";
 import { BatchDesk, type BatchDeskOptions } from "../llm/batch-desk.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
-import { batches, plural } from "./format.ts";
+import { batches as batchCount, plural } from "./format.ts";
 import type { ModelOptions } from "./model-options.ts";
 import type { Project } from "./open-project.ts";
 import { priceOfRun } from "./price-of-run.ts";
@@ -174,7 +174,7 @@ export function flightInWords(summaries: readonly BatchSummary[]): string {
     "request",
   );
   const times = flying.flatMap(({ submitted_at: at }) => (at === null ? [] : [Date.parse(at)]));
-  const words = `${batches(flying.length)} in flight with ${requests}`;
+  const words = `${batchCount(flying.length)} in flight with ${requests}`;
   if (times.length === 0) return words;
   const latest = new Date(Math.max(...times) + DAY_MS).toISOString().slice(0, 16).replace("T", " ");
   return `${words}; often back within hours, by ${latest} UTC at the latest`;

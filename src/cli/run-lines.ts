@@ -58,11 +58,7 @@ function isUnfinished({ status }: FailedItem): boolean {
  * @param summaries the run's batches, some of which the endpoint may be at work on.
  */
 export function stopLines({ stop, interrupted }: EndedBy, summaries: readonly BatchSummary[] = []): readonly string[] {
-  if (interrupted) {
-    const inFlight = countInFlight(summaries);
-    const flying = inFlight === 0 ? "" : `, ${batches(inFlight)} in flight ${inFlight === 1 ? "goes" : "go"} on`;
-    return [`stopped by you; what was paid for is kept${flying}`];
-  }
+  if (interrupted) return [interruptedLine(countInFlight(summaries))];
   switch (stop?.kind) {
     case undefined:
       return [];
@@ -78,6 +74,11 @@ export function stopLines({ stop, interrupted }: EndedBy, summaries: readonly Ba
     default:
       return stop satisfies never;
   }
+}
+
+function interruptedLine(inFlight: number): string {
+  const flying = inFlight === 0 ? "" : `, ${batches(inFlight)} in flight ${inFlight === 1 ? "goes" : "go"} on`;
+  return `stopped by you; what was paid for is kept${flying}`;
 }
 
 /** What stopped a run, for its summary. */
