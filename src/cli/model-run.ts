@@ -20,6 +20,7 @@ import type { Project } from "./open-project.ts";
 import { keepPrompts, promptsChanged } from "./kept-prompts.ts";
 import { priceOfRun } from "./price-of-run.ts";
 import { showProgress, type ProgressView } from "./progress-view.ts";
+import type { QueueRun } from "./queue-run.ts";
 import { earlierLogs, endpointAsked } from "./run-journals.ts";
 import { tierHint } from "./tier-hint.ts";
 import { writeRunRequest, type RunRequest } from "./run-request.ts";
@@ -32,6 +33,8 @@ export interface ModelRun {
   readonly view: ProgressView;
   /** Where requests travel by batch, or did. */
   readonly batches: BatchRun | undefined;
+  /** Where workers on other machines do the items. */
+  readonly queue?: QueueRun | undefined;
 }
 
 export interface ModelRunRequest {

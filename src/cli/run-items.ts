@@ -1,61 +1,86 @@
+import type { Model } from "../core/model.ts";
 import { runLocal } from "../engine/local.ts";
 import type { ModelRun } from "./model-run.ts";
+import type { ArrivedItem } from "./queue-run.ts";
 
 export type Worked = "ended" | "deferred";
 
 /** Items to be worked through in a model run. */
 export interface ItemWork<Item> {
   readonly items: readonly Item[];
-  /** Has its result written before it ends; `deferred` where it waits for a batch and is to be worked again. */
-  readonly work: (item: Item, signal: AbortSignal) => Promise<Worked>;
+  /** Plain data from which a worker on another machine does the same as `work`; asked for where the run has a queue. */
+  readonly inputOf?: ((item: Item) => unknown) | undefined;
+  /**
+   * Has its result written before it ends; `deferred` where it waits for what is asked elsewhere, by a batch or by a worker,
+   * and is to be worked again.
+   */
+  readonly work: (item: Item, signal: AbortSignal, model: Model) => Promise<Worked>;
   /** Most requests at once. */
   readonly concurrency: number;
   readonly signal: AbortSignal;
 }
 
+type How<Item> = Omit<ItemWork<Item>, "items" | "inputOf">;
+
 /**
  * Works through items until they are done or the model stops. What is not begun then costs nothing, not even its prompt;
  * what is under way is paid for and still reaches the journal. Items that wait for a batch are worked again when it is back,
- * from their start: what they asked before is in the journal.
+ * from their start: what they asked before is in the journal. So are items that workers did, one by one as they come.
  * @throws whatever the first item threw that could not be finished: a full disk, for one.
  */
 export async function runItems<Item>(
-  run: Pick<ModelRun, "model" | "batches">,
-  { items, ...how }: ItemWork<Item>,
+  run: Pick<ModelRun, "model" | "batches" | "queue">,
+  { items, inputOf, ...how }: ItemWork<Item>,
 ): Promise<void> {
+  const { model } = run;
+  const { signal } = how;
   const desk = run.batches?.desk;
-  if (desk !== undefined && !(await desk.begin(how.signal))) return;
+  const isOver = (left: readonly Item[]): boolean =>
+    left.length === 0 || signal.aborted || model.stopReason() !== undefined;
+  if (desk !== undefined && !(await desk.begin(signal))) return;
   for (let left = items; ;) {
-    left = await runOnce(run, { items: left, ...how });
-    if (desk === undefined || how.signal.aborted || run.model.stopReason() !== undefined) return;
-    // What is in flight is paid for, even where nothing waits for it any more.
-    if (left.length === 0 && !desk.isWaiting) break;
-    if (!(await desk.next(how.signal))) return;
+    left = await runOnce(run, here(left, model), how);
+    if (isOver(left)) return;
+    if (run.queue !== undefined && inputOf !== undefined) {
+      await runOnce(run, run.queue.arrivals(left, { model, inputOf, signal }), how);
+      return;
+    }
+    if (desk === undefined || !(await desk.next(signal))) return;
   }
-  desk.close();
+}
+
+function* here<Item>(items: readonly Item[], model: Model): Generator<ArrivedItem<Item>> {
+  for (const item of items) yield { item, model };
 }
 
 /** @returns the items that were deferred. */
 async function runOnce<Item>(
   { model }: Pick<ModelRun, "model">,
-  { items, work, concurrency, signal }: ItemWork<Item>,
+  items: Iterable<ArrivedItem<Item>> | AsyncIterable<ArrivedItem<Item>>,
+  { work, concurrency, signal }: How<Item>,
 ): Promise<readonly Item[]> {
   const deferred: Item[] = [];
   let broken: Error | undefined;
   const going = whileGoing(items, () => model.stopReason() === undefined && broken === undefined);
   // The limiter holds back requests; twice as many items, so that it never waits for a prompt to be made or a file written.
-  for await (const finished of runLocal({ items: going, run: work, inFlight: concurrency * 2, signal })) {
+  const inFlight = concurrency * 2;
+  const run = (each: ArrivedItem<Item>, aborted: AbortSignal): Promise<Worked> => work(each.item, aborted, each.model);
+  for await (const finished of runLocal({ items: going, run, inFlight, signal })) {
     if (finished.kind === "threw") broken ??= asError(finished.error);
-    else if (finished.result === "deferred") deferred.push(finished.item);
+    else if (finished.result === "deferred") deferred.push(finished.item.item);
   }
   if (broken !== undefined) throw broken;
   return deferred;
 }
 
-function* whileGoing<Item>(items: readonly Item[], isGoing: () => boolean): Generator<Item> {
-  for (const item of items) {
-    if (!isGoing()) return;
+async function* whileGoing<Item>(
+  items: Iterable<Item> | AsyncIterable<Item>,
+  isGoing: () => boolean,
+): AsyncGenerator<Item> {
+  if (!isGoing()) return;
+  for await (const item of items) {
     yield item;
+    if (!isGoing()) return;
   }
 }
 

@@ -64,6 +64,8 @@ export function stopLines({ stop, interrupted }: EndedBy, summaries: readonly Ba
       return [];
     case "budget":
       return ["stopped: the next request could pass the budget"];
+    case "withdrawn":
+      return ["stopped: the run was taken back with answerkey runs cancel"];
     case "batch":
       return [flightInWords(summaries)];
     case "rate-limit":

@@ -3,12 +3,13 @@ import type { ApiFailure } from "../core/outcome.ts";
 
 /**
  * Why a run ended before its work did. `failure`: it cannot work as configured; `outage`: the endpoint stopped working;
- * `budget`, `rate-limit` and `batch` (in flight): to be taken up again later.
+ * `budget`, `rate-limit`, `batch` (in flight) and `withdrawn` (from the queue): to be taken up again later.
  */
 export type StopReason =
   | { readonly kind: "failure"; readonly failure: ApiFailure }
   | { readonly kind: "outage"; readonly failure: ApiFailure }
   | { readonly kind: "budget" }
+  | { readonly kind: "withdrawn" }
   | { readonly kind: "batch"; readonly batches: number; readonly requests: number }
   | { readonly kind: "rate-limit"; readonly waitMs: number };
 

@@ -43,3 +43,13 @@ export function queueName(service: Service): string {
 export function limitName({ provider, endpoint, model }: Service): string {
   return sha256Hex(canonicalJson({ provider, endpoint, model })).slice(0, 24);
 }
+
+/** Where pg-boss puts what failed each time. */
+export function deadLetters(queue: string): string {
+  return `${queue}-dead`;
+}
+
+/** What pg-boss carries: the name of a job, and none of its text. */
+export function letter(queue: string, key: string): { readonly name: string; readonly data: { readonly key: string } } {
+  return { name: queue, data: { key } };
+}

@@ -1,8 +1,9 @@
+import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { Clock } from "../../core/clock.ts";
-import { type QueuedJob, type QueuedRun, queueName } from "./job.ts";
+import { letter, type QueuedJob, type QueuedRun, queueName } from "./job.ts";
 import type { QueueServer, Transaction } from "./queue-server.ts";
-import { TUNING } from "./tuning.ts";
+import { type QueueTuning, TUNING } from "./tuning.ts";
 
 /** How a job ended, on its way to whoever asked for it. */
 export interface Arrival {
@@ -21,8 +22,6 @@ export type ArrivalEnd = "all" | "cancelled" | "budget";
 
 const CHUNK = 500;
 const PAGE = 500;
-/** Attempts at a job after the first; then it is a dead letter. */
-const RETRIES = 2;
 
 const arrivalRow = z.object({
   key: z.string(),
@@ -39,25 +38,22 @@ export class QueueClient {
   readonly #server: QueueServer;
   readonly #clock: Clock;
   readonly #pollMs: number;
+  readonly #retryDelay: number;
   /** Given and not taken yet. */
   readonly #given = new Set<string>();
   #took: string[] = [];
 
-  constructor(server: QueueServer, clock: Clock, pollMs = TUNING.pollMs) {
+  constructor(server: QueueServer, clock: Clock, { pollMs, retryDelaySeconds }: QueueTuning = TUNING) {
     this.#server = server;
     this.#clock = clock;
     this.#pollMs = pollMs;
+    this.#retryDelay = retryDelaySeconds;
   }
 
   /** Makes the run known, or takes it up again. A run that was withdrawn or stopped goes on. */
   async begin({ id, kind, service, settings, budgetUsd }: QueuedRun): Promise<void> {
     const queue = queueName(service);
-    const dead = deadLetters(queue);
-    await this.#server.boss.createQueue(dead, { name: dead, retentionDays: 60 });
-    const retry = { retryLimit: RETRIES, retryDelay: 1, retryBackoff: true };
-    // Silent workers are found by their beat, and calls take as long as they take: this limit is for what nobody foresaw.
-    const keep = { expireInHours: 23, retentionDays: 60, deadLetter: dead };
-    await this.#server.boss.createQueue(queue, { name: queue, ...retry, ...keep });
+    await this.#server.makeQueue(queue, this.#retryDelay);
     await this.#server.run(
       `insert into answerkey.runs (id, kind, queue, service, settings, budget_usd) values ($1, $2, $3, $4, $5, $6)
        on conflict (id) do update set budget_usd = excluded.budget_usd, cancelled = false, stopped = null`,
@@ -106,7 +102,10 @@ export class QueueClient {
        on conflict (run, key) do update set ready = excluded.ready, taken = false`,
       [id, keys],
     );
-    const fresh = [...made, ...renewed].map(({ key }) => ({ name: queue, data: { key } }));
+    const isFresh = new Set([...made, ...renewed].map(({ key }) => key));
+    const fresh = jobs
+      .filter(({ key }) => isFresh.has(key))
+      .map(({ key }, place) => ({ ...letter(queue, key), id: placed(place) }));
     if (fresh.length > 0) await this.#server.boss.insert(fresh, { db: transaction.db });
     return fresh.length;
   }
@@ -179,8 +178,10 @@ export class QueueClient {
   }
 }
 
-export function deadLetters(queue: string): string {
-  return `${queue}-dead`;
+/** pg-boss orders what it was given at once by id: so the id begins with the place. */
+function placed(place: number): string {
+  const hex = place.toString(16).padStart(8, "0") + randomBytes(12).toString("hex");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
 function* chunks(jobs: Iterable<QueuedJob>): Generator<readonly QueuedJob[]> {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { deadLetters } from "./queue-client.ts";
+import { deadLetters, letter } from "./job.ts";
 import type { QueueServer } from "./queue-server.ts";
 
 /** What a run on the queue has come to. */
@@ -115,7 +115,7 @@ export class QueueRuns {
       );
       const keys = rows.map(({ key }) => key);
       await transaction.run("update answerkey.run_jobs set ready = false, taken = false where key = any($1)", [keys]);
-      const jobs = rows.map(({ key, queue }) => ({ name: queue, data: { key } }));
+      const jobs = rows.map(({ key, queue }) => letter(queue, key));
       if (jobs.length > 0) await this.#server.boss.insert(jobs, { db: transaction.db });
       return rows;
     });
@@ -132,16 +132,16 @@ export class QueueRuns {
       const { db } = transaction;
       const letters = await boss.fetch<unknown>(queue, { batchSize: Math.max(1, size), db });
       if (letters.length === 0) return;
-      const keys = new Map(letters.map(({ id, data }) => [letter.parse(data).key, id]));
+      const keys = new Map(letters.map(({ id, data }) => [letterData.parse(data).key, id]));
       const dead = await transaction.query(
-        letter,
+        letterData,
         "select key from answerkey.jobs where state = 'dead' and key = any($1)",
         [[...keys.keys()]],
       );
       await boss.complete(queue, [...keys.values()], { db });
       if (dead.length > 0) {
         await boss.insert(
-          dead.map(({ key }) => ({ name: queue, data: { key } })),
+          dead.map(({ key }) => letter(queue, key)),
           { db },
         );
       }
@@ -149,4 +149,4 @@ export class QueueRuns {
   }
 }
 
-const letter = z.object({ key: z.string() });
+const letterData = z.object({ key: z.string() });

@@ -3,6 +3,8 @@ import type PgBoss from "pg-boss";
 import { z } from "zod";
 import type { Clock } from "../../core/clock.ts";
 import { UserError } from "../../core/errors.ts";
+import { sha256Hex } from "../../core/hash.ts";
+import { deadLetters } from "./job.ts";
 import { databaseName, isPassing, loadPostgres, poolConfig } from "./postgres.ts";
 import { fetchIndex, TABLES } from "./tables.ts";
 
@@ -26,6 +28,8 @@ export interface Transaction {
 
 /** A schema of its own: another tool may keep another pg-boss in the same database. */
 const BOSS_SCHEMA = "answerkey_boss";
+/** Attempts at a job after the first; then it is a dead letter. */
+const RETRIES = 2;
 const RETRY_MS = { first: 100, most: 1_000 } as const;
 
 /**
@@ -57,16 +61,23 @@ export class QueueServer {
     const boss = new PgBoss({ db, schema: BOSS_SCHEMA, schedule: false, maintenanceIntervalSeconds: 60 });
     boss.on("error", () => {});
     try {
-      const version = await pool.query("select current_setting('server_version_num')::int as number");
-      refuseOld(z.array(z.object({ number: z.number() })).parse(version.rows)[0]?.number ?? 0);
-      await pool.query(`begin; ${TABLES} commit;`);
-      await boss.start();
-      await pool.query(fetchIndex(BOSS_SCHEMA));
+      await makeTables(pool, boss);
     } catch (error) {
       await pool.end();
       throw unreachable(options.database, error);
     }
     return new QueueServer(pool, boss, options);
+  }
+
+  /** Makes a queue and the one for its dead letters, where they are not there yet. */
+  async makeQueue(name: string, retryDelay: number): Promise<void> {
+    if ((await this.#untilBack(() => this.boss.getQueue(name))) !== null) return;
+    const dead = deadLetters(name);
+    const retry = { retryLimit: RETRIES, retryDelay, retryBackoff: retryDelay > 0 };
+    // Silent workers are found by their beat, and calls take as long as they take: this limit is for what nobody foresaw.
+    const keep = { expireInHours: 23, retentionDays: 60, deadLetter: dead };
+    await this.#untilBack(() => this.boss.createQueue(dead, { name: dead, retentionDays: 60 }));
+    await this.#untilBack(() => this.boss.createQueue(name, { name, ...retry, ...keep }));
   }
 
   /** The answer of one statement. */
@@ -130,6 +141,28 @@ export class QueueServer {
     if (isAway === this.#isAway) return;
     this.#isAway = isAway;
     this.#options.onAway?.(isAway);
+  }
+}
+
+const TABLES_STATE = `tables ${sha256Hex(TABLES).slice(0, 12)}`;
+
+/** One process makes them at a time: neither pg-boss nor PostgreSQL is ready for two. */
+async function makeTables(pool: Pool, boss: PgBoss): Promise<void> {
+  const client = await pool.connect();
+  try {
+    const version = await client.query("select current_setting('server_version_num')::int as number");
+    refuseOld(z.array(z.object({ number: z.number() })).parse(version.rows)[0]?.number ?? 0);
+    const made = "select obj_description(to_regnamespace('answerkey'), 'pg_namespace') as state";
+    const states = z.array(z.object({ state: z.string().nullable() })).parse((await client.query(made)).rows);
+    if (states[0]?.state === TABLES_STATE) return void (await boss.start());
+    await client.query("select pg_advisory_lock(hashtext('answerkey tables'))");
+    await client.query(TABLES);
+    await boss.start();
+    await client.query(fetchIndex(BOSS_SCHEMA));
+    await client.query(`comment on schema answerkey is '${TABLES_STATE}'`);
+  } finally {
+    // Thrown away, and with it the lock where something went wrong.
+    client.release(true);
   }
 }
 

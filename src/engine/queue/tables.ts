@@ -7,7 +7,6 @@
  * all workers together may send · holds: money set aside by a worker for requests under way.
  */
 export const TABLES = `
-select pg_advisory_xact_lock(hashtext('answerkey tables'));
 create schema if not exists answerkey;
 create table if not exists answerkey.runs (
   id text primary key,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { GroupWriter } from "./group-writer.ts";
-import type { Service } from "./job.ts";
+import { letter, type Service } from "./job.ts";
 import type { QueueServer, Transaction } from "./queue-server.ts";
 
 /** A job that a worker holds. */
@@ -259,7 +259,7 @@ export class WorkerSeat {
       { db },
     );
     await boss.insert(
-      held.map(({ key }) => ({ name: queue, data: { key }, priority: 1 })),
+      held.map(({ key }) => ({ ...letter(queue, key), priority: 1 })),
       { db },
     );
   }
