@@ -43,20 +43,26 @@ export function creditOf({ rubric, grades }: IndexedQuestion): readonly Criterio
   });
 }
 
-/** One square of the heat map. */
-interface Square {
+/** Answers of one criterion that got one share of its credit, as a stretch of its bar. */
+interface Stretch {
   readonly criterion: string;
-  readonly credit: string;
+  readonly from: number;
+  readonly to: number;
   readonly answers: number;
-  readonly share: number;
+  readonly fill: string;
+  readonly onFill: string;
 }
 
 const BANDS = ["none", "part", "full"] as const;
 const ROW = 30;
 
-/** Criteria by credit: how many answers got none, part or all of it. Rows are named as in {@link criterionName}. */
+/**
+ * Criteria by credit: the deeper the colour, the more of it was earned, and the longer the stretch, the more answers earned so
+ * much. What a penalty took has a colour of its own. Rows are named as in {@link criterionName}.
+ */
 export function creditHeatMap({ plot, svg }: Drawing, label: string, credits: readonly CriterionCredit[]): Html {
-  const squares = credits.flatMap((credit, at) => squaresOf(credit, at));
+  const stretches = credits.flatMap((credit, at) => stretchesOf(credit, criterionName(at)));
+  const most = Math.max(1, ...credits.map(({ none, part, full }) => none + part + full));
   const means = credits.map(({ mean }, at) => ({
     criterion: criterionName(at),
     words: mean === undefined ? "–" : percent(mean),
@@ -67,20 +73,28 @@ export function creditHeatMap({ plot, svg }: Drawing, label: string, credits: re
   }));
   return svg(`${label}: how many answers got none, part or all of the credit of each criterion.`, {
     width: WIDTH,
-    height: credits.length * ROW + 24,
+    height: credits.length * ROW + 6,
     marginLeft: 122,
     marginRight: 46,
-    marginTop: 22,
+    marginTop: 4,
     marginBottom: 2,
-    x: { domain: BANDS, label: null, axis: "top", tickSize: 0, padding: 0.04 },
-    y: { domain: credits.map((_credit, at) => criterionName(at)), axis: null, padding: 0.08 },
+    x: { domain: [0, most], axis: null },
+    y: { domain: credits.map((_credit, at) => criterionName(at)), axis: null, padding: 0.14 },
     marks: [
-      plot.cell(squares, { x: "credit", y: "criterion", fill: ({ share }: Square) => heatColour(share), rx: 4 }),
-      plot.text(squares, {
-        x: "credit",
+      plot.barX(stretches, {
+        x1: "from",
+        x2: "to",
+        y: "criterion",
+        fill: "fill",
+        rx: 3,
+        insetLeft: 0.5,
+        insetRight: 0.5,
+      }),
+      plot.text(stretches, {
+        x: ({ from, to }: Stretch) => (from + to) / 2,
         y: "criterion",
         text: "answers",
-        fill: ({ share }: Square) => onHeatColour(share),
+        fill: "onFill",
         fontSize: 12,
       }),
       plot.text(names, {
@@ -104,12 +118,22 @@ export function creditHeatMap({ plot, svg }: Drawing, label: string, credits: re
   });
 }
 
-function squaresOf(credit: CriterionCredit, at: number): readonly Square[] {
-  const answers = credit.none + credit.part + credit.full;
-  return BANDS.map((band) => ({
-    criterion: criterionName(at),
-    credit: band,
-    answers: credit[band],
-    share: answers === 0 ? 0 : credit[band] / answers,
-  }));
+const PENALTY_FILLS = {
+  none: ["var(--heat-0)", "var(--on-heat-0)"],
+  part: ["var(--penalty-soft)", "var(--on-penalty-soft)"],
+  full: ["var(--penalty)", "var(--on-penalty)"],
+} as const;
+const SHARES = { none: 0, part: 0.5, full: 1 } as const;
+
+function stretchesOf(credit: CriterionCredit, criterion: string): readonly Stretch[] {
+  let from = 0;
+  return BANDS.flatMap((band) => {
+    const answers = credit[band];
+    if (answers === 0) return [];
+    const share = SHARES[band];
+    const [fill, onFill] = credit.isPenalty ? PENALTY_FILLS[band] : [heatColour(share), onHeatColour(share)];
+    const stretch = { criterion, from, to: from + answers, answers, fill, onFill };
+    from = stretch.to;
+    return [stretch];
+  });
 }

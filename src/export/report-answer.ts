@@ -67,7 +67,8 @@ function answerText(grade: IndexedGrade): Html {
       ),
     ),
   );
-  return html`<pre class="text">${pieces.map(piece)}</pre>`;
+  const { criteria } = question.rubric;
+  return html`<pre class="text">${pieces.map((each) => piece(each, (place) => isPenalty(criteria[place])))}</pre>`;
 }
 
 /** A criterion keeps its letter and colour in charts, tables and answers: those of its place in the rubric. */
@@ -78,15 +79,25 @@ function placeOf(criteria: readonly Criterion[], { criterion }: CriterionResult,
 
 const COLOURS = 8;
 
-function piece({ text, criteria, begins }: HighlightedPiece): Html {
+/** What costs points is underlined and has a minus before its letter, so that no one takes it for what gave some. */
+function piece({ text, criteria, begins }: HighlightedPiece, costs: (place: number) => boolean): Html {
   const [first] = criteria;
   if (first === undefined) return html`${text}`;
+  const gains = begins.filter((place) => !costs(place)).map(criterionName);
+  const losses = begins.filter(costs).map((place) => `−${criterionName(place)}`);
   const tag =
     begins.length === 0
       ? undefined
-      : html`<sup><span class="heard">evidence for </span>${begins.map(criterionName).join(" ")}</sup>`;
+      : html`<sup
+          >${gains.length === 0 ? undefined : html`<span class="heard">evidence for </span>${gains.join(" ")}`}${gains.length > 0 && losses.length > 0 ? " " : undefined}${losses.length === 0 ? undefined : html`<span class="heard">evidence of a penalty, </span>${losses.join(" ")}`}</sup
+        >`;
   const several = criteria.length > 1 ? html` several` : undefined;
-  return html`<mark class="k${first % COLOURS}${several}">${tag}${text}</mark>`;
+  const penalty = criteria.some(costs) ? html` penalty` : undefined;
+  return html`<mark class="k${first % COLOURS}${several}${penalty}">${tag}${text}</mark>`;
+}
+
+function isPenalty(criterion: Criterion | undefined): boolean {
+  return criterion !== undefined && fullPoints(criterion) < 0;
 }
 
 function verdict({ current, question }: IndexedGrade): Html {
@@ -114,7 +125,10 @@ function criterionRow(criteria: readonly Criterion[], result: CriterionResult, p
     result.counted === result.points ? undefined : html`<span class="note">${points(result.counted)} counted</span>`;
   return html`<tr>
     <th scope="row">
-      <span class="letter k${place % COLOURS}">${criterionName(place)}</span> ${criterion?.text ?? result.criterion}
+      <span class="letter k${place % COLOURS}${isPenalty(criterion) ? html` penalty` : undefined}"
+        >${isPenalty(criterion) ? html`<span class="heard">penalty </span>−` : undefined}${criterionName(place)}</span
+      >
+      ${criterion?.text ?? result.criterion}
       ${result.findings === "" ? undefined : html`<span class="findings">${result.findings}</span>`}
       ${faults.length === 0 ? undefined : html`<span class="fault">Refused: ${faults.join("; ")}</span>`}
     </th>

@@ -4,6 +4,7 @@ import { histogram } from "./chart-histogram.ts";
 import { criterionName } from "./criterion-name.ts";
 import type { Drawing } from "./drawing.ts";
 import { dataTable } from "./figure.ts";
+import { heatStep } from "./heat.ts";
 import { html, type Html } from "./html.ts";
 import { percent, points } from "./number-words.ts";
 import { openBadges } from "./report-badges.ts";
@@ -18,8 +19,20 @@ export function questionsSection(drawing: Drawing, questions: readonly IndexedQu
       How the marks of each question lie, and how much of each criterion's credit was earned. The solid line is the mean
       of the marks that count, the dashed line the pass mark.
     </p>
+    ${creditLegend()}
     <div class="cards">${questions.map((question) => card(drawing, question))}</div>
   </section>`;
+}
+
+function creditLegend(): Html {
+  return html`<ul class="legend">
+    <li>Answers by what a criterion gave them:</li>
+    <li><i class="h${heatStep(0)}"></i> nothing</li>
+    <li><i class="h${heatStep(0.5)}"></i> part of its credit</li>
+    <li><i class="h${heatStep(1)}"></i> all of it</li>
+    <li><b>−</b> <i class="p1"></i> part of a penalty</li>
+    <li><i class="p2"></i> all of a penalty</li>
+  </ul>`;
 }
 
 function card(drawing: Drawing, question: IndexedQuestion): Html {

@@ -55,6 +55,7 @@ const STATES = `
 .badge, .flag { font-size: .8rem; line-height: 1.35; padding: .12rem .55rem; border-radius: 99px; background: color-mix(in srgb, var(--tone, var(--line-strong)) 15%, var(--surface)); white-space: nowrap; }
 .badge::before { content: ""; display: inline-block; width: .5em; height: .5em; border-radius: 50%; background: var(--tone, var(--line-strong)); margin-right: .4em; vertical-align: .06em; }
 .flag { white-space: normal; border-radius: 8px; background: none; border: 1px dashed var(--review); }
+.p1 { background: var(--penalty-soft); } .p2 { background: var(--penalty); }
 .h0 { background: var(--heat-0); color: var(--on-heat-0); } .h1 { background: var(--heat-1); color: var(--on-heat-1); }
 .h2 { background: var(--heat-2); color: var(--on-heat-2); } .h3 { background: var(--heat-3); color: var(--on-heat-3); }
 .h4 { background: var(--heat-4); color: var(--on-heat-4); } .h5 { background: var(--heat-5); color: var(--on-heat-5); }
@@ -148,6 +149,7 @@ const ANSWERS = `
 .text.empty { color: var(--muted); font-style: italic; }
 mark { background: var(--k); color: inherit; border-radius: 3px; padding: .1em .15em; box-decoration-break: clone; -webkit-box-decoration-break: clone; }
 mark.several { text-decoration: underline dotted 2px; text-underline-offset: .25em; }
+mark.penalty, .letter.penalty { background: var(--penalty-soft); box-shadow: inset 0 -2px 0 var(--penalty); }
 mark sup { font: 700 .62em/0 system-ui, sans-serif; margin-right: .3em; user-select: none; -webkit-user-select: none; vertical-align: .55em; }
 .criteria { border-collapse: collapse; width: 100%; font-size: .9rem; }
 .criteria th, .criteria td { text-align: left; vertical-align: top; padding: .5rem .5rem .5rem 0; border-bottom: 1px solid var(--line); font-weight: 400; }

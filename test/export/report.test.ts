@@ -73,6 +73,51 @@ describe("gradeReport", () => {
     expect(text?.textContent).toBe(book.grades[0]?.answer);
   });
 
+  test("evidence of a penalty is not taken for evidence of credit, with or without colours", async () => {
+    const book = sampleGradeBook({ candidates: 12, questions: 2, isHostile: false });
+    const marks = Array.from(
+      (await documentOf(book)).querySelectorAll("article.answer mark"),
+      (mark: { className: string; textContent: string | null }) => [mark.className, mark.textContent ?? ""] as const,
+    );
+    const costing = marks.filter(([name]) => name.includes("penalty")).map(([, text]) => text.slice(0, 40));
+    expect([...new Set(costing)]).toEqual(["evidence of a penalty, −DThreads never r"]);
+    expect(marks.filter(([name, text]) => !name.includes("penalty") && text.includes("−"))).toEqual([]);
+    expect((await textsOf(book, ".letter.penalty"))[0]).toBe("penalty −D");
+  });
+
+  test("the bar of a criterion gets deeper with the credit, and red with what a penalty took", async () => {
+    const book = sampleGradeBook({ candidates: 4, questions: 2, isHostile: false });
+    const [first = "", second = ""] = (await gradeReport(book)).split("of the credit of each criterion.").slice(1);
+    const fills = [first, second].map((chart) =>
+      Array.from(
+        chart.slice(0, chart.indexOf("</svg>")).matchAll(/<rect fill="var\(--([a-z0-9-]+)\)/g),
+        ([, fill]) => fill,
+      ),
+    );
+    expect(fills).toMatchInlineSnapshot(`
+      [
+        [
+          "heat-3",
+          "heat-3",
+          "heat-0",
+          "heat-5",
+          "heat-0",
+          "heat-5",
+        ],
+        [
+          "heat-0",
+          "heat-3",
+          "heat-0",
+          "heat-5",
+          "heat-0",
+          "heat-3",
+          "heat-0",
+          "penalty",
+        ],
+      ]
+    `);
+  });
+
   test("says how a mark came about: rules, refused quotes, a person's word", async () => {
     const book = sampleGradeBook();
     expect({
