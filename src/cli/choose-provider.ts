@@ -99,38 +99,41 @@ type OpenAiChoice = (
   because: string,
 ) => ChosenProvider;
 
-const openAiFor = (section: ModelSection): OpenAiChoice => (options, environment, workspace, because) => {
-  const baseUrl = options.baseUrl ?? environment.baseUrl;
-  const model = options.model ?? environment.model;
-  if (options.baseUrl === undefined && environment.foreignBaseUrl) {
-    throw new UserError(
-      "OPENAI_BASE_URL stands in .env, but the key comes from your environment; it is not sent there",
-      {
-        hint: "if you mean it, name the endpoint with --base-url",
-      },
-    );
-  }
-  if (baseUrl === undefined && environment.apiKey === undefined) {
-    throw new UserError("there is no key for the OpenAI endpoint", { hint: KEY_HINT });
-  }
-  if (model === undefined) {
-    throw new UserError("no model is named", {
-      hint: `give --model NAME, or \`${section}: { model: NAME }\` in the configuration`,
+const openAiFor =
+  (section: ModelSection): OpenAiChoice =>
+  (options, environment, workspace, because) => {
+    const baseUrl = options.baseUrl ?? environment.baseUrl;
+    const model = options.model ?? environment.model;
+    if (options.baseUrl === undefined && environment.foreignBaseUrl) {
+      throw new UserError(
+        "OPENAI_BASE_URL stands in .env, but the key comes from your environment; it is not sent there",
+        {
+          hint: "if you mean it, name the endpoint with --base-url",
+        },
+      );
+    }
+    if (baseUrl === undefined && environment.apiKey === undefined) {
+      throw new UserError("there is no key for the OpenAI endpoint", { hint: KEY_HINT });
+    }
+    if (model === undefined) {
+      throw new UserError("no model is named", {
+        hint: `give --model NAME, or \`${section}: { model: NAME }\` in the configuration`,
+      });
+    }
+    const remembered = rememberedCapabilities(workspace, `${baseUrl ?? "default"} ${model}`);
+    const capabilities =
+      options.api === "auto" ? remembered.known : { ...(remembered.known ?? FULL), api: options.api };
+    const provider = openAiProvider({
+      model,
+      apiKey: environment.apiKey,
+      baseUrl,
+      tier: directTier(options),
+      timeoutMs: timeoutMs(options),
+      capabilities,
+      onCapabilities: remembered.remember,
     });
-  }
-  const remembered = rememberedCapabilities(workspace, `${baseUrl ?? "default"} ${model}`);
-  const capabilities = options.api === "auto" ? remembered.known : { ...(remembered.known ?? FULL), api: options.api };
-  const provider = openAiProvider({
-    model,
-    apiKey: environment.apiKey,
-    baseUrl,
-    tier: directTier(options),
-    timeoutMs: timeoutMs(options),
-    capabilities,
-    onCapabilities: remembered.remember,
-  });
-  return { provider, batches: provider.batches, because, isCharged: true, isRemote: true };
-};
+    return { provider, batches: provider.batches, because, isCharged: true, isRemote: true };
+  };
 
 function onlyModel(server: { readonly name: string; readonly models: readonly string[] }): string {
   const [first, second] = server.models;

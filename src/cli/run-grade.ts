@@ -33,7 +33,7 @@ export async function runGrade(
 ): Promise<ExitCode> {
   const { report, workspace, environment } = project;
   const set = gradeSetFor(project, options.set, operands);
-  const chosen = await chooseProvider(options, environment, workspace);
+  const chosen = await chooseProvider(options, environment, workspace, "grade");
   if (takenUp !== undefined) refuseOtherEndpoint(takenUp, chosen);
   const prepared = prepareGrading(project, { set, chosen, operands, options, takenUp });
   const { planned } = prepared.plan;

@@ -23,7 +23,7 @@ export async function runRubricDraft(
   const prepared = prepareRubricDraft(project, operands, options, takenUp);
   const { planned, skipped } = prepared.plan;
   if (planned.length === 0 && !waitsForBatches(project, takenUp)) return nothingToDraft(report, prepared.plan);
-  const chosen = await chooseProvider(options, environment, workspace);
+  const chosen = await chooseProvider(options, environment, workspace, "grade");
   if (takenUp !== undefined) refuseOtherEndpoint(takenUp, chosen);
   showRubricPlan(report, prepared.plan, chosen);
   if (options.dryRun) return showEstimate(project, plannedCalls(prepared), chosen, options);

@@ -46,6 +46,11 @@ describe("what cannot be done is told before anything is written", () => {
     ],
     [[...OFFLINE, "--only", "c-0001"], "there is no candidate or question c-0001", "did you mean c-001?"],
     [
+      ["grade", ANSWERS, "--provider", "openai", "--base-url", "http://127.0.0.1:9"],
+      "no model is named",
+      "give --model NAME, or `grade: { model: NAME }` in the configuration",
+    ],
+    [
       ["grade", "overide", "c-001", QUEUE.id, "--mark", "3"],
       "unknown command 'grade overide'",
       "Did you mean grade override?",
@@ -78,6 +83,25 @@ describe("what cannot be done is told before anything is written", () => {
       hint: "name the bank that asked them with --bank, or the columns with --map candidate=…,question=…,answer=…",
     });
   });
+});
+
+test("the plan says how many of the questions that were answered have a rubric", async () => {
+  const { cwd, call } = offlineProject({
+    ...THREE_CANDIDATES,
+    "one/c-001.jsonl": `{"candidate":"c-001","question":"1","answer":"It is idempotent."}\n`,
+  });
+  const plan = async (answers: string): Promise<string | undefined> =>
+    (await call("grade", answers, "--provider", "offline", "--dry-run")).err
+      .split("\n")
+      .find((line) => / of \d+ candidate/.test(line));
+  const before = [await plan(ANSWERS), await plan("one")];
+  rmSync(join(cwd, rubricPath(INDEX)));
+  expect([...before, await plan(ANSWERS), await plan("one")]).toEqual([
+    "6 answers of 3 candidates to 2 questions with a rubric, 1 blank",
+    "1 answer of 1 candidate to 1 question with a rubric",
+    "6 answers of 3 candidates to 2 questions, 1 of them with a rubric, 1 blank",
+    "1 answer of 1 candidate to 1 question with a rubric",
+  ]);
 });
 
 test("a folder whose name is like a subcommand holds answers all the same", async () => {
