@@ -38,8 +38,8 @@ export const GUIDE_SCRIPT = `
   };
   let waiting = 0;
   form.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(search, 80);
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(search);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -75,7 +75,7 @@ export const GUIDE_SCRIPT = `
     const all = shownArticles();
     const at = currentOf(all);
     const others = all.filter((_article, place) => place !== at);
-    const next = others[Math.floor(Math.random() * others.length)];
+    const next = others[crypto.getRandomValues(new Uint32Array(1))[0] % Math.max(1, others.length)];
     if (next === undefined) return;
     const fold = foldOf(next);
     if (fold !== null) fold.open = false;

@@ -149,7 +149,7 @@ const LANGUAGE = /^[a-z0-9+#.-]{1,20}/i;
 function codeBlock(content: string, info: string): Html {
   const language = LANGUAGE.exec(info.trim())?.[0];
   const code = content.replace(/\n$/, "");
-  const mark = language === undefined ? undefined : html` data-language="${language.toLowerCase()}"`;
+  const mark = language === undefined ? undefined : html`data-language="${language.toLowerCase()}"`;
   return html`<pre tabindex="0" ${mark}><code>${code}</code></pre>`;
 }
 
