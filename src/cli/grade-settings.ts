@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { z } from "zod";
 import { UserError } from "../core/errors.ts";
@@ -51,9 +52,13 @@ export function readGradeSettingsIfAny(set: GradeSet): GradeSettings | undefined
   return bytes === undefined ? undefined : gradeSettings.safeParse(dataOf(bytes)).data;
 }
 
-/** A path from the command line as settings keep it. */
+/** A path from the command line as settings and runs keep it. */
 export function storedPath({ folder, workspace }: Project, operand: string): string {
-  return relative(workspace.root, resolve(folder, operand)).split(sep).join("/") || ".";
+  return (
+    relative(workspace.root, resolve(realpathSync(folder), operand))
+      .split(sep)
+      .join("/") || "."
+  );
 }
 
 /**

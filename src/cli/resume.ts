@@ -34,11 +34,11 @@ export async function run(context: CommandContext): Promise<ExitCode> {
     case "grade":
       return runGrade(project, pathsKept(project, named), parseOptions(gradeOptions, asked), taken);
     case "rubric draft":
-      return runRubricDraft(project, named, parseOptions(rubricDraftOptions, asked), taken);
+      return runRubricDraft(project, pathsKept(project, named), parseOptions(rubricDraftOptions, asked), taken);
     case "audit answers":
-      return runAuditAnswers(project, named, parseOptions(fillOptions, asked), taken);
+      return runAuditAnswers(project, pathsKept(project, named), parseOptions(fillOptions, asked), taken);
     case "fill":
-      return runFill(project, named, parseOptions(fillOptions, asked), taken);
+      return runFill(project, pathsKept(project, named), parseOptions(fillOptions, asked), taken);
     default:
       return request satisfies never;
   }

@@ -7,6 +7,7 @@ import { chooseProvider } from "./choose-provider.ts";
 import { showEstimate, type PlannedCalls } from "./estimate.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import type { FillCommandOptions } from "./fill-options.ts";
+import { storedPath } from "./grade-settings.ts";
 import { refuseOtherEndpoint, withModelRun } from "./model-run.ts";
 import type { Project } from "./open-project.ts";
 import { prepareAuditAnswers, type PreparedAudit } from "./prepare-audit-answers.ts";
@@ -31,7 +32,11 @@ export async function runAuditAnswers(
   const request = {
     chosen,
     options,
-    request: { command: "audit answers" as const, operands: [...operands], options },
+    request: {
+      command: "audit answers" as const,
+      operands: operands.map((each) => storedPath(project, each)),
+      options,
+    },
     takenUp,
     items: prepared.answers,
     written: [workspace.proposals],

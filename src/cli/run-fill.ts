@@ -8,6 +8,7 @@ import { showEstimate, type PlannedCalls } from "./estimate.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import type { FillCommandOptions } from "./fill-options.ts";
 import { nothingToFill, showFillSummary, showPlan, summaryDocument, type EndedRun } from "./fill-report.ts";
+import { storedPath } from "./grade-settings.ts";
 import { refuseOtherEndpoint, withModelRun } from "./model-run.ts";
 import type { Project } from "./open-project.ts";
 import { prepareFill, type PreparedFill } from "./prepare-fill.ts";
@@ -32,7 +33,7 @@ export async function runFill(
   const request = {
     chosen,
     options,
-    request: { command: "fill" as const, operands: [...operands], options },
+    request: { command: "fill" as const, operands: operands.map((each) => storedPath(project, each)), options },
     takenUp,
     items: counts.drafted,
     written: [workspace.proposals],

@@ -5,6 +5,7 @@ import { waitsForBatches } from "./batch-run.ts";
 import { chooseProvider } from "./choose-provider.ts";
 import { showEstimate, type PlannedCalls } from "./estimate.ts";
 import { exitCodeOf } from "./exit-code.ts";
+import { storedPath } from "./grade-settings.ts";
 import { refuseOtherEndpoint, withModelRun } from "./model-run.ts";
 import type { Project } from "./open-project.ts";
 import { prepareRubricDraft, type PreparedRubricDraft } from "./prepare-rubric-draft.ts";
@@ -30,7 +31,7 @@ export async function runRubricDraft(
   const request = {
     chosen,
     options,
-    request: { command: "rubric draft" as const, operands: [...operands], options },
+    request: { command: "rubric draft" as const, operands: operands.map((each) => storedPath(project, each)), options },
     takenUp,
     items: planned.length,
     written: [workspace.proposals],
