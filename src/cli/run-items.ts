@@ -35,18 +35,20 @@ export async function runItems<Item>(
   const { model } = run;
   const { signal } = how;
   const desk = run.batches?.desk;
-  const isOver = (left: readonly Item[]): boolean =>
-    left.length === 0 || signal.aborted || model.stopReason() !== undefined;
+  const isStopped = (): boolean => signal.aborted || model.stopReason() !== undefined;
   if (desk !== undefined && !(await desk.begin(signal))) return;
   for (let left = items; ;) {
     left = await runOnce(run, here(left, model), how);
-    if (isOver(left)) return;
-    if (run.queue !== undefined && inputOf !== undefined) {
+    if (isStopped()) return;
+    if (left.length > 0 && run.queue !== undefined && inputOf !== undefined) {
       await runOnce(run, run.queue.arrivals(left, { model, inputOf, signal }), how);
       return;
     }
-    if (desk === undefined || !(await desk.next(signal))) return;
+    // What is in flight is paid for, even where nothing waits for it any more.
+    if (desk === undefined || (left.length === 0 && !desk.isWaiting)) break;
+    if (!(await desk.next(signal))) return;
   }
+  desk?.close();
 }
 
 function* here<Item>(items: readonly Item[], model: Model): Generator<ArrivedItem<Item>> {

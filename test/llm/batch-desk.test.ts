@@ -221,6 +221,21 @@ test("replies to what is not asked any more are told before other requests are p
   expect(statuses(changed)).toEqual({ ok: 2 });
 });
 
+test("a batch that nobody asks for any more is taken in all the same, and counted in the cost", async () => {
+  const { session } = await batchRig({ behave: good });
+  await session(questions(3));
+  const waiting = await session([]);
+  expect(waiting.stop).toEqual({ kind: "batch", batches: 1, requests: 3 });
+  const end = await session([], { waits: true });
+  expect(end.events.filter(({ type }) => type === "replies-unclaimed")).toEqual([
+    { type: "replies-unclaimed", replies: 3 },
+  ]);
+  expect(end.totals).toEqual({ attempts: 3, cost: { kind: "known", usd: expect.closeTo(3 * LINE_USD, 12) } });
+  // Asked for again after all, they are neither paid for nor counted once more.
+  const after = await session(questions(3));
+  expect({ ...statuses(after), ...after.totals }).toEqual({ ok: 3, ...end.totals });
+});
+
 describe("files and limits", () => {
   test("a wave is cut by requests, and by what may wait at the endpoint at once", async () => {
     const { session, host } = await batchRig({ behave: good });
