@@ -1,6 +1,7 @@
 import picomatch from "picomatch";
 import { z } from "zod";
 import { UserError } from "../core/errors.ts";
+import { nearestName } from "../core/nearest-name.ts";
 import { BUILT_IN_DIALECTS } from "./built-in-dialects.ts";
 import { type CompiledDialect, compileDialect } from "./compile-dialect.ts";
 import { dialectSchema } from "./dialect.ts";
@@ -77,8 +78,11 @@ export function dialectNamed(name: string, config: BankConfig): CompiledDialect 
   const own = ownDialects.get(config) ?? compileOwn(config);
   const dialect = own.get(name) ?? BUILT_IN_DIALECTS.get(name);
   if (dialect !== undefined) return dialect;
-  const known = [...own.keys(), ...BUILT_IN_DIALECTS.keys()].join(", ");
-  throw new UserError(`there is no dialect "${name}"`, { hint: `known: ${known}` });
+  const known = [...own.keys(), ...BUILT_IN_DIALECTS.keys()];
+  const nearest = nearestName(name, known);
+  throw new UserError(`there is no dialect "${name}"`, {
+    hint: nearest === undefined ? `known: ${known.join(", ")}` : `did you mean ${nearest}?`,
+  });
 }
 
 function compileOwn(config: BankConfig): ReadonlyMap<string, CompiledDialect> {

@@ -4,6 +4,7 @@ import { isSafeName } from "../core/ids.ts";
 import { gradeSet, listGradeSets, type GradeSet } from "../files/grade-set.ts";
 import { isInside } from "../files/safe-path.ts";
 import type { Project } from "./open-project.ts";
+import { didYouMean } from "./nearest-names.ts";
 
 /**
  * The set of grades that a command is about: the one named, else the only one there is.
@@ -16,7 +17,14 @@ export function chooseGradeSet({ workspace }: Project, name: string | undefined)
   const names = sets.map((set) => set.name).join(", ");
   if (name !== undefined) {
     throw new UserError(`there is no set of grades ${name}`, {
-      hint: names === "" ? "make one with: answerkey grade <answers>" : `there are: ${names}`,
+      hint:
+        names === ""
+          ? "make one with: answerkey grade <answers>"
+          : didYouMean(
+              name,
+              sets.map((set) => set.name),
+              `there are: ${names}`,
+            ),
     });
   }
   throw new UserError(sets.length === 0 ? "nothing has been graded here" : "there are several sets of grades", {

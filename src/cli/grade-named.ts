@@ -6,6 +6,7 @@ import { readCandidateCodes } from "../files/candidate-codes.ts";
 import type { CurrentGrade } from "../grade/records/grade-log.ts";
 import { bookQuestions } from "./grade-book.ts";
 import type { GradeSession } from "./open-grades.ts";
+import { didYouMean } from "./nearest-names.ts";
 
 /** One answer as a person names it on the command line. */
 export interface AnswerName {
@@ -35,7 +36,11 @@ export function gradeNamed(session: GradeSession, { candidate, question, attempt
   );
   const which = attempt === undefined || found.length === 0 ? "" : ` at attempt ${attempt}`;
   throw new UserError(`${code} has no grade for ${visibleLine(question)}${which}`, {
-    hint: `there are: ${listed(graded)}`,
+    hint: didYouMean(
+      question,
+      own.map((each) => each.question),
+      `there are: ${listed(graded)}`,
+    ),
   });
 }
 
@@ -52,7 +57,11 @@ function codeNamed({ set }: GradeSession, grades: readonly CurrentGrade[], name:
     });
   }
   throw new UserError(`the set ${set.name} has no candidate ${visibleLine(name)}`, {
-    hint: `there are: ${listed(codes)}${known.size === 0 ? "" : ", and whom candidates.json names"}`,
+    hint: didYouMean(
+      name,
+      codes,
+      `there are: ${listed(codes)}${known.size === 0 ? "" : ", and whom candidates.json names"}`,
+    ),
   });
 }
 

@@ -1,11 +1,14 @@
+import { editDistance } from "../core/nearest-name.ts";
+
 const MOST = 3;
 
 /** Names that somebody may have meant: those that begin so, else the fewest changed letters away, at most a third of them. */
 export function nearestNames(name: string, known: readonly string[]): readonly string[] {
-  const longer = known.filter((each) => each.startsWith(name));
+  const all = [...new Set(known)];
+  const longer = name === "" ? [] : all.filter((each) => each.startsWith(name));
   if (longer.length > 0) return longer.slice(0, MOST);
-  const near = known
-    .map((each) => ({ each, distance: distance(name, each) }))
+  const near = all
+    .map((each) => ({ each, distance: editDistance(name, each) }))
     .filter((found) => found.distance <= Math.max(1, Math.floor(name.length / 3)));
   return near
     .toSorted((left, right) => left.distance - right.distance)
@@ -13,16 +16,8 @@ export function nearestNames(name: string, known: readonly string[]): readonly s
     .map(({ each }) => each);
 }
 
-/** Levenshtein: how many letters are to be added, left out or changed. */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, at) => at);
-  for (const [at, letter] of Array.from(from).entries()) {
-    const next = [at + 1];
-    for (let column = 1; column <= to.length; column += 1) {
-      const changed = (row[column - 1] ?? 0) + (letter === to[column - 1] ? 0 : 1);
-      next.push(Math.min(changed, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
+/** The hint for a name that is not known: what may have been meant, or else how to find out. */
+export function didYouMean(name: string, known: readonly string[], otherwise: string): string {
+  const near = nearestNames(name, known);
+  return near.length === 0 ? otherwise : `did you mean ${near.join(" or ")}?`;
 }

@@ -22,6 +22,7 @@ import type { FillCommandOptions } from "./fill-options.ts";
 import type { RunFolder } from "../files/run-folder.ts";
 import type { Project } from "./open-project.ts";
 import { chosenFiles, readBank } from "./read-bank.ts";
+import { didYouMean } from "./nearest-names.ts";
 
 /** Everything a run needs, read and planned; nothing has been sent or written. */
 export interface PreparedFill {
@@ -115,7 +116,7 @@ function onlyAsked(
   const unknown = ids?.find((id) => !known.has(id));
   if (unknown !== undefined) {
     throw new UserError(`there is no question ${unknown}`, {
-      hint: "answerkey review list and the summaries show ids",
+      hint: didYouMean(unknown, asked, "answerkey review list and the summaries show ids"),
     });
   }
   return ids === undefined ? known : new Set(ids);

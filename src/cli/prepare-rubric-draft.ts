@@ -19,6 +19,7 @@ import type { Project } from "./open-project.ts";
 import { promptOf } from "./prompt-folders.ts";
 import { chosenFiles, readBank } from "./read-bank.ts";
 import type { RubricDraftOptions } from "./rubric-draft-options.ts";
+import { didYouMean } from "./nearest-names.ts";
 
 /** Everything a run of rubric drafts needs, read and planned; nothing has been sent or written. */
 export interface PreparedRubricDraft {
@@ -95,7 +96,7 @@ function onlyAsked(files: readonly BankFile[], ids: readonly string[] | undefine
   const unknown = ids.find((id) => !known.has(id));
   if (unknown === undefined) return new Set(ids);
   throw new UserError(`there is no question ${unknown}`, {
-    hint: "answerkey review list and the summaries show ids",
+    hint: didYouMean(unknown, [...known], "answerkey review list and the summaries show ids"),
   });
 }
 

@@ -13,6 +13,7 @@ import { rubricDraftOptions } from "./rubric-draft-options.ts";
 import { runGrade } from "./run-grade.ts";
 import { readRunRequest } from "./run-request.ts";
 import { runRubricDraft } from "./run-rubric-draft.ts";
+import { didYouMean } from "./nearest-names.ts";
 
 /** `answerkey resume [run]`: the same plan again, in the same run; what the journal holds is not sent again. */
 export async function run(context: CommandContext): Promise<ExitCode> {
@@ -56,17 +57,17 @@ export function isFinished(folder: RunFolder): boolean {
   return endedByItself.safeParse(readSummary(folder)).success;
 }
 
+function runHint(id: string, runs: readonly RunFolder[]): string {
+  if (runs.length === 0) return "start one with answerkey fill or answerkey grade";
+  const ids = runs.map((each) => each.id);
+  return didYouMean(id, ids, `runs here: ${ids.slice(-5).join(", ")}`);
+}
+
 function runToResume({ workspace }: Project, id: string | undefined): RunFolder {
   const runs = listRuns(workspace);
   const found = id === undefined ? runs.at(-1) : runs.find((each) => each.id === id);
   if (found !== undefined) return found;
   throw new UserError(id === undefined ? "there is no run to take up" : `there is no run ${id}`, {
-    hint:
-      runs.length === 0
-        ? "start one with answerkey fill or answerkey grade"
-        : `runs here: ${runs
-            .map((each) => each.id)
-            .slice(-5)
-            .join(", ")}`,
+    hint: runHint(id ?? "", runs),
   });
 }

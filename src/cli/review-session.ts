@@ -10,6 +10,7 @@ import { actorName } from "./actor.ts";
 import type { Project } from "./open-project.ts";
 import { chosenFiles, readBank } from "./read-bank.ts";
 import { shelvesOf, type Shelf } from "./review-shelf.ts";
+import { didYouMean } from "./nearest-names.ts";
 
 /** What every review command looks at: files as they are now and all proposals against them. */
 export interface ReviewSession {
@@ -57,9 +58,8 @@ export function itemsWithId(session: ReviewSession, id: string): readonly Review
   const found = session.items.filter((item) => item.proposal.header.id === id);
   if (found.length > 0) return found;
   const known = session.items.map((item) => item.proposal.header.id);
-  const near = known.filter((each) => each.startsWith(id.slice(0, 5))).slice(0, 3);
   throw new UserError(`there is no proposal ${id}`, {
-    hint: near.length > 0 ? `did you mean ${near.join(" or ")}?` : "answerkey review list shows them all",
+    hint: didYouMean(id, known, "answerkey review list shows them all"),
   });
 }
 

@@ -6,6 +6,7 @@ import { openRecordLog, type DamagedLine } from "../files/record-log.ts";
 import { listRuns, type RunFolder } from "../files/run-folder.ts";
 import type { Workspace } from "../files/workspace.ts";
 import { itemRecord, planRecord } from "../llm/journal-records.ts";
+import { didYouMean } from "./nearest-names.ts";
 
 /**
  * Journals of all runs but one, oldest first: what was paid for there need not be paid for again. They are only read,
@@ -63,14 +64,9 @@ export function journalPathOf(workspace: Workspace, id: string): string {
   const runs = listRuns(workspace);
   const found = runs.find((run) => run.id === id);
   if (found !== undefined) return found.journal;
+  const ids = runs.map((run) => run.id);
   throw new UserError(`there is no run ${id}`, {
-    hint:
-      runs.length === 0
-        ? "outputs/runs/ is empty"
-        : `runs here: ${runs
-            .map((run) => run.id)
-            .slice(-5)
-            .join(", ")}`,
+    hint: runs.length === 0 ? "outputs/runs/ is empty" : didYouMean(id, ids, `runs here: ${ids.slice(-5).join(", ")}`),
   });
 }
 

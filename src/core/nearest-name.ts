@@ -1,7 +1,7 @@
 /** The name most like a mistyped one, or undefined where none is near: at most a third of its letters differ. */
 export function nearestName(typed: string, names: readonly string[]): string | undefined {
   const ranked = names
-    .map((name) => ({ name, distance: editDistance(typed.toLowerCase().slice(0, LONGEST), name.toLowerCase()) }))
+    .map((name) => ({ name, distance: editDistance(typed, name) }))
     .toSorted((left, right) => left.distance - right.distance);
   const [nearest] = ranked;
   if (nearest === undefined) return undefined;
@@ -11,8 +11,13 @@ export function nearestName(typed: string, names: readonly string[]): string | u
 /** Letters of a mistyped word that are looked at. */
 const LONGEST = 40;
 
-/** Optimal string alignment: insertions, deletions, replacements, and neighbours that changed places, each counted once. */
-function editDistance(left: string, right: string): number {
+/**
+ * Optimal string alignment: insertions, deletions, replacements, and neighbours that changed places, each counted once. Upper
+ * and lower case are one.
+ */
+export function editDistance(typed: string, name: string): number {
+  const left = typed.toLowerCase().slice(0, LONGEST);
+  const right = name.toLowerCase();
   let beforeLast: readonly number[] = [];
   let last = Array.from({ length: right.length + 1 }, (_, at) => at);
   for (let row = 1; row <= left.length; row += 1) {

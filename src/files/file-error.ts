@@ -1,4 +1,7 @@
+import { readdirSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { UserError } from "../core/errors.ts";
+import { nearestName } from "../core/nearest-name.ts";
 import { visibleLine } from "../core/sanitise.ts";
 
 interface Fault {
@@ -40,6 +43,18 @@ export function faultCause(error: unknown): string {
   return fault === undefined ? code : `${fault.cause} (${code})`;
 }
 
+/** What may have been meant by a path that is not there: a neighbour whose name is like the part that is missing. */
+function nearestPath(path: string): string | undefined {
+  const folder = dirname(path);
+  try {
+    const nearest = nearestName(basename(path), readdirSync(folder));
+    return nearest === undefined ? undefined : `Did you mean ${visibleLine(join(folder, nearest))}?`;
+  } catch {
+    // Its folder may be missing as well.
+    return folder === path ? undefined : nearestPath(folder);
+  }
+}
+
 /**
  * Turns a failed system call into a UserError that names the file, the cause and what to do. Any other error is a bug or
  * was explained already, and stays what it is.
@@ -47,6 +62,9 @@ export function faultCause(error: unknown): string {
 export function fileError(action: string, path: string, error: unknown): Error {
   const code = faultCode(error);
   if (code === undefined) return error instanceof Error ? error : new Error("not an error", { cause: error });
-  const hint = FAULTS[code]?.hint ?? "Run the command again; if it fails again, check the disk.";
+  const hint =
+    (code === "ENOENT" && action === "read" ? nearestPath(path) : undefined) ??
+    FAULTS[code]?.hint ??
+    "Run the command again; if it fails again, check the disk.";
   return new UserError(`cannot ${action} ${visibleLine(path)}: ${faultCause(error)}`, { hint, cause: error });
 }
