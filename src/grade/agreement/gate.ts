@@ -1,5 +1,5 @@
 import { UserError } from "../../core/errors.ts";
-import { nearestName } from "./nearest-name.ts";
+import { nearestName } from "../../core/nearest-name.ts";
 import { STATISTIC_NAMES, type StatisticName } from "./statistics.ts";
 
 /** What a build can be made to depend on, such as `qwk>=0.6:lower`. */
