@@ -44,11 +44,8 @@ export async function runItems<Item>(
       await runOnce(run, run.queue.arrivals(left, { model, inputOf, signal }), how);
       return;
     }
-    // What is in flight is paid for, even where nothing waits for it any more.
-    if (desk === undefined || (left.length === 0 && !desk.isWaiting)) break;
-    if (!(await desk.next(signal))) return;
+    if (desk === undefined || desk.isDone(left.length) || !(await desk.next(signal))) return;
   }
-  desk?.close();
 }
 
 function* here<Item>(items: readonly Item[], model: Model): Generator<ArrivedItem<Item>> {

@@ -72,11 +72,6 @@ export class BatchDesk {
     return this.#book.entries;
   }
 
-  /** True while batches may still bring replies. */
-  get isWaiting(): boolean {
-    return this.#book.open.length > 0;
-  }
-
   lane(direct: Lane): Lane {
     return { attempt: (wanted) => this.#attempt(wanted, direct) };
   }
@@ -86,6 +81,16 @@ export class BatchDesk {
     if (this.#options.finishes) return this.#finish(signal);
     if (this.#book.open.length === 0) return true;
     return this.#untilNews(signal, this.#hasUnread());
+  }
+
+  /**
+   * True where no work is left and nothing in flight: that is paid for, even where nobody asks for it any more. What came and
+   * was not asked for is counted then.
+   */
+  isDone(left: number): boolean {
+    if (left > 0 || this.#book.open.length > 0) return false;
+    this.#bookUnclaimed();
+    return true;
   }
 
   /** When all work waits: sends the wave; true when there are replies for the work to go on with. */
@@ -130,11 +135,6 @@ export class BatchDesk {
 
   *#unread(): Generator<string, void, undefined> {
     for (const id of this.#mail.ids()) if (!this.#options.journal.hasBooked(id)) yield id;
-  }
-
-  /** When all work is done and nothing is in flight. */
-  close(): void {
-    this.#bookUnclaimed();
   }
 
   /** All work has been gone through: what is unread now answers requests as they were before something changed. */
@@ -193,7 +193,7 @@ export class BatchDesk {
       await this.#post.submit(signal);
       const ended = await this.#post.look(signal);
       if (signal.aborted || stop.reason !== undefined) return false;
-      if (ended > 0 || hasNews || !this.isWaiting) return true;
+      if (ended > 0 || hasNews || this.#book.open.length === 0) return true;
       if (!waits) {
         this.#stopWaiting();
         return false;

@@ -222,7 +222,7 @@ test("replies to what is not asked any more are told before other requests are p
 });
 
 test("a batch that nobody asks for any more is taken in all the same, and counted in the cost", async () => {
-  const { session } = await batchRig({ behave: good });
+  const { session } = await batchRig({ behave: good, looks: 3 });
   await session(questions(3));
   const waiting = await session([]);
   expect(waiting.stop).toEqual({ kind: "batch", batches: 1, requests: 3 });
