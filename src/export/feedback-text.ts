@@ -16,7 +16,14 @@ export function feedbackMarkdown(grade: IndexedGrade): string {
     .join("\n");
 }
 
-function linesOf({ current, question }: IndexedGrade, safe: (text: string) => string): readonly string[] {
+/** False where a person set the mark outright: the levels are not what it comes from. */
+export function restsOnCriteria({ current: { override } }: IndexedGrade): boolean {
+  return override === undefined || override.mark === null;
+}
+
+function linesOf(grade: IndexedGrade, safe: (text: string) => string): readonly string[] {
+  if (!restsOnCriteria(grade)) return [];
+  const { current, question } = grade;
   // What word matching found says nothing to whoever wrote the answer.
   const isOffline = current.grade.run.provider === "offline";
   return current.criteria.map((result) => {

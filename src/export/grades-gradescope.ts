@@ -2,7 +2,7 @@ import { pointsOf } from "../grade/rubric/points.ts";
 import type { Criterion, Level } from "../grade/rubric/rubric.ts";
 import type { IndexedQuestion } from "./book-index.ts";
 import { type CsvCell, type CsvTable, pointsCell } from "./csv-text.ts";
-import { feedbackText } from "./feedback-text.ts";
+import { feedbackText, restsOnCriteria } from "./feedback-text.ts";
 import type { ExchangedAnswer, GradeExchange } from "./grade-exchange.ts";
 import type { Person } from "./people.ts";
 
@@ -69,8 +69,9 @@ function whoCells({ first, last, id, email }: Person, { mark }: ExchangedAnswer)
 }
 
 function itemCells(items: readonly Item[], { grade, mark }: ExchangedAnswer): readonly CsvCell[] {
+  if (mark === undefined || !restsOnCriteria(grade)) return items.map(() => "");
   const given = new Map(grade.current.criteria.map(({ criterion, level }) => [criterion, level]));
-  return items.map(({ criterion, level }) => (mark === undefined ? "" : String(given.get(criterion.id) === level.id)));
+  return items.map(({ criterion, level }) => String(given.get(criterion.id) === level.id));
 }
 
 function afterCells({ grade }: ExchangedAnswer): readonly CsvCell[] {

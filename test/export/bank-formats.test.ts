@@ -25,6 +25,20 @@ const hostile = HOSTILE.map((text, at) =>
   }),
 );
 
+const at = (path: string, ...headings: string[]) => exportedQuestion({ path, headings });
+
+const rowsOf = (text: string): string[][] => {
+  const lines = text.split("\n");
+  const start = lines.findIndex((line) => !line.startsWith("#"));
+  return parse(lines.slice(start).join("\n"), { delimiter: "\t" });
+};
+
+const essays = (xml: string): readonly XmlElement[] => {
+  const reading = readXml(xml);
+  if (reading.status === "broken") throw new Error(`${reading.line}: ${reading.reason}`);
+  return childrenNamed(reading.root, "question");
+};
+
 describe("choosing questions", () => {
   const file = readBankFile(
     "locks.md",
@@ -52,7 +66,6 @@ describe("choosing questions", () => {
 });
 
 test("chapters are files under their common heading, sections what is below it", () => {
-  const at = (path: string, ...headings: string[]) => exportedQuestion({ path, headings });
   const chapters = chaptersOf([
     at("a.md", "Top", "One"),
     at("a.md", "Top", "Two", "Deep `x`"),
@@ -116,12 +129,6 @@ test("a spreadsheet runs nothing of the CSV", () => {
 });
 
 describe("Anki's text", () => {
-  const rowsOf = (text: string): string[][] => {
-    const lines = text.split("\n");
-    const start = lines.findIndex((line) => !line.startsWith("#"));
-    return parse(lines.slice(start).join("\n"), { delimiter: "\t" });
-  };
-
   test("names its columns, and a card keeps its guid however its text changes", () => {
     const text = ankiText(
       sampleBank([exportedQuestion({ tags: ["level: [E]", "two words"], headings: ["Locks", "Basics"] })]),
@@ -151,12 +158,6 @@ describe("Anki's text", () => {
 });
 
 describe("Moodle XML", () => {
-  const essays = (xml: string): readonly XmlElement[] => {
-    const reading = readXml(xml);
-    if (reading.status === "broken") throw new Error(`${reading.line}: ${reading.reason}`);
-    return childrenNamed(reading.root, "question");
-  };
-
   test("holds categories and essay questions with the answer as feedback", () => {
     expect(moodleXml(sampleBank([exportedQuestion({ headings: ["Locks", "A/B"], tags: ["easy"] })])))
       .toMatchInlineSnapshot(`

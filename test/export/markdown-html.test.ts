@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";
 import { markupOf } from "../../src/export/html.ts";
@@ -15,10 +15,17 @@ const ELEMENTS = new Set(
 );
 const ATTRIBUTES = new Set(["href", "rel", "class", "tabindex", "start", "data-language"]);
 
+interface MarkupElement {
+  readonly localName: string;
+  getAttributeNames(): readonly string[];
+  getAttribute(name: string): string | null;
+}
+
 /** Everything in a piece of markup that could run, load or look like something of the page. */
 function dangers(markup: string): readonly string[] {
   const { document } = parseHTML(`<!doctype html><html><body><main>${markup}</main></body></html>`);
-  return Array.from(document.querySelectorAll("main *")).flatMap((element) => [
+  const elements: Iterable<MarkupElement> = document.querySelectorAll("main *");
+  return Array.from(elements).flatMap((element) => [
     ...(ELEMENTS.has(element.localName) ? [] : [`<${element.localName}>`]),
     ...element
       .getAttributeNames()

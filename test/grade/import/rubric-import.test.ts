@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bankConfigSchema } from "../../../src/bank/bank-config.ts";
 import { readBankFile } from "../../../src/bank/read-bank-file.ts";
