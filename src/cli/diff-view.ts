@@ -28,14 +28,19 @@ export function comparisonView(comparison: Comparison): ComparisonView {
 
 function draftRow({ change, header, diff }: DraftChange): Row {
   const { kind, source, id, question } = header;
-  return { id: deskId(kind, source.path, id), title: titleOf(question), kind, change, diff, moved: null };
+  return { id: deskId(kind, source.path, id), name: id, title: titleOf(question), kind, change, diff, moved: null };
 }
 
 function changedRow(set: string, change: GradeChange): Row {
   return { ...gradeRow(set, change.place), change: changeWords(change), diff: null, moved: change.moved ?? null };
 }
 
-function gradeRow(set: string, place: GradeChange["place"]): Pick<Row, "id" | "title" | "kind"> {
+function gradeRow(set: string, place: GradeChange["place"]): Pick<Row, "id" | "name" | "title" | "kind"> {
   const { candidate, question } = place;
-  return { id: deskId("grade", set, answerKey(place)), title: titleOf(`${candidate} ${question}`), kind: "grade" };
+  return {
+    id: deskId("grade", set, answerKey(place)),
+    name: question,
+    title: titleOf(`${candidate} ${question}`),
+    kind: "grade",
+  };
 }

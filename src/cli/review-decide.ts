@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ProposalKind } from "../bank/proposal.ts";
 import { EXIT, type ExitCode } from "../core/errors.ts";
 import { batchExclusion, isAcceptable, type BatchExclusion } from "../review/acceptable.ts";
-import type { ReviewItem } from "../review/states.ts";
+import { standWords, type ReviewItem } from "../review/states.ts";
 import { plural } from "./format.ts";
 import type { CommandContext } from "./main.ts";
 import { openProject, type Project } from "./open-project.ts";
@@ -94,7 +94,8 @@ function decideAll(session: ReviewSession, items: readonly ReviewItem[], verdict
   for (const item of items) {
     const { id } = item.proposal.header;
     const refusal = refusals.get(item);
-    if (isBlocked(item)) tally.refused.push({ id, reason: `is ${item.state.kind}: see answerkey review show ${id}` });
+    if (isBlocked(item))
+      tally.refused.push({ id, reason: `is ${standWords(item.state.kind)}: see answerkey review show ${id}` });
     else if (refusal === undefined) tally.decided.push(item);
     else tally.refused.push({ id, reason: REFUSAL_WORDS[refusal] });
   }

@@ -1,5 +1,6 @@
 import { batchExclusion, isAcceptable } from "../review/acceptable.ts";
 import { decide, type RefusedDecision } from "../review/decide.ts";
+import { standWords } from "../review/states.ts";
 import type { Change, DecisionRequest } from "../web/api.ts";
 import { asSeen, done, refused, type Deciding } from "./review-desk-change.ts";
 import { reanchorProposal } from "./review-desk-draft.ts";
@@ -40,7 +41,7 @@ export function decideProposal(desk: Deciding, entry: ProposalEntry, decision: D
 function carryOutOne(desk: Deciding, entry: ProposalEntry, action: Action, reason: string | undefined): Change {
   const { item } = entry;
   if (action === "accept" && !isAcceptable(item) && item.state.kind !== "done") {
-    return refused(`It is ${item.state.kind} and cannot be accepted as it is.`);
+    return refused(`It is ${standWords(item.state.kind)} and cannot be accepted as it is.`);
   }
   if (action === "undo" && mayBeInBank(entry)) return takeOut(desk, [entry]);
   const [refusal] = carryOutOn(desk, [entry], action, reason);

@@ -1,4 +1,5 @@
 import { batchExclusion, isAcceptable } from "../review/acceptable.ts";
+import { standWords } from "../review/states.ts";
 import { presentAnswer } from "./review-card.ts";
 import type { CardCommand, Command } from "./review-keys.ts";
 import { CARD, movedOn, movedTo, told } from "./review-walk-moves.ts";
@@ -105,7 +106,7 @@ function onAccept(state: WalkState, key: string): Step {
   const item = cardOf(state);
   if (item !== undefined && !isAcceptable(item) && item.state.kind !== "done") {
     const wayOut = item.state.kind === "missing" ? "" : "; c shows the ways out";
-    return { state: told(state, `it is ${item.state.kind} and cannot be accepted as it is${wayOut}`) };
+    return { state: told(state, `it is ${standWords(item.state.kind)} and cannot be accepted as it is${wayOut}`) };
   }
   return { state, effect: { type: "decide", action: "accept", keys: [key] } };
 }

@@ -23,6 +23,11 @@ export type ProposalState =
 
 export type StateName = (typeof PROPOSAL_STATES)[number];
 
+/** A state as a sentence says it, after "it is". */
+export function standWords(state: StateName): string {
+  return state === "conflict" ? "in conflict" : state;
+}
+
 /** A proposal and how it stands. */
 export interface ReviewItem {
   readonly proposal: Proposal;

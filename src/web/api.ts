@@ -203,6 +203,8 @@ export interface ComparisonView {
   readonly right: string;
   readonly rows: readonly {
     readonly id: string;
+    /** What commands call it. */
+    readonly name: string;
     readonly title: string;
     readonly kind: ReviewKind;
     readonly change: string;

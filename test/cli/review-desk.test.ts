@@ -184,7 +184,7 @@ describe("somebody else changed it meanwhile", () => {
     expect(item.trouble).toMatchObject({ kind: "conflict", offer: { merged: undefined } });
     expect(await desk.decide(id, item.etag, { action: "accept" })).toEqual({
       status: "refused",
-      message: "It is conflict and cannot be accepted as it is.",
+      message: "It is in conflict and cannot be accepted as it is.",
     });
     const anchored = await desk.decide(id, item.etag, { action: "reanchor" });
     expect(anchored).toMatchObject({ status: "done" });

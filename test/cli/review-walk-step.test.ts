@@ -61,7 +61,7 @@ describe("keys that decide", () => {
   });
 
   test.each([
-    ["jja", ["What is a current?", "card", "it is conflict and cannot be accepted as it is; c shows the ways out"]],
+    ["jja", ["What is a current?", "card", "it is in conflict and cannot be accepted as it is; c shows the ways out"]],
     ["A3<return>", ["What is a tide?", "batch", "3 is not their number; nothing was accepted"]],
     ["A<return>", ["What is a tide?", "batch", ""]],
     ["r<return>", ["What is a tide?", "reason", "a digit, or a reason and Enter; Esc goes back"]],

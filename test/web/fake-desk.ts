@@ -143,7 +143,7 @@ export class FakeDesk implements ReviewDesk {
     const drafts = [...this.#cards.values()].filter((card): card is DraftCard => card.kind !== "grade").slice(0, 20);
     const rows = drafts.map(({ id, question: title, kind, draft }) => {
       const diff = wordDiff("A first try that said too little.", draft);
-      return { id, title, kind, change: "reworded", diff, moved: null };
+      return { id, name: id, title, kind, change: "reworded", diff, moved: null };
     });
     return { left, right, rows };
   }

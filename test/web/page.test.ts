@@ -5,6 +5,7 @@ import type { FakeDesk } from "./fake-desk.ts";
 import { HOSTILE_ANSWERS, HOSTILE_DRAFTS } from "./hostile-texts.ts";
 import { axeFaults, buildPage, focused, openStage, startBrowser } from "./page-rig.ts";
 import { JUDGE_WORDS } from "./sample-cards.ts";
+import { idOf, SCREENS } from "./screens.ts";
 
 let browser: Browser;
 let assets: StaticAssets;
@@ -16,7 +17,6 @@ beforeAll(async () => {
 
 afterAll(() => browser.close());
 
-const idOf = (number: number): string => `q-${number.toString(16).padStart(12, "0")}`;
 const CONFLICT = idOf(2);
 
 function statuses(desk: FakeDesk, count: number): readonly string[] {
@@ -238,7 +238,7 @@ test("a conflict is resolved by taking sides, and accepted as what came of it", 
   const { page, desk, visit } = await openStage(browser, assets);
   await visit(`?view=review&id=${CONFLICT}`);
   await page.keyboard.press("a");
-  await page.getByText("It is conflict and cannot be accepted as it is.").first().waitFor();
+  await page.getByText("It is in conflict and cannot be accepted as it is.").first().waitFor();
   await page.keyboard.press("c");
   await page.getByText("1 choice open").waitFor();
   expect(await page.getByRole("button", { name: "Use this result" }).isDisabled()).toBe(true);
@@ -411,30 +411,12 @@ test("hostile drafts and answers stay text: nothing runs, loads or asks", async 
   expect(refused).toBe("TypeError");
 });
 
-/** Name, address and main heading. */
-const SCREENS: readonly (readonly [string, string, string])[] = [
-  ["queue", "", "Review queue"],
-  ["nothing found", "?text=nothing-is-called-so", "Review queue"],
-  ["draft", `?view=review&id=${idOf(4)}`, "What is a write-ahead log, and when would you not use one? (5)"],
-  ["stale draft", `?view=review&id=${idOf(5)}`, "What is a bloom filter, and when would you not use one? (6)"],
-  ["ambiguous draft", `?view=review&id=${idOf(7)}`, "What is a B-tree index, and when would you not use one? (8)"],
-  ["missing draft", `?view=review&id=${idOf(8)}`, "What is backpressure, and when would you not use one? (9)"],
-  ["rubric", `?view=review&id=${idOf(10)}.rubric`, "What is a mutex, and when would you not use one? (1)"],
-  ["conflict", `?view=conflict&id=${CONFLICT}`, "What is backpressure, and when would you not use one? (3)"],
-  ["edit", `?view=edit&id=${idOf(4)}`, "What is a write-ahead log, and when would you not use one? (5)"],
-  ["grade", "?view=review&id=g-000000000005", "What is a lock for, and what does it cost?"],
-  ["batch", "?view=batch", "Accept 45 clean drafts"],
-  ["apply", "?view=apply", "Apply what is accepted"],
-  ["activity", "?view=activity", "Activity"],
-  ["compare", "?view=compare&left=2026-11-20t10-00-00z-aaaa&right=2026-11-22t09-30-00z-bbbb", "Compare"],
-  ["unknown item", "?view=review&id=q-nobody", "This item is not there"],
-];
-
 describe("accessibility", () => {
   test.each([
     ["light", 1280],
     ["dark", 1280],
     ["light", 390],
+    ["dark", 390],
   ] as const)("axe finds nothing on any screen, %s, %i wide", async (colorScheme, width) => {
     const rules = colorScheme === "light" ? "all" : "contrast";
     const viewport = { width, height: 860 };
@@ -449,6 +431,25 @@ describe("accessibility", () => {
       found.push({ name, title, spill: Math.max(0, spill), faults: await axeFaults(page, rules) });
     }
     expect(found).toEqual(SCREENS.map(([name, _search, title]) => ({ name, title, spill: 0, faults: [] })));
+  });
+
+  test("on a phone every dialog fits and starts at its title", async () => {
+    const viewport = { width: 390, height: 844 };
+    const { page, visit } = await openStage(browser, assets, { context: { viewport } });
+    await visit(`?view=review&id=${idOf(0)}`);
+    const found: unknown[] = [];
+    for (const key of ["?", "r", "x", "g"]) {
+      await page.keyboard.press(key);
+      await page.locator("dialog[open]").waitFor();
+      found.push(
+        await page.evaluate(
+          "(({ scrollWidth, clientWidth, scrollTop }) => [scrollWidth - clientWidth, scrollTop])(document.querySelector('dialog[open]'))",
+        ),
+      );
+      await page.keyboard.press("Escape");
+      await expect.poll(() => page.locator("dialog[open]").count()).toBe(0);
+    }
+    expect(found).toEqual([1, 2, 3, 4].map(() => [0, 0]));
   });
 
   test("nor on dialogs, a toast, and a grade with the judge shown", async () => {

@@ -40,7 +40,8 @@ export function CompareScreen(): JSX.Element {
 
 function Choice(): JSX.Element {
   const { route, go, queue } = useReview();
-  const runs = [...new Set(queue.rows.map(({ run }) => run))].filter((run) => run !== "").toSorted();
+  const names = queue.rows.flatMap(({ kind, run, place }) => (kind === "grade" ? [run, place] : [run]));
+  const known = [...new Set(names)].filter((name) => name !== "").toSorted();
   const submit = (event: SubmitEvent & { readonly currentTarget: HTMLFormElement }): void => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -50,21 +51,21 @@ function Choice(): JSX.Element {
     <form class="toolbar" onSubmit={submit}>
       <label class="field">
         From
-        <input name="left" list="runs" required defaultValue={route.left} autocomplete="off" />
+        <input name="left" list="names" required defaultValue={route.left} autocomplete="off" />
       </label>
       <label class="field">
         To
-        <input name="right" list="runs" required defaultValue={route.right} autocomplete="off" />
+        <input name="right" list="names" required defaultValue={route.right} autocomplete="off" />
       </label>
-      <datalist id="runs">
-        {runs.map((run) => (
-          <option key={run} value={run} />
+      <datalist id="names">
+        {known.map((name) => (
+          <option key={name} value={name} />
         ))}
       </datalist>
       <button type="submit" class="primary">
         Compare
       </button>
-      <p class="note">Runs by their id, or two revisions of a draft as id@1 and id@2.</p>
+      <p class="note">Two runs by their ids, two revisions of a draft as id@r1 and id@r2, or two sets of grades.</p>
     </form>
   );
 }
@@ -82,14 +83,14 @@ function Rows({ view }: { readonly view: ComparisonView }): JSX.Element {
         {moved.length === 0 ? "" : `, ${plural(moved.length, "mark")} moved, by ${signed(total)} in all`}.
       </p>
       <ol class="log">
-        {rows.slice(0, SHOWN).map(({ id, title, kind, change, diff, moved: by }) => (
+        {rows.slice(0, SHOWN).map(({ id, name, title, kind, change, diff, moved: by }) => (
           <li key={id}>
             <p class="what">
               <strong>{change}</strong> <Title id={id} title={title} />
               {by === null ? null : <span class={`moved ${by < 0 ? "down" : "up"}`}>{signed(by)} points</span>}
             </p>
             <p class="note">
-              {kind} {id}
+              {kind} {visible(name)}
             </p>
             {diff === null ? null : (
               <details>

@@ -14,7 +14,9 @@ export function Dialog({ title, onClose, children }: DialogProps): JSX.Element {
     const element = dialog.current;
     const before = document.activeElement;
     element?.showModal();
-    element?.querySelector<HTMLElement>("textarea")?.focus();
+    const field = element?.querySelector<HTMLElement>("textarea, input:not([type=checkbox])");
+    // Its title, so that a long one is read from its start.
+    (field ?? element?.querySelector<HTMLElement>("h2"))?.focus();
     return () => {
       element?.close();
       if (before instanceof HTMLElement && document.activeElement === document.body) before.focus();
@@ -22,7 +24,9 @@ export function Dialog({ title, onClose, children }: DialogProps): JSX.Element {
   }, []);
   return (
     <dialog ref={dialog} class="dialog" aria-labelledby="dialog-title" onClose={onClose}>
-      <h2 id="dialog-title">{title}</h2>
+      <h2 id="dialog-title" tabIndex={-1}>
+        {title}
+      </h2>
       {children}
     </dialog>
   );

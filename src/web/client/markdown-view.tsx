@@ -19,12 +19,12 @@ export function MarkdownTree({ tree }: { readonly tree: readonly MarkdownNode[] 
 /** Text as it is, with what is hidden in it made visible. */
 export function Source({ text, note }: { readonly text: string; readonly note?: string | undefined }): JSX.Element {
   return (
-    <>
+    <div class="noted">
       {note === undefined ? null : <p class="note">{note}</p>}
       <pre class="source" tabIndex={0}>
         <code>{visible(text)}</code>
       </pre>
-    </>
+    </div>
   );
 }
 

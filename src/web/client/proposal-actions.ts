@@ -17,6 +17,7 @@ export function hindrance({ row }: ProposalItem, act: Act): string | undefined {
     return row.status === "applied" ? "It is applied: take that back first." : `It is already ${row.status}.`;
   }
   const isPlaced = row.state === "clean" || row.state === "moved";
-  if (act === "accept" && !isPlaced) return `It is ${stateWord(row.state)} and cannot be accepted as it is.`;
+  if (act === "accept" && !isPlaced)
+    return `It is ${row.state === "conflict" ? "in conflict" : stateWord(row.state)} and cannot be accepted as it is.`;
   return undefined;
 }

@@ -59,6 +59,7 @@ function Toolbar(): JSX.Element {
       <SearchField
         id="search"
         label="Search question, file, id or candidate"
+        hint="Search, or conf<0.6 file=…"
         text={route.filter.text}
         onText={setText}
       />

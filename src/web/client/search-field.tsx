@@ -5,6 +5,8 @@ interface SearchFieldProps {
   readonly id: string;
   /** What is searched, as the placeholder and to whoever hears the page. */
   readonly label: string;
+  /** A shorter word than the label for the placeholder, where that would be cut off. */
+  readonly hint?: string | undefined;
   readonly text: string;
   readonly onText: (text: string) => void;
 }
@@ -18,7 +20,7 @@ export function focusSearch(id: string): void {
   else field.focus();
 }
 
-export function SearchField({ id, label, text, onText }: SearchFieldProps): JSX.Element {
+export function SearchField({ id, label, hint, text, onText }: SearchFieldProps): JSX.Element {
   useLayoutEffect(() => {
     if (awaited === id) document.getElementById(id)?.focus();
     awaited = undefined;
@@ -29,7 +31,7 @@ export function SearchField({ id, label, text, onText }: SearchFieldProps): JSX.
       <input
         id={id}
         type="search"
-        placeholder={label}
+        placeholder={hint ?? label}
         value={text}
         onInput={(event) => onText(event.currentTarget.value)}
       />
