@@ -18,9 +18,17 @@ export function fixTotals(bank: Bank): FixPlan {
     views.set(file, view);
     const question = view.questions.find((each) => each.line === line);
     if (file.readOnly !== undefined) left.push({ name: "totals", path: file.path, line, reason: file.readOnly });
-    else if (question !== undefined) fixes.push(fixOf("totals", file, question, correctedTotal(wrong, question)));
+    else if (question !== undefined) fixes.push(totalFix(wrong, question));
   }
   return { fixes, left };
+}
+
+/** More may be stated than there are in the files that were read. */
+function totalFix(wrong: WrongTotal, question: Question): Fix {
+  const fix = fixOf("totals", wrong.file, question, correctedTotal(wrong, question));
+  if (wrong.counted >= wrong.stated.total) return fix;
+  const doubt = "Fewer were counted than the text says: some may lie in files that are not read as banks.";
+  return { ...fix, flags: ["fewer-counted"], doubts: [doubt] };
 }
 
 function correctedTotal({ stated: { digits }, counted }: WrongTotal, { slot }: Question): string {

@@ -1,5 +1,6 @@
 import type { Usage } from "../core/usage.ts";
 import { visibleLine } from "../core/sanitise.ts";
+import type { CritiqueFinding } from "../fill/reply-schema.ts";
 import type { AnswerRunResult, DoubtfulAnswer } from "./audit-answers-run.ts";
 import { batchSummaries, type BatchSummary } from "./batch-run.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
@@ -29,6 +30,7 @@ export interface AnswersSummary {
 }
 
 const LISTED = 20;
+const MOST_FINDINGS = 2;
 
 export function nothingToCheck(report: Report, { skipped, uncheckable }: PreparedAudit): void {
   report.result("no answer to check, no request made");
@@ -115,13 +117,20 @@ export function showAnswersSummary(
 
 function doubtfulLines(doubtful: readonly DoubtfulAnswer[]): readonly string[] {
   if (doubtful.length === 0) return [];
-  const lines = doubtful.slice(0, LISTED).flatMap(({ path, line, id, findings }) => [
-    `  ${path}:${line}  ${id}`,
-    ...findings.map(({ severity, kind, problem, quote }) => {
-      const about = quote === "" ? "" : `: "${shorten(visibleLine(quote), 70)}"`;
-      return `    ${severity} ${kind}: ${shorten(visibleLine(problem), 100)}${about}`;
-    }),
-  ]);
+  const lines = doubtful
+    .slice(0, LISTED)
+    .flatMap(({ path, line, id, findings }) => [
+      `  ${path}:${line}  ${id}`,
+      ...findings.slice(0, MOST_FINDINGS).map(findingLine),
+      ...(findings.length > MOST_FINDINGS
+        ? [`    … and ${plural(findings.length - MOST_FINDINGS, "finding")} more`]
+        : []),
+    ]);
   const more = doubtful.length > LISTED ? [`  … and ${doubtful.length - LISTED} more in the run's summary.json`] : [];
   return [`${plural(doubtful.length, "answer")} with findings and no correction:`, ...lines, ...more];
+}
+
+function findingLine({ severity, kind, problem, quote }: CritiqueFinding): string {
+  const about = quote === "" ? "" : `"${shorten(visibleLine(quote), 70)}": `;
+  return `    ${severity} ${kind}: ${about}${shorten(visibleLine(problem), 120)}`;
 }

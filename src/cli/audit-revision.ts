@@ -11,13 +11,6 @@ import { pathFault } from "../files/safe-path.ts";
 import type { Project } from "./open-project.ts";
 import { DEFAULT_FOLDER, readBank } from "./read-bank.ts";
 
-/** A state of a bank that another is compared with. */
-export interface BankState {
-  /** For a reader: a revision, or "now". */
-  readonly name: string;
-  readonly bank: Bank;
-}
-
 /** The two states that `--since` names: a revision and the files as they are, or two revisions. */
 export interface SinceRange {
   readonly from: string;
@@ -35,20 +28,23 @@ export function parseSince(text: string): SinceRange {
 }
 
 /** A bank as it was, read the way that it is read now. */
-export async function bankAt(project: Project, name: string, operands: readonly string[]): Promise<BankState> {
+export async function bankAt(project: Project, name: string, operands: readonly string[]): Promise<Bank> {
   const { config, workspace } = project;
   const revision = await openGitRevision(workspace.root, name);
   const isOfBank = bankFilter(project, operands);
   const found = [...revision.files].filter(([path]) => pathFault(path) === undefined && isOfBank(path));
   const contents = await revision.read(found.map(([, blob]) => blob));
   const files = found.map(([path], at) => readBankFile(path, contents[at] ?? new Uint8Array(), config.banks));
-  return { name, bank: indexBank(files) };
+  return indexBank(files);
 }
 
-/** The bank as it is; of what was named, what is still there. */
-export function bankNow(project: Project, operands: readonly string[]): BankState {
-  const present = operands.filter((operand) => existsSync(resolve(project.folder, operand)));
-  return { name: "now", bank: readBank(project, present) };
+/** The bank as it is; of what was named, what is still there. With nothing left of a bank that was, it is an empty one. */
+export function bankNow(project: Project, operands: readonly string[], before: Bank): Bank {
+  const { config, workspace, folder } = project;
+  const present = operands.filter((operand) => existsSync(resolve(folder, operand)));
+  const hasHome = config.banks.banks.length > 0 || existsSync(join(workspace.root, DEFAULT_FOLDER));
+  const isGone = present.length === 0 && !hasHome && before.files.length > 0;
+  return isGone ? { files: [] } : readBank(project, present);
 }
 
 /** As a walk over the disk takes and leaves them; see `readBank`. */
@@ -83,8 +79,8 @@ export function isAskedAbout({ workspace, folder }: Project, operands: readonly 
 }
 
 /** @throws UserError for a path that neither state has. */
-export function refuseUnknown(project: Project, operands: readonly string[], states: readonly BankState[]): void {
-  const paths = states.flatMap(({ bank }) => bank.files.map((file) => file.path));
+export function refuseUnknown(project: Project, operands: readonly string[], states: readonly Bank[]): void {
+  const paths = states.flatMap(({ files }) => files.map((file) => file.path));
   for (const operand of operands) {
     const isThere = existsSync(join(resolve(project.folder, operand))) || paths.some(isAskedAbout(project, [operand]));
     if (!isThere) throw new UserError(`${operand} is in neither state`);

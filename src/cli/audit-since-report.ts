@@ -7,15 +7,18 @@ import {
   type ChangeKind,
   type QuestionChange,
   type ShrunkFile,
+  type Spot,
 } from "../review/bank-changes.ts";
+import { shortChange } from "../review/short-change.ts";
 import { CHANGE_SEVERITY } from "./change-severity.ts";
 import { plural, shorten } from "./format.ts";
 import type { Report } from "./report.ts";
 
 /** Two states by name, and what lies between them. */
 export interface ComparedStates extends BankChanges {
+  /** Revisions; undefined for the files as they are. */
   readonly before: string;
-  readonly after: string;
+  readonly after: string | undefined;
 }
 
 const WORDS: Readonly<Record<ChangeKind, string>> = {
@@ -27,18 +30,19 @@ const WORDS: Readonly<Record<ChangeKind, string>> = {
   moved: "stands in another file",
   respaced: "has other blanks or marks",
 };
-const COUNTED: Readonly<Record<ChangeKind, string>> = {
-  lost: "lost",
-  "answer-lost": "answers lost",
-  reworded: "reworded",
-  "answer-altered": "answers altered",
-  "copy-dropped": "copies dropped",
-  moved: "moved",
-  respaced: "respaced",
+const COUNTED: Readonly<Record<ChangeKind, (count: number) => string>> = {
+  lost: (count) => `${plural(count, "question")} lost`,
+  "answer-lost": (count) => `${plural(count, "answer")} lost`,
+  reworded: (count) => `${count} reworded`,
+  "answer-altered": (count) => `${plural(count, "answer")} altered`,
+  "copy-dropped": (count) => `${count} asked once less`,
+  moved: (count) => `${count} moved`,
+  respaced: (count) => `${count} respaced`,
 };
 const COLOURS = { error: "red", warning: "yellow", info: "dim" } as const;
 /** Whole files are renamed; a line a question would hide the rest. */
 const MOST_ALIKE = 3;
+const LONGEST = 70;
 
 export function showChanges(report: Report, states: ComparedStates): void {
   const { before, after, changes, shrunk, questions, answered } = states;
@@ -47,15 +51,16 @@ export function showChanges(report: Report, states: ComparedStates): void {
   }
   for (const file of shrunk) report.result(shrunkLine(file));
   const counts = countsOf(changes);
-  const parts = CHANGE_KINDS.flatMap((kind) => (counts[kind] === 0 ? [] : [`${counts[kind]} ${COUNTED[kind]}`]));
+  const parts = CHANGE_KINDS.flatMap((kind) => (counts[kind] === 0 ? [] : [COUNTED[kind](counts[kind])]));
+  const now = after === undefined ? "now" : `at ${after}`;
   report.result(
-    `${plural(questions.before, "question")} at ${before}, ${questions.after} at ${after}: ${questions.added} new, ${answered} newly answered`,
+    `${plural(questions.before, "question")} at ${before}, ${questions.after} ${now}: ${questions.added} new, ${answered} newly answered`,
   );
   report.result(parts.length === 0 ? "nothing lost, reworded, moved or altered" : parts.join(", "));
   report.document({
     schema: 1,
     before,
-    after,
+    after: after ?? null,
     questions: { ...questions, answered },
     counts,
     changes: changes.map((change) => ({
@@ -99,12 +104,19 @@ function linesOf(report: Report, severity: Severity, changes: readonly QuestionC
 /** `before.md:12 -> after.md:14  error  q-… nothing asks this any more: "…"  [lost]` */
 function lineOf(severity: string, { kind, before, after }: QuestionChange): string {
   const there = after === undefined ? "(file gone)" : `${after.path}:${after.line}`;
-  const text = `"${shorten(visibleLine(before.text), 70)}"`;
-  const now =
-    kind === "reworded" && after !== undefined && "text" in after
-      ? ` now "${shorten(visibleLine(after.text), 70)}"`
-      : "";
-  return `${before.path}:${before.line} -> ${there}  ${severity}  ${before.id} ${WORDS[kind]}: ${text}${now}  [${kind}]`;
+  const words =
+    kind === "reworded" && after !== undefined && "text" in after ? rewording(before, after) : quoted(before);
+  return `${before.path}:${before.line} -> ${there}  ${severity}  ${before.id} ${WORDS[kind]}: ${words}  [${kind}]`;
+}
+
+function quoted({ text }: Spot): string {
+  return `"${shorten(visibleLine(text), LONGEST)}"`;
+}
+
+/** Only what differs: the start of a long question is often the same. */
+function rewording(before: Spot, after: Spot): string {
+  const { removed, inserted } = shortChange(visibleLine(before.text), visibleLine(after.text));
+  return `"${shorten(removed, LONGEST)}" -> "${shorten(inserted, LONGEST)}"`;
 }
 
 function shrunkLine({ path, before, after, isGone }: ShrunkFile): string {

@@ -19,10 +19,10 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const { operands } = context.invocation;
   const { from, to } = parseSince(options.since);
   const before = await bankAt(project, from, operands);
-  const after = to === undefined ? bankNow(project, operands) : await bankAt(project, to, operands);
+  const after = to === undefined ? bankNow(project, operands, before) : await bankAt(project, to, operands);
   refuseUnknown(project, operands, [before, after]);
-  const changes = askedAbout(project, operands, compareBanks(before.bank, after.bank));
-  showChanges(project.report, { before: before.name, after: after.name, ...changes });
+  const changes = askedAbout(project, operands, compareBanks(before, after));
+  showChanges(project.report, { before: from, after: to, ...changes });
   const threshold = SEVERITIES.indexOf(options.failOn);
   const isFailed = ({ kind }: QuestionChange): boolean => SEVERITIES.indexOf(CHANGE_SEVERITY[kind]) >= threshold;
   return changes.changes.some(isFailed) ? EXIT.open : EXIT.done;

@@ -92,7 +92,8 @@ async function git(root: string, args: readonly string[], input = ""): Promise<B
   const options = { cwd: root, encoding: "buffer", maxBuffer: MOST_BYTES } as const;
   try {
     const running = promisify(execFile)("git", [...QUIET, ...args], options);
-    running.child.stdin?.end(input);
+    // Git may have ended without reading; how it ended says why.
+    running.child.stdin?.on("error", () => {}).end(input);
     return (await running).stdout;
   } catch (error) {
     throw gitError(error);
