@@ -7,6 +7,7 @@ import { hashOf, type Hash } from "../core/hash.ts";
 import { hashValue } from "../core/hash-schema.ts";
 import { visibleLine } from "../core/sanitise.ts";
 import { writeFileAtomic } from "./atomic-write.ts";
+import type { FileCalls } from "./file-calls.ts";
 import { faultCode, fileError } from "./file-error.ts";
 import { scanLines } from "./line-scan.ts";
 import { acquireLock } from "./lock.ts";
@@ -61,6 +62,8 @@ export interface ChainedLogPlace<Entry extends Link> {
   /** What an entry is called in messages: `decision`. */
   readonly noun: string;
   readonly clock: Clock;
+  /** How the hash of the last line is written; the system's own calls by default. */
+  readonly calls?: FileCalls | undefined;
 }
 
 /** What stands for the hash of the line before the first. */
@@ -76,7 +79,7 @@ interface End {
 
 /** Reading makes no file. */
 export function openChainedLog<Entry extends Link>(place: ChainedLogPlace<Entry>): ChainedLog<Entry> {
-  const { path, lockPath, schema, noun, clock } = place;
+  const { path, lockPath, schema, noun, clock, calls } = place;
   const parse = (line: Buffer): Entry | undefined => parseEntry(schema, line);
   let known: End | undefined;
 
@@ -96,7 +99,7 @@ export function openChainedLog<Entry extends Link>(place: ChainedLogPlace<Entry>
           return entry;
         });
         appendAll(path, entries, durable);
-        writeAnchor(path, { lines: end.lines + entries.length, head: prev });
+        writeAnchor(path, { lines: end.lines + entries.length, head: prev }, { durable, calls });
         known = { lines: end.lines + entries.length, head: prev, size: sizeOf(path) };
         return entries;
       } finally {
@@ -145,9 +148,14 @@ type Anchor = z.infer<typeof anchorSchema>;
 
 const NO_ANCHOR: Anchor = { lines: 0, head: BEFORE_FIRST };
 
-function writeAnchor(path: string, anchor: Anchor): void {
+/** After the lines themselves: were it on the disk before them, a power cut would look like lines cut off. */
+function writeAnchor(
+  path: string,
+  anchor: Anchor,
+  options: { readonly durable: boolean; readonly calls: FileCalls | undefined },
+): void {
   const text = `${JSON.stringify(anchor)}\n`;
-  writeFileAtomic(`${path}.head`, Buffer.from(text), { durable: false, newFileMode: PRIVATE_MODE });
+  writeFileAtomic(`${path}.head`, Buffer.from(text), { ...options, newFileMode: PRIVATE_MODE });
 }
 
 /** None where there is none that can be read: a log may have been copied without it. */

@@ -1,8 +1,11 @@
 import { appendFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import type { Clock } from "../../src/core/clock.ts";
 import { hashOf } from "../../src/core/hash.ts";
+import { chainEnd, chainStart, openChainedLog } from "../../src/files/chained-log.ts";
+import { NODE_FILE_CALLS, type FileCalls } from "../../src/files/file-calls.ts";
 import type { NewDecision } from "../../src/files/decision.ts";
 import { openDecisionLog, type DecisionLog } from "../../src/files/decision-log.ts";
 import { openWorkspace } from "../../src/files/workspace.ts";
@@ -197,4 +200,27 @@ describe("among processes", () => {
     );
     expect(logIn(root).verifyChain()).toMatchObject({ status: "whole", entries: 60 });
   });
+});
+
+test("what is known of the end of a log is on the disk with the lines, where these are, and never before them", () => {
+  const path = join(temporaryFolder(), "log.jsonl");
+  const written: string[] = [];
+  const calls: FileCalls = {
+    ...NODE_FILE_CALLS,
+    write: (descriptor, bytes) => {
+      written.push(
+        `${readFileSync(path, "utf8").split("\n").length - 1} lines, then the end of line ${/"lines":(\d+)/.exec(Buffer.from(bytes).toString())?.[1]}`,
+      );
+      return NODE_FILE_CALLS.write(descriptor, bytes);
+    },
+    sync: (descriptor) => {
+      written.push("sync");
+      NODE_FILE_CALLS.sync(descriptor);
+    },
+  };
+  const schema = z.strictObject({ ...chainStart, said: z.string(), ...chainEnd });
+  const log = openChainedLog({ path, lockPath: `${path}.lock`, schema, noun: "word", clock, calls });
+  log.append([{ said: "one" }], { durable: false });
+  log.append([{ said: "two" }, { said: "three" }]);
+  expect(written).toEqual(["1 lines, then the end of line 1", "3 lines, then the end of line 3", "sync", "sync"]);
 });
