@@ -5,7 +5,7 @@ import { indexBank } from "../bank/index-bank.ts";
 import type { Bank, BankFile } from "../bank/question.ts";
 import { readBankFile } from "../bank/read-bank-file.ts";
 import { UserError } from "../core/errors.ts";
-import { isBankPath, readBankFiles } from "../files/bank-files.ts";
+import { BANK_WALK, isBankPath, readBankFiles } from "../files/bank-files.ts";
 import { isInside } from "../files/safe-path.ts";
 import type { Project } from "./open-project.ts";
 
@@ -35,7 +35,7 @@ export function readBank(project: Project, operands: readonly string[], proposed
   const accepts = (path: string): boolean =>
     isBankPath(path) && (!hasEntries || isListed(path, config.banks) || isBelow(join(root, path), named));
   const read = (path: string, bytes: Uint8Array): BankFile => readBankFile(path, bytes, config.banks);
-  const { files, skipped } = readBankFiles(root, places, read, accepts, project.memo?.banks);
+  const { files, skipped } = readBankFiles(root, places, read, { ...BANK_WALK, accepts }, project.memo?.banks);
   for (const { path, reason } of skipped) report.warn(`${path}: not read: ${reason}`);
   return indexBank(files);
 }

@@ -20,12 +20,26 @@ export interface BankFiles<File> {
 }
 
 const BANK_EXTENSIONS = new Set([".md", ".mdx", ".markdown"]);
-const OTHER_FOLDERS = new Set(["node_modules", "outputs", "_backup", "sources", "rubrics", "candidates"]);
+const NEVER_READ = ["node_modules", "outputs", "_backup", "sources", "rubrics"] as const;
+
+/** What a walk below a folder takes in. */
+interface Walk {
+  /** Which files, by their path relative to the root. */
+  readonly accepts: (path: string) => boolean;
+  /** Names of folders that hold something else. */
+  readonly passesOver: ReadonlySet<string>;
+}
 
 /** By default markdown files are banks; a file that the user names is one whatever its ending. */
 export function isBankPath(path: string): boolean {
   return BANK_EXTENSIONS.has(extname(path).toLowerCase());
 }
+
+/** Markdown files past what stands beside a bank. */
+export const BANK_WALK: Walk = { accepts: isBankPath, passesOver: new Set([...NEVER_READ, "candidates"]) };
+
+/** Files of every kind, what candidates handed in among them. */
+export const ANSWER_WALK: Walk = { accepts: () => true, passesOver: new Set(NEVER_READ) };
 
 /**
  * Reads all bank files that the user named or that stand below the folders named. A walk passes over dot folders and
@@ -33,7 +47,7 @@ export function isBankPath(path: string): boolean {
  *
  * @param operands files and folders, absolute or relative to the root.
  * @param read makes a bank file of a path (relative to the root, with forward slashes) and its bytes.
- * @param accepts which files of a walk are banks, by their path relative to the root.
+ * @param walk which files are taken of the folders named; banks by default.
  * @param memo what `read` made of files before; those that did not change since are not read again.
  * @throws UserError if something named is not there, lies outside the project or cannot be read.
  */
@@ -41,12 +55,12 @@ export function readBankFiles<File>(
   root: string,
   operands: readonly string[],
   read: (path: string, bytes: Uint8Array) => File,
-  accepts: (path: string) => boolean = isBankPath,
+  walk: Walk = BANK_WALK,
   memo?: FileMemo<File>,
 ): BankFiles<File> {
   const files: File[] = [];
   const skipped: SkippedFile[] = [];
-  for (const [path, each] of findFiles(root, operands, accepts)) {
+  for (const [path, each] of findFiles(root, operands, walk)) {
     const known = memo?.recall(each.path);
     if (known !== undefined) {
       files.push(known);
@@ -65,23 +79,25 @@ export function readBankFiles<File>(
 }
 
 /**
- * True for a file that a walk from a folder comes upon.
+ * True for a file that a walk for banks comes upon from a folder.
  * @param path relative to that folder, with forward slashes.
  */
 export function isOnWalk(path: string): boolean {
   const names = path.split("/");
-  return names.every((name, at) => !name.startsWith(".") && (at === names.length - 1 || !OTHER_FOLDERS.has(name)));
+  return names.every(
+    (name, at) => !name.startsWith(".") && (at === names.length - 1 || !BANK_WALK.passesOver.has(name)),
+  );
 }
 
 /** Each file once, in path order, by its path relative to the root. */
 function findFiles(
   root: string,
   operands: readonly string[],
-  accepts: (path: string) => boolean,
+  { accepts, passesOver }: Walk,
 ): readonly (readonly [string, Found])[] {
   const realRoot = realPathOf(root);
   const found = new Map<string, Found>();
-  for (const each of operands.flatMap((operand) => filesAt(realRoot, resolve(realRoot, operand)))) {
+  for (const each of operands.flatMap((operand) => filesAt(realRoot, resolve(realRoot, operand), passesOver))) {
     const path = relative(realRoot, each.path).split(sep).join("/");
     if (each.kind === "named" || (!found.has(path) && accepts(path))) found.set(path, each);
   }
@@ -116,7 +132,7 @@ function byPath([left]: readonly [string, Found], [right]: readonly [string, Fou
   return left < right ? -1 : 1;
 }
 
-function filesAt(root: string, operand: string): readonly Found[] {
+function filesAt(root: string, operand: string, passesOver: Walk["passesOver"]): readonly Found[] {
   // Links on the way are followed and that of a file itself is not: it is a bank under the name that was given.
   const path = join(realPathOf(dirname(operand)), basename(operand));
   const isFolder = statSync(realPathOf(path)).isDirectory();
@@ -126,14 +142,14 @@ function filesAt(root: string, operand: string): readonly Found[] {
       hint: "Run answerkey in the folder that holds the banks.",
     });
   }
-  return isFolder ? walk(start) : [{ path: start, kind: "named" }];
+  return isFolder ? filesBelow(start, passesOver) : [{ path: start, kind: "named" }];
 }
 
-function walk(folder: string): readonly Found[] {
+function filesBelow(folder: string, passesOver: Walk["passesOver"]): readonly Found[] {
   return entriesOf(folder).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.name.startsWith(".")) return [];
-    if (entry.isDirectory()) return OTHER_FOLDERS.has(entry.name) ? [] : walk(path);
+    if (entry.isDirectory()) return passesOver.has(entry.name) ? [] : filesBelow(path, passesOver);
     return [{ path, kind: entry.isSymbolicLink() ? "link" : "walked" } satisfies Found];
   });
 }

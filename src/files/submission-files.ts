@@ -2,7 +2,7 @@ import { realpathSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 import { UserError } from "../core/errors.ts";
 import { visibleLine } from "../core/sanitise.ts";
-import { readBankFiles, type SkippedFile } from "./bank-files.ts";
+import { ANSWER_WALK, readBankFiles, type SkippedFile } from "./bank-files.ts";
 
 /** A file with candidates' answers. */
 export interface SubmissionFile {
@@ -31,12 +31,10 @@ const NOTE_TO_READERS = /(?:^|\/)readme\.[a-z]+$/i;
  * @throws UserError if something named is not there, lies outside the project or cannot be read, or if there is nothing.
  */
 export function readSubmissionFiles(root: string, operands: readonly string[]): SubmissionFiles {
-  const { files, skipped } = readBankFiles(
-    root,
-    operands,
-    (path, bytes) => ({ path, bytes }),
-    (path) => !NOTE_TO_READERS.test(path),
-  );
+  const { files, skipped } = readBankFiles(root, operands, (path, bytes) => ({ path, bytes }), {
+    ...ANSWER_WALK,
+    accepts: (path) => !NOTE_TO_READERS.test(path),
+  });
   const realRoot = realpathSync(root);
   const named = operands.map((operand) => placeOf(realRoot, operand));
   const others = files.filter((file) => !isReadable(file));

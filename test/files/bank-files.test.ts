@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../src/core/errors.ts";
 import { hashOf } from "../../src/core/hash.ts";
-import { readBankFiles } from "../../src/files/bank-files.ts";
+import { BANK_WALK, readBankFiles } from "../../src/files/bank-files.ts";
 import { readSourceNotes } from "../../src/files/source-notes.ts";
 import { writeBankFile } from "../../src/files/write-bank-file.ts";
 import { filesOf, temporaryFolder, writeFile } from "../support/temporary-folder.ts";
@@ -48,12 +48,7 @@ describe("reading banks", () => {
     ]);
     expect(pathsOf(root, [])).toEqual([]);
     expect(
-      readBankFiles(
-        root,
-        ["."],
-        (path) => path,
-        (path) => path === "notes.txt",
-      ).files,
+      readBankFiles(root, ["."], (path) => path, { ...BANK_WALK, accepts: (path) => path === "notes.txt" }).files,
     ).toEqual(["notes.txt"]);
   });
 

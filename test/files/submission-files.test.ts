@@ -35,6 +35,22 @@ describe("gathering files with answers", () => {
     });
   });
 
+  test("a folder of candidates below the one that was named is one more folder with answers", () => {
+    const root = temporaryFolder({
+      "exam/candidates/c-001.md": "a",
+      "exam/week 2/candidates/c-002.md": "b",
+      "exam/sources/notes.md": "",
+      "exam/node_modules/x.md": "",
+    });
+    expect(shown(readSubmissionFiles(root, ["exam"]))).toEqual({
+      files: [
+        ["exam/candidates/c-001.md", "candidates", "a"],
+        ["exam/week 2/candidates/c-002.md", "week 2/candidates", "b"],
+      ],
+      skipped: [],
+    });
+  });
+
   test("folders are counted from what was named", () => {
     const root = temporaryFolder({ "in/anna/q1.md": "a1", "x.jsonl": "x" });
     const folders = (...operands: readonly string[]): unknown =>
