@@ -1,12 +1,13 @@
 import type { Proposal } from "../bank/proposal.ts";
-import type { Provider } from "../core/model.ts";
+import type { Model, Provider } from "../core/model.ts";
 import { isDeferred, type OutcomeStatus } from "../core/outcome.ts";
 import type { Cost } from "../core/usage.ts";
 import { isUnanswered } from "../fill/unanswered.ts";
 import { buildProposal, buildReusedProposal } from "../fill/build-proposal.ts";
-import { draftQuestion, type DraftResult } from "../fill/draft-question.ts";
+import type { DraftResult } from "../fill/draft-question.ts";
 import type { DraftGroup } from "../fill/fill-plan.ts";
 import type { StopReason } from "../llm/run-stop.ts";
+import { draftJob, type DraftJobInput, type DraftSettings } from "./draft-job.ts";
 import { failureWords } from "./failure-words.ts";
 import type { FillCommandOptions } from "./fill-options.ts";
 import { KeptItems } from "./kept-items.ts";
@@ -20,6 +21,8 @@ import { runItems, type Worked } from "./run-items.ts";
 export interface DraftRun extends ModelRun {
   readonly provider: Provider;
   readonly options: FillCommandOptions;
+  /** What is done with each question, wherever it is done. */
+  readonly job: DraftSettings;
 }
 
 /** A question that brought no proposal, and why. */
@@ -51,21 +54,21 @@ export interface DraftRunResult {
 /** Drafts what the plan says and writes each proposal as soon as its draft is in the journal. */
 export async function runDrafts(project: Project, prepared: PreparedFill, run: DraftRun): Promise<DraftRunResult> {
   const { plan } = prepared;
-  const { journal, model, options, view } = run;
+  const { journal, options, view } = run;
   const { onEvent } = view;
   const collected = new Collected(prepared, run);
   const kept = run.batches && new KeptItems(run.batches.items, prepared.itemOf);
   onEvent({ type: "run-started", total: plan.counts.drafted, cached: 0 });
   collected.keepReused();
-  const draft = async (group: DraftGroup, signal: AbortSignal): Promise<Worked> => {
+  const work = draftJob.open(run.job);
+  const of = { id: run.folder.id, provider: run.provider.name, model: run.provider.model };
+  const inputOf = (group: DraftGroup): DraftJobInput => ({
+    item: kept?.of(group) ?? prepared.itemOf(group),
+    sample: group.sample,
+  });
+  const draft = async (group: DraftGroup, signal: AbortSignal, model: Model): Promise<Worked> => {
     for (const { question } of group.members) onEvent({ type: "item-started", id: question.id });
-    const result = await draftQuestion({
-      item: kept?.of(group) ?? prepared.itemOf(group),
-      prompts: prepared.prompts,
-      model,
-      signal,
-      options: { critique: options.critique, sample: group.sample },
-    });
+    const result = await work(inputOf(group), { model, signal, run: of });
     if (isDeferred(result)) {
       for (const { question } of group.members) onEvent({ type: "item-deferred", id: question.id });
       return "deferred";
@@ -75,12 +78,13 @@ export async function runDrafts(project: Project, prepared: PreparedFill, run: D
   };
   await runItems(run, {
     items: plan.groups,
+    inputOf,
     work: draft,
     concurrency: options.concurrency,
     signal: project.signal,
   });
   if (kept !== undefined && kept.changed > 0) view.note(goesOn(kept.changed));
-  const stop = model.stopReason();
+  const stop = run.model.stopReason();
   collected.abandonRest(stop);
   return { ...collected.result(), stop, interrupted: project.signal.aborted, spent: journal.totals().cost };
 }

@@ -8,6 +8,8 @@ export interface Environment {
   readonly model: string | undefined;
   /** True where the base URL comes from `.env` and the key from the process: a cloned folder must not redirect a key. */
   readonly foreignBaseUrl: boolean;
+  /** Of the queue engine, from ANSWERKEY_DATABASE_URL of the process: a file in a cloned folder must not name one. */
+  readonly database: string | undefined;
   readonly colour: boolean | undefined;
   readonly isContinuousIntegration: boolean;
   /** True where a browser can be shown: not on a Unix without a display. */
@@ -44,6 +46,7 @@ export async function readEnvironment(
     model: value("OPENAI_MODEL"),
     foreignBaseUrl:
       inProcess("OPENAI_API_KEY") && !inProcess("OPENAI_BASE_URL") && value("OPENAI_BASE_URL") !== undefined,
+    database: nonEmpty(variables["ANSWERKEY_DATABASE_URL"]),
     colour: colourWish(variables),
     isContinuousIntegration: nonEmpty(variables["CI"]) !== undefined,
     hasDisplay: hasDisplay(variables),

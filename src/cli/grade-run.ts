@@ -1,12 +1,13 @@
-import type { Provider } from "../core/model.ts";
+import type { Model, Provider } from "../core/model.ts";
 import { isDeferred, type OutcomeStatus } from "../core/outcome.ts";
 import type { Cost } from "../core/usage.ts";
-import { gradeAnswer, type GradeResult } from "../grade/judge/grade-answer.ts";
+import type { GradeResult } from "../grade/judge/grade-answer.ts";
 import { firstTasks } from "../grade/judge/first-tasks.ts";
 import type { PlannedGrading } from "../grade/records/plan-grading.ts";
 import type { GradeState } from "../grade/records/record.ts";
 import type { StopReason } from "../llm/run-stop.ts";
 import { handOverDoubtful } from "./grade-hand-over.ts";
+import { gradeJob, type GradeJobSettings, travellingAnswer } from "./grade-job.ts";
 import type { GradeCommandOptions } from "./grade-options.ts";
 import type { ModelRun } from "./model-run.ts";
 import type { Project } from "./open-project.ts";
@@ -18,6 +19,8 @@ import { runItems, type Worked } from "./run-items.ts";
 export interface GradeRun extends ModelRun {
   readonly provider: Provider;
   readonly options: GradeCommandOptions;
+  /** What is done with each answer, wherever it is done. */
+  readonly job: GradeJobSettings;
 }
 
 /** What a run came to. The records are on disk, so that memory does not grow with them. */
@@ -36,15 +39,18 @@ export interface GradeRunResult {
 /** Grades what the plan says; records reach the log as they come. */
 export async function runGrades(project: Project, prepared: PreparedGrading, run: GradeRun): Promise<GradeRunResult> {
   const { planned } = prepared.plan;
-  const { model, journal, options, view } = run;
+  const { journal, options, view } = run;
   const records = new RecordKeeper(prepared, project.clock);
   let graded = 0;
   view.onEvent({ type: "run-started", total: planned.length, cached: 0 });
-  const work = async (each: PlannedGrading, signal: AbortSignal): Promise<Worked> => {
+  const grade = gradeJob.open(run.job);
+  const of = { id: run.folder.id, provider: run.provider.name, model: run.provider.model };
+  const work = async (each: PlannedGrading, signal: AbortSignal, model: Model): Promise<Worked> => {
     const id = `${each.submission.candidate} ${each.submission.question}`;
     view.onEvent({ type: "item-started", id });
     if (run.batches !== undefined) await announce(prepared, run, each, signal);
-    const result = await gradeOne(prepared, run, each, signal);
+    const input = { item: prepared.itemOf(each.submission), sample: each.sample };
+    const result = await grade(input, { model, signal, run: of });
     if (result.status === "undone" && isDeferred(result.outcome)) {
       view.onEvent({ type: "item-deferred", id });
       return "deferred";
@@ -59,13 +65,19 @@ export async function runGrades(project: Project, prepared: PreparedGrading, run
     view.onEvent({ type: "item-finished", id, status, called });
     return "ended";
   };
-  await runItems(run, { items: planned, work, concurrency: options.concurrency, signal: project.signal });
+  await runItems(run, {
+    items: planned,
+    inputOf: ({ submission, sample }) => ({ item: travellingAnswer(prepared.itemOf(submission)), sample }),
+    work,
+    concurrency: options.concurrency,
+    signal: project.signal,
+  });
   records.flush();
   return {
     graded,
     undone: planned.length - graded,
     deferred: handOverDoubtful(prepared, options.reviewBudget),
-    stop: model.stopReason(),
+    stop: run.model.stopReason(),
     interrupted: project.signal.aborted,
     spent: journal.totals().cost,
   };
@@ -83,23 +95,6 @@ async function announce(
   await Promise.all(
     tasks.flatMap((task) => numbers.map((number) => model.run({ ...task, sample: task.sample + number }, signal))),
   );
-}
-
-function gradeOne(
-  { prompts, itemOf }: PreparedGrading,
-  { model, folder, provider, options }: GradeRun,
-  { submission, sample }: PlannedGrading,
-  signal: AbortSignal,
-): Promise<GradeResult> {
-  const { samples, canary, perCriterion } = options;
-  return gradeAnswer({
-    item: itemOf(submission),
-    prompts,
-    model,
-    signal,
-    run: { id: folder.id, provider: provider.name, model: provider.model },
-    options: { samples, sample, canary, perCriterion, doubleCheckFlagged: true },
-  });
 }
 
 const STATUS_OF_STATE: Readonly<Partial<Record<GradeState, OutcomeStatus>>> = {

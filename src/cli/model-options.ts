@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { priceOverrides, TIERS } from "../llm/prices.ts";
 import { dollars, wholeNumber } from "./options.ts";
+import { queueOptions } from "./queue-options.ts";
 
 const seconds = wholeNumber.min(1, "expected at least 1 second").max(86_400, "expected at most a day");
 
@@ -26,6 +27,7 @@ export const modelOptions = z.object({
   timeout: seconds.optional(),
   budget: dollars.optional(),
   prices: priceOverrides.optional(),
+  ...queueOptions.shape,
 });
 export type ModelOptions = z.infer<typeof modelOptions>;
 

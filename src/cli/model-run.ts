@@ -8,7 +8,9 @@ import { openRecordLog, type DamagedLine } from "../files/record-log.ts";
 import { createRunFolder, type RunFolder } from "../files/run-folder.ts";
 import { sweepTemporaryFiles } from "../files/temporary-file.ts";
 import { ensureFolder } from "../files/workspace.ts";
+import { ELSEWHERE } from "../llm/arrival.ts";
 import { openJournal, type Journal } from "../llm/journal.ts";
+import type { Lane } from "../llm/lane.ts";
 import { createLedger } from "../llm/ledger.ts";
 import { createLimiter } from "../llm/limiter.ts";
 import { createModel, type ResilientModel } from "../llm/resilient-model.ts";
@@ -20,6 +22,8 @@ import type { Project } from "./open-project.ts";
 import { keepPrompts, promptsChanged } from "./kept-prompts.ts";
 import { priceOfRun } from "./price-of-run.ts";
 import { showProgress, type ProgressView } from "./progress-view.ts";
+import { openQueue, type OpenQueue } from "./open-queue.ts";
+import type { JobOfRun } from "./job-definition.ts";
 import type { QueueRun } from "./queue-run.ts";
 import { earlierLogs, endpointAsked } from "./run-journals.ts";
 import { tierHint } from "./tier-hint.ts";
@@ -42,6 +46,8 @@ export interface ModelRunRequest {
   readonly options: ModelOptions & { readonly quiet: boolean; readonly retry?: readonly OutcomeStatus[] | undefined };
   /** Kept in the run's folder for `resume`. */
   readonly request: RunRequest;
+  /** What workers are to do with its items, where they can. */
+  readonly job?: JobOfRun | undefined;
   /** A run that is taken up again, or none for a new one. */
   readonly takenUp: RunFolder | undefined;
   /** How many items it has, for its journal. */
@@ -79,7 +85,7 @@ export function refuseOtherEndpoint(run: RunFolder, { provider }: ChosenProvider
 
 async function runUnderLock<Result>(
   project: Project,
-  { chosen, options, request, takenUp, items }: ModelRunRequest,
+  { chosen, options, request, job, takenUp, items }: ModelRunRequest,
   use: (run: ModelRun) => Promise<Result>,
 ): Promise<Result> {
   const price = await priceOfRun(chosen, options);
@@ -104,18 +110,20 @@ async function runUnderLock<Result>(
   const ledger = createLedger({ price, budgetUsd: options.budget, spent: journal.totals().cost });
   const shared = { clock, random: Math.random, onEvent, journal, ledger, stop: new RunStop() };
   let batches: BatchRun | undefined;
+  let queue: OpenQueue | undefined;
   try {
+    queue = await openQueue(project, { ...shared, folder, chosen, options, job, view });
     batches = await openBatchRun(project, folder, chosen, options, shared);
-    const { desk } = batches ?? {};
     return await use({
       folder,
       journal,
       view,
       batches,
+      queue: queue?.run,
       model: createModel({
         ...shared,
         provider: chosen.provider,
-        lane: desk && ((direct) => desk.lane(direct)),
+        lane: laneOf(queue, batches),
         limiter: createLimiter({
           ...shared,
           ceiling: options.concurrency,
@@ -128,9 +136,16 @@ async function runUnderLock<Result>(
     });
   } finally {
     view.stop();
+    await queue?.close();
     batches?.close();
     journal.close();
   }
+}
+
+/** The way of a run's requests where they do not go at once from here. */
+function laneOf(queue: OpenQueue | undefined, batches: BatchRun | undefined): ((direct: Lane) => Lane) | undefined {
+  if (queue !== undefined) return () => ELSEWHERE;
+  return batches && ((direct) => batches.desk.lane(direct));
 }
 
 function warnOfOthers(project: Project): void {

@@ -13,7 +13,7 @@ export interface QueueRunOptions {
   readonly stop: RunStop;
   readonly onEvent: OnEvent;
   /** Told once everything is sent. */
-  readonly onSent?: ((sent: number, of: number) => void) | undefined;
+  readonly onSent?: ((sent: number, of: number) => Promise<void>) | undefined;
   /** Another word for each time that what was answered before is to be asked again. */
   readonly round?: string | undefined;
 }
@@ -54,7 +54,7 @@ export class QueueRun {
       }
     }
     const sent = await client.submit(run, jobs());
-    onSent?.(sent, waiting.size);
+    await onSent?.(sent, waiting.size);
     const arriving = client.arrivals(run.id, signal);
     for (let next = await arriving.next(); ; next = await arriving.next()) {
       if (next.done === true) {

@@ -2,7 +2,9 @@ import type { ExitCode } from "../core/errors.ts";
 import type { Task } from "../core/task.ts";
 import { writeSummary, type RunFolder } from "../files/run-folder.ts";
 import { waitsForBatches } from "./batch-run.ts";
-import { chooseProvider, type ChosenProvider } from "./choose-provider.ts";
+import { chooseAsked } from "./choose-asked.ts";
+import type { ChosenProvider } from "./choose-provider.ts";
+import { draftJob, draftSettings } from "./draft-job.ts";
 import { runDrafts, type WrittenProposal } from "./draft-run.ts";
 import { showEstimate, type PlannedCalls } from "./estimate.ts";
 import { exitCodeOf } from "./exit-code.ts";
@@ -26,12 +28,14 @@ export async function runFill(
   const { counts } = prepared.plan;
   const hasNothing = counts.drafts === 0 && counts.reused === 0;
   if (hasNothing && !waitsForBatches(project, takenUp)) return nothingToFill(report, prepared);
-  const chosen: ChosenProvider = await chooseProvider(options, project.environment, workspace);
+  const chosen: ChosenProvider = await chooseAsked(project, options);
   if (takenUp !== undefined) refuseOtherEndpoint(takenUp, chosen);
   showPlan(report, prepared, chosen);
   if (options.dryRun) return showEstimate(project, plannedDrafts(prepared, options), chosen, options);
+  const job = draftSettings(project, options);
   const request = {
     chosen,
+    job: { kind: draftJob.kind, settings: job },
     options,
     request: { command: "fill" as const, operands: operands.map((each) => storedPath(project, each)), options },
     takenUp,
@@ -39,7 +43,7 @@ export async function runFill(
     written: [workspace.proposals],
   };
   return withModelRun(project, request, async (run) => {
-    const result = await runDrafts(project, prepared, { ...run, provider: chosen.provider, options });
+    const result = await runDrafts(project, prepared, { ...run, provider: chosen.provider, options, job });
     run.view.stop();
     const applied = options.apply ? await applyAtOnce(project, result.proposals) : 0;
     return summarise(project, { ...run, prepared, chosen, result, applied, baseUrl: options.baseUrl });

@@ -4,11 +4,12 @@ import { FREE } from "../core/usage.ts";
 import { writeSummary, type RunFolder } from "../files/run-folder.ts";
 import { firstTasks } from "../grade/judge/first-tasks.ts";
 import { waitsForBatches } from "./batch-run.ts";
-import { chooseProvider } from "./choose-provider.ts";
+import { chooseAsked } from "./choose-asked.ts";
 import { gradeSetFor } from "./choose-grade-set.ts";
 import { showEstimate, type PlannedCalls } from "./estimate.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { handOverDoubtful } from "./grade-hand-over.ts";
+import { gradeJob, gradeJobSettings } from "./grade-job.ts";
 import type { GradeCommandOptions } from "./grade-options.ts";
 import { runGrades, type GradeRunResult } from "./grade-run.ts";
 import {
@@ -31,9 +32,9 @@ export async function runGrade(
   options: GradeCommandOptions,
   takenUp?: RunFolder,
 ): Promise<ExitCode> {
-  const { report, workspace, environment } = project;
+  const { report } = project;
   const set = gradeSetFor(project, options.set, operands);
-  const chosen = await chooseProvider(options, environment, workspace, "grade");
+  const chosen = await chooseAsked(project, options, "grade");
   if (takenUp !== undefined) refuseOtherEndpoint(takenUp, chosen);
   const prepared = prepareGrading(project, { set, chosen, operands, options, takenUp });
   const { planned } = prepared.plan;
@@ -49,8 +50,10 @@ export async function runGrade(
     report.document(summary);
     return exitCode(summary, result);
   }
+  const job = gradeJobSettings(project, options);
   const request = {
     chosen,
+    job: { kind: gradeJob.kind, settings: job },
     options,
     request: { command: "grade" as const, operands: [...prepared.stored], options: { ...options, set: set.name } },
     takenUp,
@@ -58,7 +61,7 @@ export async function runGrade(
     written: [set.folder],
   };
   return withModelRun(project, request, async (run) => {
-    const result = await runGrades(project, prepared, { ...run, provider: chosen.provider, options });
+    const result = await runGrades(project, prepared, { ...run, provider: chosen.provider, options, job });
     run.view.stop();
     await writeSetOutputs(project, { ...prepared, settings });
     const summary = gradeSummary(prepared, chosen, { run, result });

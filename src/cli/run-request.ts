@@ -13,28 +13,28 @@ const operands = z.array(z.string());
 const fillRequest = z.object({
   command: z.literal("fill").default("fill"),
   operands,
-  options: fillOptions.omit({ baseUrl: true }),
+  options: fillOptions.omit({ baseUrl: true, database: true }),
 });
 const gradeRequest = z.object({
   command: z.literal("grade"),
   operands,
-  options: gradeOptions.omit({ baseUrl: true }),
+  options: gradeOptions.omit({ baseUrl: true, database: true }),
 });
 const rubricRequest = z.object({
   command: z.literal("rubric draft"),
   operands,
-  options: rubricDraftOptions.omit({ baseUrl: true }),
+  options: rubricDraftOptions.omit({ baseUrl: true, database: true }),
 });
 const answersRequest = z.object({
   command: z.literal("audit answers"),
   operands,
-  options: fillOptions.omit({ baseUrl: true }),
+  options: fillOptions.omit({ baseUrl: true, database: true }),
 });
 const runRequest = z.union([gradeRequest, rubricRequest, answersRequest, fillRequest]);
 
 /**
  * What a run was asked to do, kept beside its journal so that `resume` can go on with it. No key is among it and no
- * endpoint: a file that came with a cloned folder must not say where a key is sent.
+ * endpoint or database: a file that came with a cloned folder must not say where a key or an answer is sent.
  */
 export type RunRequest = z.infer<typeof runRequest>;
 

@@ -50,15 +50,29 @@ export class QueueClient {
     this.#retryDelay = retryDelaySeconds;
   }
 
-  /** Makes the run known, or takes it up again. A run that was withdrawn or stopped goes on. */
-  async begin({ id, kind, service, settings, budgetUsd }: QueuedRun): Promise<void> {
+  /**
+   * Makes the run known, or takes it up again. A run that was withdrawn or stopped goes on.
+   * @param spentUsd what it has spent already.
+   */
+  async begin({ id, kind, service, settings, budgetUsd }: QueuedRun, spentUsd = 0): Promise<void> {
     const queue = queueName(service);
     await this.#server.makeQueue(queue, this.#retryDelay);
     await this.#server.run(
-      `insert into answerkey.runs (id, kind, queue, service, settings, budget_usd) values ($1, $2, $3, $4, $5, $6)
-       on conflict (id) do update set budget_usd = excluded.budget_usd, cancelled = false, stopped = null`,
-      [id, kind, queue, JSON.stringify(service), JSON.stringify(settings), budgetUsd ?? null],
+      `insert into answerkey.runs as known (id, kind, queue, service, settings, budget_usd, spent_usd)
+         values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (id) do update set budget_usd = excluded.budget_usd, settings = excluded.settings, cancelled = false,
+         stopped = null, spent_usd = greatest(known.spent_usd, excluded.spent_usd)`,
+      [id, kind, queue, JSON.stringify(service), JSON.stringify(settings), budgetUsd ?? null, spentUsd],
     );
+  }
+
+  /** How many workers are alive at this moment. */
+  async workers(): Promise<number> {
+    const [row] = await this.#server.query(
+      z.object({ workers: z.number() }),
+      "select count(*)::int as workers from answerkey.workers where beat_at > now() - interval '15 seconds'",
+    );
+    return row?.workers ?? 0;
   }
 
   /** Sends what is not done and not on its way yet. @returns how many jobs were put into the queue. */

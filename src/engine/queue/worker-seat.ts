@@ -30,6 +30,7 @@ export interface RunToServe {
   readonly queue: string;
   readonly service: Service;
   readonly settings: unknown;
+  readonly hasBudget: boolean;
 }
 
 interface Ended {
@@ -44,6 +45,7 @@ const runRow = z.object({
   queue: z.string(),
   service: serviceRow,
   settings: z.unknown(),
+  hasBudget: z.boolean(),
 });
 const keyRow = z.object({ key: z.string() });
 const jobRow = z.object({
@@ -96,7 +98,7 @@ export class WorkerSeat {
   runs(): Promise<readonly RunToServe[]> {
     return this.#server.query(
       runRow,
-      `select id, kind, queue, service, settings from answerkey.runs
+      `select id, kind, queue, service, settings, budget_usd is not null as "hasBudget" from answerkey.runs
        where exists (select 1 from answerkey.jobs where jobs.run = runs.id and state = 'waiting')`,
     );
   }

@@ -18,6 +18,8 @@ export interface WorkerOptions {
   /** Aborted when those under way are to be given back as well. */
   readonly abort: AbortSignal;
   readonly tuning?: QueueTuning | undefined;
+  /** Told each time that nothing waits that it could do. */
+  readonly onIdle?: (() => void) | undefined;
   /** Told of every job that ended here. */
   readonly onEnd?: ((end: JobEnd["kind"]) => void) | undefined;
 }
@@ -89,6 +91,7 @@ class Worker {
       if (taken.length > 0) return taken;
     }
     await this.#look();
+    if (this.#queues.length === 0) this.#options.onIdle?.();
     return [];
   }
 
