@@ -31,7 +31,7 @@ import { proposalItem } from "./review-desk-item.ts";
 import { DeskProposals, remembering } from "./review-desk-proposals.ts";
 import { Steps } from "./review-desk-steps.ts";
 import { watchFolders, type FolderWatch } from "./review-desk-watch.ts";
-import { underBankLock } from "./write-banks.ts";
+import { underBankLockSoon } from "./write-banks.ts";
 
 /** So many are accepted at a time, so that others can look and decide in between. */
 const BATCH = 25;
@@ -141,7 +141,7 @@ export class ProjectDesk implements ReviewDesk {
         this.#proposals.refresh();
         return dryRun(this.#proposals.session);
       }
-      return underBankLock(this.#project, () => applyNow(this.#deciding()));
+      return await underBankLockSoon(this.#project, () => applyNow(this.#deciding()));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       return { dryRun: isDryRun, written: 0, files: [], refused: [{ id: "", reason: error.message }] };
@@ -223,7 +223,7 @@ export class ProjectDesk implements ReviewDesk {
 
   async #locked(change: () => Change): Promise<Change> {
     try {
-      return underBankLock(this.#project, change);
+      return await underBankLockSoon(this.#project, change);
     } catch (error) {
       if (error instanceof UserError) return refused(error.message);
       throw error;

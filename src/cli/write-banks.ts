@@ -6,7 +6,7 @@ import { hashOf } from "../core/hash.ts";
 import { questionId } from "../core/ids.ts";
 import type { NewDecision } from "../files/decision.ts";
 import type { DecisionLog } from "../files/decision-log.ts";
-import { acquireLock } from "../files/lock.ts";
+import { acquireLock, type Lock } from "../files/lock.ts";
 import type { ProposalStore } from "../files/proposal-store.ts";
 import { sweepTemporaryFiles } from "../files/temporary-file.ts";
 import { ensureFolder } from "../files/workspace.ts";
@@ -47,8 +47,39 @@ export interface UnwrittenFile {
  * for the lock holds up its whole process, this one too.
  */
 export function underBankLock<Result>(project: Project, work: () => Result): Result {
-  const path = join(ensureFolder(project.workspace.locks), "bank.lock");
-  const lock = acquireLock(path, project.clock, { patienceMs: PATIENCE_MS });
+  return holding(project, acquireBankLock(project, PATIENCE_MS), work);
+}
+
+/**
+ * As {@link underBankLock}, for a process that others wait for: while the lock is held elsewhere it does other things, and
+ * soon says who holds it. Rejects with a UserError then.
+ */
+export async function underBankLockSoon<Result>(project: Project, work: () => Result): Promise<Result> {
+  return holding(project, await lockSoon(project), work);
+}
+
+const TURN_MS = 20;
+const TURNS = 50;
+
+async function lockSoon(project: Project): Promise<Lock> {
+  for (let turn = 1; ; turn += 1) {
+    try {
+      return acquireBankLock(project, 0);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      if (turn === TURNS) {
+        throw new UserError(`${error.message}; nothing was changed, try again when it is done`, { cause: error });
+      }
+    }
+    await project.clock.sleep(TURN_MS);
+  }
+}
+
+function acquireBankLock({ workspace, clock }: Project, patienceMs: number): Lock {
+  return acquireLock(join(ensureFolder(workspace.locks), "bank.lock"), clock, { patienceMs });
+}
+
+function holding<Result>(project: Project, lock: Lock, work: () => Result): Result {
   if (lock.takenOverFrom !== undefined) {
     project.report.note(`took over from process ${lock.takenOverFrom.pid}, which did not finish`);
   }

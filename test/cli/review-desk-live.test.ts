@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { ProjectDesk } from "../../src/cli/review-desk.ts";
 import { openReview } from "../../src/cli/review-session.ts";
+import { acquireLock } from "../../src/files/lock.ts";
+import { ensureFolder } from "../../src/files/workspace.ts";
 import { fileCallsIn } from "../support/file-calls.ts";
 import { unfilledBank } from "../support/small-bank.ts";
 import { writeFile } from "../support/temporary-folder.ts";
@@ -81,6 +83,42 @@ test("two desks on one folder: 200 decisions, each as it was given, none lost", 
   expect(items.map(({ proposal }) => proposal.header.status)).toEqual(rows.map(() => "accepted"));
   expect(log.readAll().map(({ actor }) => actor)).toEqual(rows.map((_, at) => (at % 2 === 0 ? "ada" : "grace")));
   expect(log.verifyChain().status).toBe("whole");
+});
+
+function hold({ project }: DeskProject): () => void {
+  const path = join(ensureFolder(project.workspace.locks), "bank.lock");
+  return acquireLock(path, project.clock).release;
+}
+
+describe("while another process is at work in the project", () => {
+  test("a decision waits a little, and this process goes on meanwhile", async () => {
+    const project = await deskProject();
+    const desk = project.desk();
+    const { id, etag } = rowAt(desk, 0);
+    const release = hold(project);
+    const change = desk.decide(id, etag, { action: "accept" });
+    setTimeout(release, 100);
+    expect(await change).toMatchObject({ status: "done" });
+  });
+
+  test("and stays so: whoever decides is told, and nothing is changed", async () => {
+    const project = await deskProject();
+    const desk = project.desk();
+    const { id, etag } = rowAt(desk, 0);
+    const release = hold(project);
+    let turns = 0;
+    const beat = setInterval(() => (turns += 1), 20);
+    const change = await desk.decide(id, etag, { action: "accept" });
+    const written = await desk.apply(false);
+    clearInterval(beat);
+    release();
+    const words =
+      /^another answerkey, process \d+, has been at work here for \d+ s; nothing was changed, try again when it is done/i;
+    expect(change).toEqual({ status: "refused", message: expect.stringMatching(words) });
+    expect(written).toMatchObject({ written: 0, refused: [{ id: "", reason: expect.stringMatching(words) }] });
+    expect(turns).toBeGreaterThan(5);
+    expect(rowAt(desk, 0)).toMatchObject({ status: "pending", etag });
+  });
 });
 
 test("killed after the log and before the proposal's status: it still waits, and can be decided on again", async () => {

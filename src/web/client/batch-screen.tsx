@@ -94,7 +94,8 @@ function ConfirmCount({ rows }: { readonly rows: ReturnType<typeof batchChoice>[
         />
       </label>
       <button type="submit" class="primary" disabled={!isRight || isBusy}>
-        Accept {rows.length.toLocaleString("en")}
+        {isBusy ? "Accepting" : "Accept"} {rows.length.toLocaleString("en")}
+        {isBusy ? "…" : ""}
       </button>
     </form>
   );

@@ -50,6 +50,10 @@ export function Page({ client }: { readonly client: DeskClient }): JSX.Element {
   );
 }
 
+/** An answer takes longer only while something else is at work in the project, or for thousands at once. */
+const PATIENCE_MS = 300;
+const WAITING = "At work… something else in this project may come first.";
+
 interface Parts {
   readonly client: DeskClient;
   readonly go: Review["go"];
@@ -66,7 +70,9 @@ function actionsOf({ client, go, tell, reload, expire }: Parts): Pick<Review, "c
     return undefined;
   };
   const carryOut: Review["carryOut"] = async (change, undoes) => {
+    const patience = window.setTimeout(() => tell({ kind: "done", message: WAITING }), PATIENCE_MS);
     const answer = await change;
+    window.clearTimeout(patience);
     const done = valueOf(answer);
     if (done !== undefined) tell({ kind: "done", message: done.message, undoes });
     // The reader goes on at once; the queue follows.
