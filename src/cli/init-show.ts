@@ -1,4 +1,5 @@
 import { messageOf } from "../core/messages.ts";
+import { visibleLine } from "../core/sanitise.ts";
 import { plural, shorten, table } from "./format.ts";
 import { groupBanks, type BankGroup } from "./init-groups.ts";
 import type { InitPlan } from "./init-plan.ts";
@@ -9,26 +10,31 @@ import type { Report } from "./report.ts";
 
 const MOST_MISSES = 10;
 const MOST_STEPS = 4;
-const SAMPLE_LENGTH = 48;
+const LONGEST_SAMPLE = 48;
+/** With less room than this an example says nothing. */
+const SHORTEST_SAMPLE = 20;
 
-/** What was found and what would be written, for a person to decide on. */
-export function showPlan(report: Report, plan: InitPlan): void {
+/**
+ * What was found and what would be written, for a person to decide on.
+ * @param columns that a line may take.
+ */
+export function showPlan(report: Report, plan: InitPlan, columns: number): void {
   if (plan.above !== undefined) {
     report.warn(
       report.style("yellow", `warning: ${plan.above} stands above; in this folder a file here would win over it`),
     );
   }
-  showSurvey(report, plan);
+  showSurvey(report, plan, columns);
   showSteps(report, plan.steps);
 }
 
-function showSurvey(report: Report, { kind, survey }: InitPlan): void {
+function showSurvey(report: Report, { kind, survey }: InitPlan, columns: number): void {
   const groups = groupBanks(survey);
   const banks = survey.files.filter(isBank).length;
   if (kind === "example") report.result("nothing is here yet: this starts with the example bank");
   report.result(`${plural(survey.files.length, "markdown file")}, ${banks} with questions`);
   report.result("");
-  if (groups.length > 0) showGroups(report, groups);
+  if (groups.length > 0) showGroups(report, groups, columns);
   showHeldBack(report, survey);
   showMisses(report, survey.nearMisses);
   if (groups.length === 0 && survey.nearMisses.length === 0) for (const line of NONE) report.result(line);
@@ -40,17 +46,24 @@ const NONE = [
   "",
 ];
 
-function showGroups(report: Report, groups: readonly BankGroup[]): void {
-  const rows = groups.map((group) => [
-    group.where,
-    String(group.files),
-    group.chosen_by === "detected" ? `${group.dialect} (guessed)` : group.dialect,
-    String(group.questions),
-    String(group.unfilled),
-    shorten(group.sample, SAMPLE_LENGTH),
+function showGroups(report: Report, groups: readonly BankGroup[], columns: number): void {
+  const rows = groups.map(({ where, files, dialect, chosen_by, questions, unfilled }) => [
+    where,
+    String(files),
+    chosen_by === "detected" ? `${dialect} (guessed)` : dialect,
+    String(questions),
+    String(unfilled),
   ]);
-  const lines = table(["where", "files", "layout", "questions", "unfilled", "for example"], rows);
-  for (const [index, line] of lines.entries()) report.result(index === 0 ? report.style("bold", line) : line);
+  const lines = table(["where", "files", "layout", "questions", "unfilled"], rows);
+  const taken = Math.max(...lines.map((line) => line.length)) + 2;
+  const room = Math.min(LONGEST_SAMPLE, columns - taken);
+  const samples = ["for example", ...groups.map(({ sample }) => sample)].map((text) =>
+    shorten(visibleLine(text), room),
+  );
+  for (const [index, line] of lines.entries()) {
+    const full = room < SHORTEST_SAMPLE ? line : `${line.padEnd(taken)}${samples[index] ?? ""}`;
+    report.result(index === 0 ? report.style("bold", full) : full);
+  }
   const sum = (of: (group: BankGroup) => number): number => groups.reduce((total, group) => total + of(group), 0);
   report.result("");
   report.result(
@@ -91,7 +104,7 @@ function missLines(miss: NearMiss): readonly string[] {
   const { path, line, text, questions, asking, dialect } = miss;
   const more = questions === 1 ? "" : ` and ${questions - 1} more`;
   return [
-    `${path}:${line}: "${shorten(text, SAMPLE_LENGTH)}"${more}, ${asking} of them asking (layout ${dialect})`,
+    `${path}:${line}: "${shorten(text, LONGEST_SAMPLE)}"${more}, ${asking} of them asking (layout ${dialect})`,
     `    ${takeUp(miss)}`,
   ];
 }

@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
 import { dropKeys, readEnvironment } from "./environment.ts";
@@ -6,6 +7,7 @@ import { plural } from "./format.ts";
 import { applyInit } from "./init-apply.ts";
 import { canAsk, confirmed } from "./init-confirm.ts";
 import { groupBanks } from "./init-groups.ts";
+import { ignoring } from "./init-gitignore.ts";
 import { planInit, type InitPlan } from "./init-plan.ts";
 import { showPlan, takeUp } from "./init-show.ts";
 import { isWritten } from "./init-step.ts";
@@ -21,6 +23,10 @@ const initOptions = commonOptions.extend({
   prompts: z.boolean().default(false),
   gitignore: z.boolean().default(false),
 });
+/** Where the width of the output is not known. */
+const WIDTH = 120;
+const GITIGNORE = "not in .gitignore yet: .env and what outputs/ holds of replies and answers; --gitignore adds that";
+
 type InitOptions = z.infer<typeof initOptions>;
 
 /** `answerkey init`: looks at a folder, shows what it would write, and writes it once that is confirmed. */
@@ -32,12 +38,18 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const { colour } = await readEnvironment(folder, undefined, false);
   const report = createReport(streams, { ...options, colour });
   const plan = planInit(resolve(folder, invocation.operands[0] ?? "."), options);
-  showPlan(report, plan);
+  showPlan(report, plan, streams.out.columns ?? WIDTH);
+  if (!options.gitignore && wouldIgnore(plan.root)) report.note(GITIGNORE);
   const isOpen = plan.steps.some(isWritten);
   const answer = isOpen ? await decide(context, options, plan) : "nothing to do";
   if (answer === "write") applyInit(plan);
   report.document({ ...documentOf(plan), written: answer === "write" });
-  return conclude(report, plan, answer);
+  return context.signal.aborted ? EXIT.interrupted : conclude(report, plan, answer);
+}
+
+/** True in a repository of git whose commits might take up what must stay here. */
+function wouldIgnore(root: string): boolean {
+  return existsSync(join(root, ".git")) && isWritten(ignoring(root));
 }
 
 function refuseConfig({ config }: InitOptions): void {
