@@ -22,7 +22,7 @@ import type { Project } from "./open-project.ts";
 import { keepPrompts, promptsChanged } from "./kept-prompts.ts";
 import { priceOfRun } from "./price-of-run.ts";
 import { showProgress, type ProgressView } from "./progress-view.ts";
-import { openQueue, type OpenQueue } from "./open-queue.ts";
+import type { OpenQueue } from "./open-queue.ts";
 import type { JobOfRun } from "./job-definition.ts";
 import type { QueueRun } from "./queue-run.ts";
 import { earlierLogs, endpointAsked } from "./run-journals.ts";
@@ -112,7 +112,10 @@ async function runUnderLock<Result>(
   let batches: BatchRun | undefined;
   let queue: OpenQueue | undefined;
   try {
-    queue = await openQueue(project, { ...shared, folder, chosen, options, job, view });
+    if (options.engine === "queue") {
+      const { openQueue } = await import("./open-queue.ts");
+      queue = await openQueue(project, { ...shared, folder, chosen, options, job, view });
+    }
     batches = await openBatchRun(project, folder, chosen, options, shared);
     return await use({
       folder,

@@ -36,12 +36,11 @@ interface Parts {
 }
 
 /**
- * Opens the queue where the run is to use it; undefined where it is not.
+ * Opens the queue of a run.
  * @throws UserError where it cannot be reached, or this command or tier does not go by it.
  */
-export async function openQueue(project: Project, parts: Parts): Promise<OpenQueue | undefined> {
+export async function openQueue(project: Project, parts: Parts): Promise<OpenQueue> {
   const { options, job, chosen, folder } = parts;
-  if (options.engine === "local") return undefined;
   if (job === undefined) throw new UserError("this command has no jobs for a queue");
   if (directTier(options) !== options.tier && options.finish === undefined) {
     throw new UserError("--engine queue and --tier batch exclude each other");

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { asking } from "./program-model.ts";
+import { queueing } from "./program-queue.ts";
 import { command, type Handler } from "./command.ts";
 
 /** `fill` and `resume`. */
@@ -9,8 +10,15 @@ export function addFilling(program: Command, handle: Handler): void {
 }
 
 function addFill(program: Command, handle: Handler): void {
-  asking(
-    command(program, "fill [paths...]", "draft an answer for every unfilled question, as proposals to review", handle),
+  queueing(
+    asking(
+      command(
+        program,
+        "fill [paths...]",
+        "draft an answer for every unfilled question, as proposals to review",
+        handle,
+      ),
+    ),
   )
     .option("--style <file>", "house style file (default: learned from the bank)")
     .option("--sample <number>", "a pilot: this many questions, spread over the bank")
@@ -38,18 +46,21 @@ Examples:
   answerkey fill --model gpt-5-mini --budget 2      stop before 2 dollars are passed
   answerkey fill --sample 20                        a pilot, to see quality and real cost
   answerkey fill --model gpt-5-mini --tier batch    half the price, within a day; answerkey resume takes it up
+  answerkey fill --model gpt-5-mini --engine queue  answerkey worker does it, on as many machines as you like
   answerkey fill --base-url http://localhost:11434/v1 --model llama3.1
   answerkey fill --retry truncated api_error        only what failed`,
     );
 }
 
 function addResume(program: Command, handle: Handler): void {
-  asking(
-    command(
-      program,
-      "resume [run]",
-      "take up an interrupted or stopped run where it stopped (default: the last)",
-      handle,
+  queueing(
+    asking(
+      command(
+        program,
+        "resume [run]",
+        "take up an interrupted or stopped run where it stopped (default: the last)",
+        handle,
+      ),
     ),
   )
     .addOption(

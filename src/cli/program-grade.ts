@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { command, type Handler } from "./command.ts";
 import { addGradeExport, addRubricExchange } from "./program-export.ts";
 import { asking } from "./program-model.ts";
+import { queueing } from "./program-queue.ts";
 
 /** `rubric` and `grade` with their subcommands. */
 export function addGrading(program: Command, handle: Handler): void {
@@ -45,12 +46,14 @@ Examples:
 
 function addGrade(program: Command, handle: Handler): void {
   const grade = grading(
-    asking(
-      command(
-        program,
-        "grade [answers...]",
-        "grade candidates' written answers against rubrics, with evidence",
-        handle,
+    queueing(
+      asking(
+        command(
+          program,
+          "grade [answers...]",
+          "grade candidates' written answers against rubrics, with evidence",
+          handle,
+        ),
       ),
     ),
   )

@@ -6,6 +6,7 @@ import { addExporting } from "./program-export.ts";
 import { addFilling } from "./program-fill.ts";
 import { addGrading } from "./program-grade.ts";
 import { addProject, addShell } from "./program-project.ts";
+import { addQueue } from "./program-queue.ts";
 import { addReviewing } from "./program-review.ts";
 
 /** Builds the command line. It only parses: every command is handed to `handle`, so tests can look at what arrives. */
@@ -25,6 +26,7 @@ export function createProgram(version: string, handle: Handler): Command {
   addReviewing(program, handle);
   addComparing(program, handle);
   addGrading(program, handle);
+  addQueue(program, handle);
   addExporting(program, handle);
   addShell(program, handle);
   return program;
