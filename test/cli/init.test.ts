@@ -42,7 +42,7 @@ describe("in an empty folder", () => {
       1 markdown file, 1 with questions
 
       where                                 files  layout            questions  unfilled  for example
-      questions/llmops/theory_questions.md      1  headed (guessed)         20        20  What isMLOpsand how does it differ from traditi…
+      questions/llmops/theory_questions.md      1  headed (guessed)         20        20  What isMLOpsand how does it differ …
 
       20 questions, 20 unfilled
 
