@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { checkAnswer } from "../grade/checks/check-answer.ts";
+import { answerChecker } from "../grade/checks/check-answer.ts";
 import type { GradeBookState } from "../grade/records/grade-log.ts";
 import { answerKey } from "../grade/records/grade-log.ts";
 import { compileGradePrompts, type GradePrompts } from "../grade/judge/grade-prompts.ts";
@@ -152,24 +152,36 @@ function itemMaker(
   submissions: readonly Submission[],
 ): (submission: Submission) => GradingItem {
   const copied = copiedAnswers(submissions, questions);
-  const compared = new Map<string, LexicalComparer | undefined>();
+  const readers = new Map<string, AnswerReader>();
   return (submission) => {
     const question = questions.get(submission.question);
     if (question === undefined) throw new Error("only answers to questions with a rubric are graded");
     const { text, reference, rubric, hashes } = question;
-    if (!compared.has(submission.question)) compared.set(submission.question, comparerFor(question));
-    const features = compared.get(submission.question)?.(submission.answer);
-    const isCopied = copied.has(answerKey(submission));
+    const reader = readers.get(submission.question) ?? readerFor(question);
+    readers.set(submission.question, reader);
+    const features = reader.compare?.(submission.answer);
     return {
       submission,
       rubric,
       hashes,
       question: text,
       reference,
-      checks: checkAnswer(submission.answer, { ...givenTexts({ rubric, question: text, reference }), isCopied }),
+      checks: reader.check(submission.answer, copied.has(answerKey(submission))),
       crossCheck: features === undefined ? undefined : shareOf(features),
     };
   };
+}
+
+/** What looks at the answers to one question: what belongs to the question is worked out once. */
+interface AnswerReader {
+  readonly check: ReturnType<typeof answerChecker>;
+  /** Undefined where there is nothing to compare with. */
+  readonly compare: LexicalComparer | undefined;
+}
+
+function readerFor(question: GradedQuestion): AnswerReader {
+  const { text, reference, rubric } = question;
+  return { check: answerChecker(givenTexts({ rubric, question: text, reference })), compare: comparerFor(question) };
 }
 
 function comparerFor({ text, reference, rubric }: GradedQuestion): LexicalComparer | undefined {

@@ -5,7 +5,7 @@ import type { GradeLogEntry, GradeRecord } from "../grade/records/record.ts";
 import type { PreparedGrading } from "./prepare-grading.ts";
 
 /** Longest that a record waits for others to be written with it. */
-const FLUSH_EVERY_MS = 200;
+const FLUSH_EVERY_MS = 1_000;
 
 /**
  * Writes records, and each rubric in full before the first record that was made by it. Several at once: the replies are in

@@ -6,6 +6,8 @@ const HIDDEN =
 const SELECTOR_RUN = /[\uFE00-\uFE0F]{2,}/gu;
 const UNSAFE = new RegExp(`${HIDDEN.source}|${SELECTOR_RUN.source}`, "gu");
 const COMBINING_FLOOD = /(\p{M}{8})\p{M}+/gu;
+/** Has nothing to be cleaned: most text, told by one look instead of five. */
+const PLAIN = /^[\t\n\u0020-\u007E]*$/;
 const LONE_SURROGATE = /[\uD800-\uDFFF]/gu;
 
 /**
@@ -38,6 +40,7 @@ function unitEscape(text: string, at: number): string {
 
 /** Text for a prompt: hidden characters are dropped, line ends become LF. `hidden` counts what was dropped. */
 export function cleanForPrompt(text: string): { readonly text: string; readonly hidden: number } {
+  if (PLAIN.test(text)) return { text, hidden: 0 };
   let hidden = 0;
   const drop = (found: string): string => {
     hidden += Array.from(found).length;

@@ -26,11 +26,10 @@ export class DirectLane implements Lane {
 
   async attempt({ request, isReturning, signals }: LaneRequest): Promise<LaneReply> {
     const { limiter, provider, clock } = this.#options;
-    const { messages, jsonSchema, maxOutputTokens } = request;
-    const schemaText = JSON.stringify(jsonSchema);
+    const size = sizeOf(request);
     const permit = await limiter.acquire({
-      inputTokens: estimateInputTokens(messages, schemaText),
-      maxOutputTokens,
+      inputTokens: size.expected,
+      maxOutputTokens: request.maxOutputTokens,
       isReturning,
       signal: signals.dispatch,
       onWait: (waitMs) => this.#stopBefore(waitMs),
@@ -38,7 +37,7 @@ export class DirectLane implements Lane {
     if (permit === undefined) return { kind: "unsent" };
     let reply: Reply | undefined;
     try {
-      const reservation = await this.#reserve(request, maxInputTokens(messages, schemaText), signals.dispatch);
+      const reservation = await this.#reserve(request, size.most, signals.dispatch);
       if (reservation === undefined) return { kind: "unsent" };
       const startedAt = clock.now();
       reply = await provider.send(request, signals.send);
@@ -67,4 +66,10 @@ export class DirectLane implements Lane {
     reservation?.settle(undefined);
     return undefined;
   }
+}
+
+/** Input tokens of a request: how many there will probably be, and more than there can be. */
+function sizeOf({ messages, jsonSchema }: ProviderRequest): { readonly expected: number; readonly most: number } {
+  const schemaText = JSON.stringify(jsonSchema);
+  return { expected: estimateInputTokens(messages, schemaText), most: maxInputTokens(messages, schemaText) };
 }

@@ -1,4 +1,4 @@
-import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from "node:http";
+import { Agent as HttpAgent, type ClientRequest, type IncomingMessage, request as httpRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest, type RequestOptions } from "node:https";
 import { urlToHttpOptions } from "node:url";
 import { z } from "zod";
@@ -50,6 +50,14 @@ export function exchange(
   timeoutMs: number,
 ): Promise<Exchange> {
   if (caller.aborted) return Promise.resolve({ kind: "aborted" });
+  const sent = request(options);
+  // Apart from the body, so that nothing holds it while the reply is waited for.
+  const replied = replyTo(sent, caller, timeoutMs);
+  sent.end(body);
+  return replied;
+}
+
+function replyTo(sent: ClientRequest, caller: AbortSignal, timeoutMs: number): Promise<Exchange> {
   return new Promise((resolve) => {
     const end = (result: Exchange): void => {
       clearTimeout(timer);
@@ -63,14 +71,13 @@ export function exchange(
     const abort = (): void => giveUp("aborted");
     const timer = setTimeout(() => giveUp("timed-out"), timeoutMs);
     caller.addEventListener("abort", abort);
-    const sent = request(options, (message) => {
+    sent.on("response", (message) => {
       readText(message).then(
         (text) => end(meaningOf(message, text)),
         () => end({ kind: "broken" }),
       );
     });
     sent.on("error", () => end({ kind: "broken" }));
-    sent.end(body);
   });
 }
 

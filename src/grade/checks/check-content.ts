@@ -19,6 +19,7 @@ const EMPTY_PHRASES = [
   "не знаю|я не знаю|不知道|我不知道|わかりません|分かりません|모르겠습니다|모름|nie wiem|bilmiyorum|ik weet het niet|weet ik niet",
 ];
 const PHRASES = new Set(EMPTY_PHRASES.flatMap((line) => line.split("|")).map((phrase) => fold(phrase).words.join(" ")));
+const BEGINNINGS = new Set(Array.from(PHRASES, (phrase) => phrase.split(" ")[0]));
 const LONGEST_PHRASE = Math.max(...Array.from(PHRASES, (phrase) => phrase.split(" ").length));
 
 /** An operator by itself, such as `&&` or `=>`: the answer to some questions, though there is no letter in it. */
@@ -53,6 +54,7 @@ function withoutPhrases(words: readonly string[]): readonly string[] {
 
 /** How many words the longest empty phrase takes that begins here. */
 function phraseAt(words: readonly string[], at: number): number {
+  if (!BEGINNINGS.has(words[at])) return 0;
   for (let length = Math.min(LONGEST_PHRASE, words.length - at); length > 0; length--) {
     if (PHRASES.has(words.slice(at, at + length).join(" "))) return length;
   }

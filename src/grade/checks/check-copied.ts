@@ -26,30 +26,33 @@ const SHORTEST_REFERENCE_COPY = 12;
 /** A rubric has more than one text; an answer may well be worded as one of them is. */
 const FEWEST_CRITERIA = 2;
 
-export function copyingOf(answer: readonly string[], context: CheckContext): Copying {
-  const runs = shinglesOf(answer);
-  const own = new Set(runs);
-  const standsWhole = (words: readonly string[]): boolean => shareWithin(shinglesOf(words), own) >= WHOLE_SHARE;
-  const copies = (shingles: ReadonlySet<string>): boolean => shareWithin(runs, shingles) >= COPIED_SHARE;
-  const question = fold(context.question).words;
-  const criteria = context.rubricTexts
+/** Tells what of an answer, given by its words, is copied; the texts around are read once for all answers. */
+export function copyingFrom(texts: Omit<CheckContext, "isCopied">): (answer: readonly string[]) => Copying {
+  const question = shinglesOf(fold(texts.question).words);
+  const criteria = texts.rubricTexts
     .map((text) => fold(text).words)
-    .filter((words) => words.length >= SHORTEST_CRITERION);
-  const asked = new Set(shinglesOf(question));
-  const demanded = new Set(criteria.flatMap(shinglesOf));
-  const added = shareAdded(answer, new Set([...asked, ...demanded]));
-  const wholeCriteria = criteria.filter(standsWhole).length;
-  return {
-    isOfQuestion:
-      copies(asked) &&
-      (answer.length >= SHORTEST_COPY || standsWhole(question)) &&
-      shareAdded(answer, asked) <= ADDED_SHARE,
-    isOfRubric: copies(demanded) && answer.length >= SHORTEST_COPY,
-    isOfReference:
-      answer.length >= SHORTEST_REFERENCE_COPY &&
-      shareWithin(runs, new Set(shinglesOf(fold(context.reference).words))) >= WHOLE_SHARE,
-    isNothingElse:
-      (standsWhole(question) && added <= ADDED_TO_QUESTION) ||
-      (wholeCriteria >= FEWEST_CRITERIA && added <= ADDED_SHARE),
+    .filter((words) => words.length >= SHORTEST_CRITERION)
+    .map(shinglesOf);
+  const asked = new Set(question);
+  const demanded = new Set(criteria.flat());
+  const given = new Set([...asked, ...demanded]);
+  const reference = new Set(shinglesOf(fold(texts.reference).words));
+  return (answer) => {
+    const runs = shinglesOf(answer);
+    const own = new Set(runs);
+    const standsWhole = (shingles: readonly string[]): boolean => shareWithin(shingles, own) >= WHOLE_SHARE;
+    const copies = (shingles: ReadonlySet<string>): boolean => shareWithin(runs, shingles) >= COPIED_SHARE;
+    const added = shareAdded(answer, given);
+    return {
+      isOfQuestion:
+        copies(asked) &&
+        (answer.length >= SHORTEST_COPY || standsWhole(question)) &&
+        shareAdded(answer, asked) <= ADDED_SHARE,
+      isOfRubric: copies(demanded) && answer.length >= SHORTEST_COPY,
+      isOfReference: answer.length >= SHORTEST_REFERENCE_COPY && shareWithin(runs, reference) >= WHOLE_SHARE,
+      isNothingElse:
+        (standsWhole(question) && added <= ADDED_TO_QUESTION) ||
+        (criteria.filter(standsWhole).length >= FEWEST_CRITERIA && added <= ADDED_SHARE),
+    };
   };
 }

@@ -3,6 +3,8 @@ import { cleanForPrompt } from "../../core/sanitise.ts";
 /** A reading of an answer for pattern search: plain lower-case text, and where each of its UTF-16 units comes from. */
 export interface View {
   readonly text: string;
+  /** What {@link text} is joined of. */
+  readonly characters: readonly string[];
   readonly starts: readonly number[];
   readonly ends: readonly number[];
 }
@@ -15,25 +17,27 @@ export interface Piece {
 }
 
 /** The pieces one after another, without what hides words from a pattern: hidden characters, width, case and accents. */
-export function viewOf(pieces: Iterable<Piece>, letter: (character: string) => string = same): View {
-  const texts: string[] = [];
+export function viewOf(pieces: Iterable<Piece>): View {
+  const characters: string[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
   for (const { text, start, end } of pieces) {
     for (const character of text) {
-      const plain = letter(plainOf(character));
-      texts.push(plain);
+      const plain = plainOf(character);
+      characters.push(plain);
       for (let unit = 0; unit < plain.length; unit++) {
         starts.push(start);
         ends.push(end);
       }
     }
   }
-  return { text: texts.join(""), starts, ends };
+  return { text: characters.join(""), characters, starts, ends };
 }
 
-function same(character: string): string {
-  return character;
+/** The same view in other letters, each as long as the one it stands for. */
+export function inLetters(view: View, letter: (character: string) => string): View {
+  const characters = view.characters.map(letter);
+  return { ...view, text: characters.join(""), characters };
 }
 
 /** A pattern's source in the letters that views are written in. */

@@ -11,7 +11,7 @@ import {
 } from "./screen-readings.ts";
 import type { ScreenFamily } from "./screen-rules.ts";
 import { strayClosings } from "./screen-tags.ts";
-import { type View, viewOf } from "./screen-view.ts";
+import { inLetters, type View, viewOf } from "./screen-view.ts";
 
 /** A stretch of an answer that looks like an order to the judge. UTF-16 offsets into the answer, end excluded. */
 export interface ScreenHit {
@@ -29,9 +29,10 @@ const RULES = [...ENGLISH, ...OTHER_LANGUAGES];
  */
 export function screenAnswer(answer: string, subject = ""): readonly ScreenHit[] {
   const plain = viewOf(plainPieces(answer));
-  const honest = viewOf(plainPieces(subject)).text;
+  let known: string | undefined;
+  const isHonest = (found: string): boolean => (known ??= viewOf(plainPieces(subject)).text).includes(found.trim());
   const hits = [
-    ...views(answer, plain).flatMap((view) => hitsIn(view, honest)),
+    ...views(answer, plain).flatMap((view) => hitsIn(view, isHonest)),
     ...Array.from(strayClosings(plain.text), (place) => originOf(plain, "forged-delimiter", place)),
     ...Array.from(answer.matchAll(HIDDEN_RUN), ({ index, 0: run }) => ({
       family: "hidden" as const,
@@ -44,8 +45,8 @@ export function screenAnswer(answer: string, subject = ""): readonly ScreenHit[]
 
 function views(answer: string, plain: View): readonly View[] {
   const others = [
-    viewOf(plainPieces(answer), lookalike),
-    viewOf(plainPieces(answer), rotated),
+    inLetters(plain, lookalike),
+    inLetters(plain, rotated),
     viewOf(unescapedPieces(answer)),
     viewOf(encodedPieces(answer)),
     viewOf(hiddenPieces(answer)),
@@ -53,10 +54,11 @@ function views(answer: string, plain: View): readonly View[] {
   return [plain, ...others.filter(({ text }) => text !== "" && text !== plain.text)];
 }
 
-function hitsIn(view: View, honest: string): readonly ScreenHit[] {
-  return RULES.flatMap(({ family, pattern }) =>
+function hitsIn(view: View, isHonest: (found: string) => boolean): readonly ScreenHit[] {
+  // Most rules match nothing, which `search` tells without a copy of the pattern.
+  return RULES.filter(({ pattern }) => view.text.search(pattern) !== -1).flatMap(({ family, pattern }) =>
     Array.from(view.text.matchAll(pattern))
-      .filter(({ 0: found }) => !honest.includes(found.trim()))
+      .filter(({ 0: found }) => !isHonest(found))
       .map(({ index, 0: found }) => originOf(view, family, { start: index, end: index + found.length })),
   );
 }
