@@ -6,6 +6,7 @@ import { z } from "zod";
 import { chooseProvider } from "./choose-provider.ts";
 import { fail, ok, warn, type Check } from "./doctor-check.ts";
 import { readEnvironment, type Environment } from "./environment.ts";
+import { plural } from "./format.ts";
 import { findLocalServers } from "./local-server.ts";
 import { modelOptions, type ModelOptions } from "./model-options.ts";
 import type { Project } from "./open-project.ts";
@@ -86,6 +87,16 @@ export async function checkLocalServers(): Promise<readonly Check[]> {
       `answerkey fill --base-url ${url} --model ${models[0] ?? ""}`,
     ),
   );
+}
+
+/** The queue that runs may be handed to; not looked for where none is named. The server gets its tables if it has none. */
+export async function checkQueue({ environment: { database }, clock }: Project): Promise<readonly Check[]> {
+  if (database === undefined) return [];
+  const { checkQueueServer } = await import("../engine/queue/queue-server.ts");
+  const { name, version, workers, waiting } = await checkQueueServer(database, clock);
+  const says = `${name} answers: PostgreSQL ${version}, ${plural(workers, "worker")}, ${plural(waiting, "job")} waiting`;
+  const isIdle = waiting > 0 && workers === 0;
+  return [isIdle ? warn("queue", says, "start one with answerkey worker") : ok("queue", says)];
 }
 
 /** Where requests would go; undefined where there is no endpoint of the user's own. */

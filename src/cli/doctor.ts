@@ -4,7 +4,7 @@ import { openWorkspace } from "../files/workspace.ts";
 import { loadConfig } from "./config.ts";
 import { fail, looked, type Check } from "./doctor-check.ts";
 import { checkEndpoint } from "./doctor-endpoint.ts";
-import { checkKey, checkLocalServers, checkProvider, checkRuntime } from "./doctor-machine.ts";
+import { checkKey, checkLocalServers, checkProvider, checkQueue, checkRuntime } from "./doctor-machine.ts";
 import { checkBanks, checkConfig, checkOutputs, checkPrompts } from "./doctor-project.ts";
 import { checkLocks, checkLogs, checkProposals, checkRuns } from "./doctor-records.ts";
 import { readEnvironment } from "./environment.ts";
@@ -45,6 +45,7 @@ async function allChecks(project: Project, fault: Check | undefined, isOnline: b
     ["logs", () => checkLogs(project)],
     ["key", () => checkKey(project)],
     ["endpoint", () => checkEndpoint(project, isOnline)],
+    ["queue", () => checkQueue(project)],
     ["local servers", checkLocalServers],
     ["provider", () => (fault === undefined ? checkProvider(project) : [])],
   ];

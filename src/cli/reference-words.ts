@@ -35,6 +35,7 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   OPENAI_API_KEY: "the key of the endpoint",
   OPENAI_BASE_URL: "an OpenAI-compatible endpoint; `--base-url` wins",
   OPENAI_MODEL: "the model; `--model` and the configuration win",
+  ANSWERKEY_DATABASE_URL: "PostgreSQL of the queue engine; read from the environment only, never from `.env`",
   NO_COLOR: "no colours, where set to anything",
   FORCE_COLOR: "colours also where the output is no terminal; `0`: none",
   CI: "no progress that redraws itself, and no browser",

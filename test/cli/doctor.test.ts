@@ -33,7 +33,8 @@ const models =
 
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 beforeEach(() => {
-  for (const name of ["OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"]) vi.stubEnv(name, undefined);
+  for (const name of ["OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL", "ANSWERKEY_DATABASE_URL"])
+    vi.stubEnv(name, undefined);
   serve({});
 });
 afterEach(() => {
@@ -281,6 +282,13 @@ describe("key, endpoint, servers", () => {
     ]);
     serve({ [OLLAMA]: models("llama3.1", "qwen3") });
     expect(await said(cwd, "provider")).toEqual(["fail: Ollama offers 2 models"]);
+  });
+
+  test("a queue is asked where one is named; one that is away fails, and its password is not shown", async () => {
+    const cwd = temporaryFolder(BANK);
+    expect(await said(cwd, "queue")).toEqual([]);
+    vi.stubEnv("ANSWERKEY_DATABASE_URL", `postgres://ada:${SECRET}@127.0.0.1:1/answerkey`);
+    expect(await said(cwd, "queue")).toEqual(["fail: cannot use the queue at 127.0.0.1:1/answerkey (ECONNREFUSED)"]);
   });
 
   test("a model whose price nobody knows is told, for a budget could not hold it", async () => {
