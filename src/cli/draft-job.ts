@@ -3,6 +3,7 @@ import type { DraftItem } from "../fill/draft-item.ts";
 import { draftQuestion, type DraftResult } from "../fill/draft-question.ts";
 import { compileDraftPrompts } from "../fill/draft-tasks.ts";
 import { styleInput } from "../fill/task-input.ts";
+import type { RunFolder } from "../files/run-folder.ts";
 import type { FillCommandOptions } from "./fill-options.ts";
 import type { JobDefinition } from "./job-definition.ts";
 import type { Project } from "./open-project.ts";
@@ -21,7 +22,8 @@ const passage = z.object({
   text: z.string(),
   kind: z.enum(["source", "answer"]),
 });
-const item: z.ZodType<DraftItem> = z.object({
+/** What a draft is made from, as plain data. */
+export const draftItem: z.ZodType<DraftItem> = z.object({
   question: z.string(),
   reading: z.string(),
   topic: z.array(z.string()),
@@ -40,7 +42,7 @@ export interface DraftJobInput {
 export const draftJob: JobDefinition<DraftSettings, DraftJobInput, DraftResult> = {
   kind: "fill",
   settings,
-  input: z.object({ item, sample: z.int().nonnegative() }),
+  input: z.object({ item: draftItem, sample: z.int().nonnegative() }),
   open: ({ prompts, critique }) => {
     const compiled = compileDraftPrompts(prompts);
     return ({ item: drafted, sample }, { model, signal }) =>
@@ -49,8 +51,13 @@ export const draftJob: JobDefinition<DraftSettings, DraftJobInput, DraftResult> 
 };
 
 /** @throws UserError for prompts that cannot be used. */
-export function draftSettings(project: Project, options: FillCommandOptions): DraftSettings {
-  const prompt = (task: string): DraftSettings["prompts"]["draft"] => travellingPrompt(project, options.prompts, task);
+export function draftSettings(
+  project: Project,
+  options: FillCommandOptions,
+  takenUp: RunFolder | undefined,
+): DraftSettings {
+  const prompt = (task: string): DraftSettings["prompts"]["draft"] =>
+    travellingPrompt(project, options.prompts, task, takenUp);
   return {
     prompts: { draft: prompt("draft"), critique: prompt("critique"), revise: prompt("revise") },
     critique: options.critique,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { hashValue } from "../core/hash-schema.ts";
 import type { AnswerChecks } from "../grade/checks/answer-checks.ts";
 import { gradeAnswer, type GradeResult } from "../grade/judge/grade-answer.ts";
+import type { RunFolder } from "../files/run-folder.ts";
 import { compileGradePrompts } from "../grade/judge/grade-prompts.ts";
 import type { GradingItem } from "../grade/judge/grading-item.ts";
 import type { Rubric } from "../grade/rubric/rubric.ts";
@@ -70,9 +71,13 @@ export const gradeJob: JobDefinition<GradeJobSettings, GradeJobInput, GradeResul
 };
 
 /** @throws UserError for a prompt that cannot be used. */
-export function gradeJobSettings(project: Project, options: GradeCommandOptions): GradeJobSettings {
+export function gradeJobSettings(
+  project: Project,
+  options: GradeCommandOptions,
+  takenUp: RunFolder | undefined,
+): GradeJobSettings {
   const { samples, canary, perCriterion } = options;
-  return { prompt: travellingPrompt(project, options.prompts, "grade"), samples, canary, perCriterion };
+  return { prompt: travellingPrompt(project, options.prompts, "grade", takenUp), samples, canary, perCriterion };
 }
 
 /** An answer as it travels: without the path and the marks, which can name a person. */

@@ -4,24 +4,8 @@ import { hashOf } from "../core/hash.ts";
 import type { RecordLog, RecordPlace } from "../core/record-log.ts";
 import type { DraftItem } from "../fill/draft-item.ts";
 import type { DraftGroup } from "../fill/fill-plan.ts";
-import { styleInput } from "../fill/task-input.ts";
+import { draftItem } from "./draft-job.ts";
 
-const draftItem = z.object({
-  question: z.string(),
-  reading: z.string(),
-  topic: z.array(z.string()),
-  style: styleInput,
-  passages: z.array(
-    z.object({
-      id: z.string(),
-      path: z.string(),
-      heading: z.string(),
-      text: z.string(),
-      kind: z.enum(["source", "answer"]),
-    }),
-  ),
-  note: z.string(),
-});
 const keptRecord = z.object({ v: z.literal(1), group: z.string(), item: draftItem });
 
 /**

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { RunFolder } from "../files/run-folder.ts";
 import type { Project } from "./open-project.ts";
 import { promptOf } from "./prompt-folders.ts";
 
@@ -11,8 +12,16 @@ export const promptShape = z.object({
 });
 export type PromptShape = z.infer<typeof promptShape>;
 
-/** @throws UserError where there is no such prompt. */
-export function travellingPrompt(project: Project, folder: string | undefined, task: string): PromptShape {
-  const { text, frontMatter, body } = promptOf(project, folder, task);
+/**
+ * @param takenUp the run that goes on, if any: it may keep to a prompt of its own.
+ * @throws UserError where there is no such prompt.
+ */
+export function travellingPrompt(
+  project: Project,
+  folder: string | undefined,
+  task: string,
+  takenUp: RunFolder | undefined,
+): PromptShape {
+  const { text, frontMatter, body } = promptOf(project, folder, task, takenUp);
   return { path: `${task}.md`, text, frontMatter: { ...frontMatter }, body };
 }

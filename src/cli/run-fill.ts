@@ -32,7 +32,7 @@ export async function runFill(
   if (takenUp !== undefined) refuseOtherEndpoint(takenUp, chosen);
   showPlan(report, prepared, chosen);
   if (options.dryRun) return showEstimate(project, plannedDrafts(prepared, options), chosen, options);
-  const job = draftSettings(project, options);
+  const job = draftSettings(project, options, takenUp);
   const request = {
     chosen,
     job: { kind: draftJob.kind, settings: job },

@@ -50,7 +50,7 @@ export async function runGrade(
     report.document(summary);
     return exitCode(summary, result);
   }
-  const job = gradeJobSettings(project, options);
+  const job = gradeJobSettings(project, options, takenUp);
   const request = {
     chosen,
     job: { kind: gradeJob.kind, settings: job },
