@@ -1,3 +1,2 @@
 /** Systems whose shape of a table of grades can be written. */
 export const GRADE_SYSTEMS = ["canvas", "prairielearn", "gradescope"] as const;
-export type GradeSystem = (typeof GRADE_SYSTEMS)[number];

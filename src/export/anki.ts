@@ -30,12 +30,12 @@ export function ankiText({ title, questions }: BankExport): string {
 }
 
 function cardOf(question: ExportedQuestion, title: string, chapter: Chapter, section: Section): readonly string[] {
-  const { id, reading, answer, path, line, tags } = question;
+  const { id, reading, body, answer, path, line, tags } = question;
   const source = html`<p><small>${path}:${line}</small></p>`;
   return [
     id,
     placeNames(title, chapter).map(deckName).join("::"),
-    field(inlineHtml(reading)),
+    field(html`${inlineHtml(reading)}${body === "" ? undefined : markdownHtml(body, 3)}`),
     field(html`${markdownHtml(answer, 3)}${source}`),
     [...new Set([section.title, ...tags].map(tagName))].filter((tag) => tag !== "").join(" "),
   ];

@@ -7,6 +7,7 @@ const COLUMNS: readonly Column[] = [
   ["id", ({ id }) => id],
   ["question", ({ text }) => text],
   ["read_as", ({ text, reading }) => (reading === text ? undefined : reading)],
+  ["body", ({ body }) => (body === "" ? undefined : body)],
   ["answer", ({ answer }) => (answer === "" ? undefined : answer)],
   ["state", ({ state }) => state],
   ["file", ({ path }) => path],

@@ -1,5 +1,6 @@
 import type { BankFile, Question, QuestionState } from "../bank/question.ts";
 import type { Rubric } from "../grade/rubric/rubric.ts";
+import { questionBody } from "./question-body.ts";
 
 /** One question as it leaves the bank. */
 export interface ExportedQuestion {
@@ -18,6 +19,8 @@ export interface ExportedQuestion {
   readonly text: string;
   /** The same with lost blanks put back, for people to read. */
   readonly reading: string;
+  /** What comes with the question and is no part of its text: code, choices. Markdown; "" where there is nothing. */
+  readonly body: string;
   /** Markdown; "" where the bank holds no answer. */
   readonly answer: string;
   /** What it is marked by, where the bank has a rubric for it. */
@@ -51,9 +54,9 @@ export interface ChosenQuestions {
 /** The questions of these files that are to be exported: those that are answered, or all of them. */
 export function chooseQuestions(files: readonly BankFile[], choice: ExportChoice): ChosenQuestions {
   const leftOut = new Map<QuestionState, number>();
-  const questions = files.flatMap(({ path, questions: all }) =>
-    all.flatMap((question): readonly ExportedQuestion[] => {
-      if (question.state === "filled" || choice.all) return [exported(path, question, choice)];
+  const questions = files.flatMap((file) =>
+    file.questions.flatMap((question): readonly ExportedQuestion[] => {
+      if (question.state === "filled" || choice.all) return [exported(file, question, choice)];
       leftOut.set(question.state, (leftOut.get(question.state) ?? 0) + 1);
       return [];
     }),
@@ -64,7 +67,7 @@ export function chooseQuestions(files: readonly BankFile[], choice: ExportChoice
 /** What stands in the slot of any other question is a placeholder or a choice, and no answer. */
 const ANSWERED: ReadonlySet<QuestionState> = new Set(["filled", "partial"]);
 
-function exported(path: string, question: Question, { readingOf, rubricOf }: ExportChoice): ExportedQuestion {
+function exported({ path, source }: BankFile, question: Question, choice: ExportChoice): ExportedQuestion {
   const { id, line, number, headings, tags, state, text, slot } = question;
   return {
     id,
@@ -75,8 +78,9 @@ function exported(path: string, question: Question, { readingOf, rubricOf }: Exp
     tags,
     state,
     text,
-    reading: readingOf(question),
+    reading: choice.readingOf(question),
+    body: questionBody(source, question),
     answer: ANSWERED.has(state) ? slot.answer : "",
-    rubric: rubricOf(question),
+    rubric: choice.rubricOf(question),
   };
 }

@@ -69,6 +69,7 @@ const QUESTIONS = `
 .answer > summary { color: var(--accent); font-weight: 600; font-size: .92rem; width: fit-content; padding: .2rem .1rem; }
 .open-answer { color: var(--muted); font-style: italic; margin: .6rem 0 0; }
 .prose { padding-top: .5rem; border-top: 1px solid var(--line); margin-top: .4rem; }
+.body { border: 0; margin-top: .2rem; }
 .prose > :first-child { margin-top: .3rem; }
 .prose > :last-child { margin-bottom: 0; }
 .prose p, .prose ul, .prose ol, .prose blockquote, .prose pre { margin: .75rem 0; }

@@ -129,7 +129,7 @@ function sectionPart(bank: BankExport, chapter: PlacedChapter, section: PlacedSe
   </section>`;
 }
 
-function questionPart({ id, reading, tags, answer, path, line }: ExportedQuestion, place: number): Html {
+function questionPart({ id, reading, body, tags, answer, path, line }: ExportedQuestion, place: number): Html {
   const anchor = `question-${id}`;
   return html`<article class="question" id="${anchor}">
     <h3>
@@ -143,6 +143,7 @@ function questionPart({ id, reading, tags, answer, path, line }: ExportedQuestio
             ${tags.map((tag) => html`<li>${tag}</li>`)}
           </ul>`
     }
+    ${body === "" ? undefined : html`<div class="prose body">${markdownHtml(body)}</div>`}
     ${answer === "" ? html`<p class="open-answer">No answer yet.</p>` : answerPart(answer, `${path}:${line}`, place)}
   </article>`;
 }

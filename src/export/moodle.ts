@@ -37,10 +37,12 @@ function categoryName(name: string): string {
   return visibleLine(name).replaceAll("/", "//").slice(0, LONGEST_NAME);
 }
 
-function questionOf({ id, reading, answer, rubric, tags }: ExportedQuestion): Html {
+function questionOf({ id, reading, body, answer, rubric, tags }: ExportedQuestion): Html {
+  const asked = html`<p>${inlineHtml(reading)}</p>
+    ${body === "" ? undefined : markdownHtml(body)}`;
   return html`<question type="essay">
     <name><text>${shortName(plainText(reading))}</text></name>
-    <questiontext format="html"><text>${markupOf(html`<p>${inlineHtml(reading)}</p>`)}</text></questiontext>
+    <questiontext format="html"><text>${markupOf(asked)}</text></questiontext>
     <generalfeedback format="html"><text>${markupOf(markdownHtml(answer))}</text></generalfeedback>
     <defaultgrade>${rubric === undefined ? 1 : pointsOf(rubric.scale.max)}</defaultgrade>
     <penalty>0</penalty>

@@ -123,7 +123,19 @@ describe("JSON lines", () => {
 test("a spreadsheet runs nothing of the CSV", () => {
   const rows: string[][] = parse(csvText(bankTable(hostile)));
   const [header, ...cells] = rows;
-  expect(header).toEqual(["id", "question", "read_as", "answer", "state", "file", "line", "number", "section", "tags"]);
+  expect(header).toEqual([
+    "id",
+    "question",
+    "read_as",
+    "body",
+    "answer",
+    "state",
+    "file",
+    "line",
+    "number",
+    "section",
+    "tags",
+  ]);
   expect(cells).toHaveLength(hostile.length);
   expect(cells.flat().filter((cell) => /^[=+\-@\t]/.test(cell))).toEqual([]);
 });
@@ -161,36 +173,37 @@ describe("Moodle XML", () => {
   test("holds categories and essay questions with the answer as feedback", () => {
     expect(moodleXml(sampleBank([exportedQuestion({ headings: ["Locks", "A/B"], tags: ["easy"] })])))
       .toMatchInlineSnapshot(`
-      "<?xml version="1.0" encoding="UTF-8"?>
-      <quiz>
-      <question type="category">
-      <category><text>$course$/top/Concurrency/A//B</text></category>
-      <info format="html"><text></text></info>
-      <idnumber></idnumber>
-      </question> <question type="essay">
-      <name><text>What does a lock keep out?</text></name>
-      <questiontext format="html"><text>&lt;p&gt;What does a &lt;strong&gt;lock&lt;/strong&gt; keep out?&lt;/p&gt;</text></questiontext>
-      <generalfeedback format="html"><text>&lt;p&gt;Everybody but &lt;code&gt;one&lt;/code&gt;.&lt;/p&gt;</text></generalfeedback>
-      <defaultgrade>1</defaultgrade>
-      <penalty>0</penalty>
-      <hidden>0</hidden>
-      <idnumber>q-000000000001</idnumber>
-      <responseformat>editor</responseformat>
-      <responserequired>1</responserequired>
-      <responsefieldlines>15</responsefieldlines>
-      <minwordlimit></minwordlimit>
-      <maxwordlimit></maxwordlimit>
-      <attachments>0</attachments>
-      <attachmentsrequired>0</attachmentsrequired>
-      <maxbytes>0</maxbytes>
-      <filetypeslist></filetypeslist>
-      <graderinfo format="html"><text></text></graderinfo>
-      <responsetemplate format="html"><text></text></responsetemplate>
-      <tags><tag><text>easy</text></tag></tags>
-      </question> 
-      </quiz> 
-      "
-    `);
+        "<?xml version="1.0" encoding="UTF-8"?>
+        <quiz>
+        <question type="category">
+        <category><text>$course$/top/Concurrency/A//B</text></category>
+        <info format="html"><text></text></info>
+        <idnumber></idnumber>
+        </question> <question type="essay">
+        <name><text>What does a lock keep out?</text></name>
+        <questiontext format="html"><text>&lt;p&gt;What does a &lt;strong&gt;lock&lt;/strong&gt; keep out?&lt;/p&gt;
+        </text></questiontext>
+        <generalfeedback format="html"><text>&lt;p&gt;Everybody but &lt;code&gt;one&lt;/code&gt;.&lt;/p&gt;</text></generalfeedback>
+        <defaultgrade>1</defaultgrade>
+        <penalty>0</penalty>
+        <hidden>0</hidden>
+        <idnumber>q-000000000001</idnumber>
+        <responseformat>editor</responseformat>
+        <responserequired>1</responserequired>
+        <responsefieldlines>15</responsefieldlines>
+        <minwordlimit></minwordlimit>
+        <maxwordlimit></maxwordlimit>
+        <attachments>0</attachments>
+        <attachmentsrequired>0</attachmentsrequired>
+        <maxbytes>0</maxbytes>
+        <filetypeslist></filetypeslist>
+        <graderinfo format="html"><text></text></graderinfo>
+        <responsetemplate format="html"><text></text></responsetemplate>
+        <tags><tag><text>easy</text></tag></tags>
+        </question> 
+        </quiz> 
+        "
+      `);
   });
 
   test("carries a rubric for graders, and `rubric import` reads the same criteria out of it", () => {

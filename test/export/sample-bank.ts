@@ -13,6 +13,7 @@ export function exportedQuestion(over: Partial<ExportedQuestion> = {}): Exported
     state: "filled",
     text,
     reading: text,
+    body: "",
     answer: "Everybody but `one`.",
     rubric: undefined,
     ...over,
