@@ -33,7 +33,7 @@ function askedAbout(project: Project, operands: readonly string[], all: BankChan
   const isAsked = isAskedAbout(project, operands);
   return {
     ...all,
-    changes: all.changes.filter(({ before, after }) => isAsked(before.path) || isAsked(after?.path ?? before.path)),
+    changes: all.changes.filter(({ before }) => isAsked(before.path)),
     shrunk: all.shrunk.filter(({ path }) => isAsked(path)),
   };
 }

@@ -1,6 +1,7 @@
-import type { Bank, BankFile, Question } from "../bank/question.ts";
+import type { Bank, Question } from "../bank/question.ts";
 import { hashOf } from "../core/hash.ts";
 import { groupBy } from "../core/group-by.ts";
+import { termsOf } from "../core/terms.ts";
 import { nearestFinder } from "./nearest.ts";
 import { indexQuestions, type Place } from "./question-index.ts";
 
@@ -16,14 +17,17 @@ export interface Pairing {
 
 /** What tells one of several equal questions from another, surest first: those with the same key are the same one. */
 const SAME: readonly ((place: Place) => string)[] = [
-  ({ file, question }) => `${file.path} ${question.ordinal}`,
+  ({ file, question }) => `${file.path} ${question.ordinal} ${hashOf(question.slot.answer)}`,
   ({ file, question }) => `${file.path} ${hashOf(question.slot.answer)}`,
+  ({ file, question }) => `${file.path} ${question.ordinal}`,
   ({ file }) => file.path,
   ({ question }) => hashOf(question.slot.answer),
   () => "",
 ];
 /** Shorter answers may be the same by chance. */
 const TELLING_ANSWER = 60;
+/** Of the terms of a question and of what it may have become, Dice's coefficient. */
+const LEAST_SHARED = 0.5;
 
 /** By the file's own ids, then by text; what is left by an answer that stands under other words, then by likeness of words. */
 export function pairQuestions(before: Bank, after: Bank): Pairing {
@@ -117,8 +121,7 @@ interface Leftover {
 /** Of two that come near one question, the nearer has it. */
 function pairByWords(olds: readonly Place[], { before, after, heirs, taken, join }: Leftover): void {
   const known = new Set<string>(placesOf(before).map(({ question }) => question.textHash));
-  const free = { files: after.files.map((file) => withoutTaken(file, taken)) };
-  const findNearest = nearestFinder(indexQuestions(free), known);
+  const findNearest = nearestFinder(indexQuestions(after), known);
   const claims = olds.flatMap((old) => {
     const { id, text, textHash, ordinal, headings, number } = old.question;
     const path = heirs.get(old.file.path) ?? old.file.path;
@@ -131,19 +134,19 @@ function pairByWords(olds: readonly Place[], { before, after, heirs, taken, join
       base_file_hash: textHash,
     };
     const nearest = findNearest({ id, text, origin });
-    return nearest === undefined ? [] : [{ old, nearest }];
+    const isMeant = nearest !== undefined && !taken.has(nearest.question) && isSameSubject(text, nearest.question.text);
+    return isMeant ? [{ old, nearest }] : [];
   });
-  const claimed = new Set<Question>();
   for (const { old, nearest } of claims.toSorted((left, right) => right.nearest.similarity - left.nearest.similarity)) {
-    if (claimed.has(nearest.question)) continue;
-    claimed.add(nearest.question);
-    const file = after.files.find(({ path }) => path === nearest.file.path) ?? nearest.file;
-    join(old, { file, question: nearest.question });
+    if (!taken.has(nearest.question)) join(old, { file: nearest.file, question: nearest.question });
   }
 }
 
-function withoutTaken(file: BankFile, taken: ReadonlySet<Question>): BankFile {
-  return { ...file, questions: file.questions.filter((question) => !taken.has(question)) };
+/** Questions are asked in the same few words: what counts is whether they are about the same. */
+function isSameSubject(before: string, after: string): boolean {
+  const [old, now] = [new Set(termsOf(before)), new Set(termsOf(after))];
+  const shared = [...old].filter((term) => now.has(term)).length;
+  return 2 * shared >= LEAST_SHARED * (old.size + now.size);
 }
 
 /** For files that are gone: the file that took most of their questions. */
