@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findGlue, repairGlue } from "../../src/bank/glue.ts";
 import { vocabularyOf } from "../../src/bank/vocabulary.ts";
+import { growthOf } from "../support/growth.ts";
 
 const PROSE = [
   "A message queue keeps orders and payments apart. Brokers such as Kafka deliver each message to consumers.",
@@ -122,20 +123,11 @@ describe("the shipped example bank", () => {
 });
 
 describe("time", () => {
-  it("ten thousand questions take less than a second, hostile ones included", () => {
-    const texts = Array.from(
-      { length: 10_000 },
-      (_, index) => `What is amessage queue${index}and who usesKafka in production?`,
-    );
-    const hostile = [
-      "`".repeat(50_000),
-      "](".repeat(50_000),
-      "<".repeat(50_000),
-      "theof".repeat(20_000),
-      "$a ".repeat(30_000),
-    ];
-    const started = performance.now();
-    for (const text of [...texts, ...hostile]) findGlue(text, vocabulary);
-    expect(performance.now() - started).toBeLessThan(15_000);
+  it.each(["`", "](", "<", "theof", "$a ", "usesKafka "])("takes time in proportion to a text of %j", (unit) => {
+    const prepare = (size: number) => {
+      const text = unit.repeat(size);
+      return () => findGlue(text, vocabulary);
+    };
+    expect(growthOf(prepare, 10_000)).toBe("linear");
   });
 });

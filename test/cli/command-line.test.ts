@@ -193,15 +193,13 @@ describe("the streams", () => {
     expect(both.out).toBe(loud.out);
   });
 
-  test("review without a terminal shows what waits and what scripts use, at once", async () => {
+  test("review without a terminal shows what waits and what scripts use, and ends", async () => {
     const cwd = temporaryFolder({ "questions/parts.md": unfilledBank(2) });
-    const at = performance.now();
     const { code, err } = await runCli(["review"], { cwd });
     expect({ code, head: err.split("\n")[0] }).toEqual({
       code: 0,
       head: "review walks card by card on a terminal, and this is none; for scripts there are:",
     });
     expect(err).toContain("answerkey review check");
-    expect(performance.now() - at).toBeLessThan(5_000);
   });
 });

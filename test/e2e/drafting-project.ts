@@ -132,18 +132,6 @@ export async function killAfter(
   return ended;
 }
 
-/** Starts `fill` and gives the milliseconds from its first request to its end. */
-export async function timeToStop(
-  project: DraftingProject,
-  ...args: readonly string[]
-): Promise<{ readonly result: CliResult; readonly milliseconds: number }> {
-  const ended = collect(project.start("fill", ...args));
-  await requestsSeen(project.server, 1, ended);
-  const startedAt = performance.now();
-  const result = await ended;
-  return { result, milliseconds: performance.now() - startedAt };
-}
-
 const summary = z.looseObject({
   outcomes: z.record(z.string(), z.number()),
   requests: z.number(),

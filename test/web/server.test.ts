@@ -488,13 +488,11 @@ describe("patience", () => {
   ])("ends with %s", async ([, text]) => {
     const running = await startServer({ patienceMs: 200 });
     const { token } = await openClient(running);
-    const started = performance.now();
     const reply = await rawRequest(
       running.server.port,
       text?.replace("$HOST", running.host).replace("$TOKEN", token) ?? "",
     );
     expect([0, 400, 408]).toContain(reply.status);
-    expect(performance.now() - started).toBeLessThan(10_000);
     expect(running.errors).toEqual([]);
   });
 

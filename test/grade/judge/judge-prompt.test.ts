@@ -7,6 +7,7 @@ import { thousandths } from "../../../src/grade/rubric/points.ts";
 import { segmentsOf } from "../../../src/grade/evidence/segments.ts";
 import { wireSchema } from "../../../src/llm/wire-schema.ts";
 import { criterionOf, GOOD_ANSWER, itemOf, queueRubric, shippedGradePrompts } from "./judge-rig.ts";
+import { growthOf } from "../../support/growth.ts";
 
 const PROMPTS = shippedGradePrompts();
 const OPTIONS = { canary: true, perCriterion: false };
@@ -179,10 +180,10 @@ describe("an answer in the request", () => {
   });
 
   test("of a megabyte is neither cut nor slow", () => {
-    const answer = "A queue absorbs bursts of writes, and {{ criteria }} stays text.\n".repeat(16_000);
-    const started = performance.now();
+    const line = "A queue absorbs bursts of writes, and {{ criteria }} stays text.\n";
+    const answer = line.repeat(16_000);
     const sent = segmentsIn(userText(answer));
-    expect(performance.now() - started).toBeLessThan(25_000);
+    expect(growthOf((size) => () => userText(line.repeat(size)), 1_000)).toBe("linear");
     expect(answer.length).toBeGreaterThan(1_000_000);
     expect(sent.join("").replace(/\s/g, "")).toBe(answer.replace(/\s/g, ""));
   });

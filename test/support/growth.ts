@@ -1,0 +1,33 @@
+import { performance } from "node:perf_hooks";
+
+const TIMES = 4;
+/** Between the 4 of work in proportion to its size and the 16 of work with its square. */
+const MOST = 9;
+const MOST_ROUNDS = 12;
+/** What takes less than this on the larger size cannot be told from noise, and is no square of anything large. */
+const NOISE_MS = 4;
+
+/**
+ * Whether work grows with its size and not with the square of it: the ratio of its time on four times the size, each the best
+ * of several rounds in turn, so that a busy machine only makes more rounds. No round is longer than the work itself.
+ *
+ * @param prepare makes the work of a size; only the work is timed.
+ * @returns "linear", or the ratio for whoever reads the failure.
+ */
+export function growthOf(prepare: (size: number) => () => unknown, size: number): string {
+  const works = [prepare(size), prepare(size * TIMES)];
+  const best = [Infinity, Infinity];
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    for (const [at, work] of works.entries()) best[at] = Math.min(best[at] ?? Infinity, timeOf(work));
+    const [small = 0, large = 0] = best;
+    if (large < NOISE_MS || (round > 0 && large / small < MOST)) return "linear";
+  }
+  const [small = 0, large = 0] = best;
+  return `${(large / small).toFixed(1)} times as long on ${TIMES} times the size`;
+}
+
+function timeOf(work: () => unknown): number {
+  const started = performance.now();
+  work();
+  return performance.now() - started;
+}
