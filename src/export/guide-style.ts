@@ -53,7 +53,7 @@ kbd { font: 600 .82em/1 ui-monospace, monospace; border: 1px solid var(--line-st
   .columns { grid-template-columns: minmax(0, 1fr); }
   .contents { position: static; max-height: none; padding: 1rem 0 0; }
 }
-@media (max-width: 34rem) { #find label { flex-basis: 100%; } #find button { flex: 1 1 auto; } }
+@media (max-width: 34rem) { html { scroll-padding-top: 8.2rem; } #find label { flex-basis: 100%; } #find button { flex: 1 1 auto; } }
 `;
 
 const QUESTIONS = `
