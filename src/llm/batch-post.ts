@@ -2,16 +2,13 @@ import { UserError } from "../core/errors.ts";
 import type { OnEvent } from "../core/events.ts";
 import { persistently } from "./batch-attempts.ts";
 import type { BatchBook, BatchEntry } from "./batch-book.ts";
-import type { Answer, BatchOrder, BatchState } from "./batch-endpoint.ts";
+import type { BatchState } from "./batch-endpoint.ts";
 import { type IntakeOptions, takeIn } from "./batch-intake.ts";
+import { BatchSubmission } from "./batch-submission.ts";
 
 const OVER: ReadonlySet<string> = new Set(["completed", "expired", "cancelled", "failed"]);
 const RUNNING: ReadonlySet<string> = new Set(["validating", "in_progress", "finalizing", "cancelling"]);
 const QUEUE_FULL = "token_limit_exceeded";
-/** Both times are the endpoint's; its machines may differ a little. */
-const CLOCK_SLACK_MS = 60 * 60 * 1000;
-/** How often a batch is asked for of a file that the endpoint says it does not have: it may not see it yet. */
-const TRIES_FOR_FILE = 3;
 
 export interface BatchPostOptions extends IntakeOptions {
   readonly book: BatchBook;
@@ -20,25 +17,17 @@ export interface BatchPostOptions extends IntakeOptions {
   readonly queueTokens: number;
 }
 
-/**
- * Brings files of requests to the endpoint and their replies back. Each step is on disk before the next; a batch whose
- * creation was not confirmed is looked for among the endpoint's batches before it is created again.
- */
+/** Brings files of requests to the endpoint as there is room, and their replies back. Each step is on disk before the next. */
 export class BatchPost {
   readonly #options: BatchPostOptions;
-  /** Files of which a batch may have been made without our knowing. */
-  readonly #unsure: Set<number>;
-  /** Files uploaded by an earlier session: the endpoint may have dropped them since. */
-  readonly #early: Set<number>;
+  readonly #submission: BatchSubmission;
   readonly #toldOdd = new Set<string>();
   /** Turned away for want of room; they go again when something has ended. */
   readonly #heldBack = new Set<number>();
 
   constructor(options: BatchPostOptions) {
     this.#options = options;
-    const uploaded = options.book.open.filter(({ stage }) => stage === "uploaded").map(({ number }) => number);
-    this.#unsure = new Set(uploaded);
-    this.#early = new Set(uploaded);
+    this.#submission = new BatchSubmission(options);
   }
 
   /** Submits what may go; the rest waits until there is room. */
@@ -47,8 +36,7 @@ export class BatchPost {
     for (const entry of book.open) {
       if (signal.aborted || stop.reason !== undefined) return;
       if (entry.stage === "created" || !this.#hasRoomFor(entry)) continue;
-      const uploaded = entry.stage === "uploaded" ? entry : await this.#upload(entry, signal);
-      if (uploaded !== undefined) await this.#create(uploaded, signal);
+      await this.#submission.submit(entry, signal);
     }
   }
 
@@ -79,7 +67,7 @@ export class BatchPost {
   async withdraw(signal: AbortSignal): Promise<void> {
     const { book, endpoint } = this.#options;
     for (const entry of book.open) {
-      const id = entry.id ?? (await this.#find(entry, signal));
+      const id = entry.id ?? (await this.#submission.find(entry, signal));
       if (signal.aborted || this.#options.stop.reason !== undefined) return;
       if (id === undefined) this.#drop(entry, "withdrawn");
       // Refused where it is over already, which is as good.
@@ -92,80 +80,6 @@ export class BatchPost {
     if (inFlight.length === 0) return true;
     const tokens = inFlight.reduce((sum, each) => sum + each.inputTokens, entry.inputTokens);
     return tokens <= this.#options.queueTokens && !this.#heldBack.has(entry.number);
-  }
-
-  async #upload(entry: BatchEntry, signal: AbortSignal): Promise<BatchEntry | undefined> {
-    const { endpoint, files, book } = this.#options;
-    const name = `answerkey-${files.run}-${entry.number}.jsonl`;
-    const file = await persistently(this.#options, signal, async () =>
-      supported(await endpoint.upload(files.path(entry.number), name, signal)),
-    );
-    if (file === undefined) return undefined;
-    book.step({ type: "uploaded", number: entry.number, fileId: file.id, fileAt: file.createdAt });
-    return book.get(entry.number);
-  }
-
-  async #create(entry: BatchEntry, signal: AbortSignal): Promise<void> {
-    const { endpoint, book, stop, onEvent } = this.#options;
-    const { number, url, fileId = "", requests } = entry;
-    const order: BatchOrder = { fileId, url, metadata: this.#metadata(entry) };
-    let refusals = 0;
-    let isDropped = false;
-    const state = await persistently(this.#options, signal, async () => {
-      const known = this.#unsure.has(number) ? await this.#search(entry, signal) : NOT_FOUND;
-      if (known.kind !== "done" || known.value !== undefined) return known;
-      this.#unsure.add(number);
-      const made = supported(await endpoint.create(order, signal));
-      if (!isAboutFile(made)) return made;
-      refusals += 1;
-      if (refusals < TRIES_FOR_FILE) return { ...made, failure: { ...made.failure, scope: "retry" } };
-      isDropped = this.#early.delete(number);
-      return isDropped ? { kind: "aborted" } : made;
-    });
-    if (isDropped && !signal.aborted && stop.reason === undefined) {
-      const again = await this.#upload(entry, signal);
-      if (again !== undefined) await this.#create(again, signal);
-    }
-    if (state === undefined) return;
-    this.#unsure.delete(number);
-    book.step({ type: "created", number, id: state.id });
-    onEvent({ type: "batch-submitted", batch: state.id, requests });
-  }
-
-  #metadata({ number, hash }: BatchEntry): Readonly<Record<string, string>> {
-    return { answerkey_run: this.#options.files.run, answerkey_batch: String(number), answerkey_hash: hash };
-  }
-
-  /** The batch that was made of a file, if its making went unconfirmed. */
-  async #find(entry: BatchEntry, signal: AbortSignal): Promise<string | undefined> {
-    if (!this.#unsure.has(entry.number)) return undefined;
-    const found = await persistently(this.#options, signal, async () => {
-      const answer = await this.#search(entry, signal);
-      return answer.kind === "done" ? { kind: "done", value: [answer.value] } : answer;
-    });
-    const state = found?.[0];
-    if (state === undefined) return undefined;
-    this.#options.book.step({ type: "created", number: entry.number, id: state.id });
-    return state.id;
-  }
-
-  /** Goes through the endpoint's batches, newest first, back to the time when the file was uploaded. */
-  async #search(entry: BatchEntry, signal: AbortSignal): Promise<Answer<BatchState | undefined>> {
-    const wanted = Object.entries(this.#metadata(entry));
-    const isIt = ({ metadata, fileId, status }: BatchState): boolean =>
-      // One that failed never ran a request.
-      status !== "failed" && (fileId === entry.fileId || wanted.every(([name, value]) => metadata[name] === value));
-    // No batch is older than its file, by the clock of the endpoint.
-    const oldest = (entry.fileAt ?? 0) - CLOCK_SLACK_MS;
-    let after: string | undefined;
-    for (;;) {
-      const page = await this.#options.endpoint.list(after, signal);
-      if (page.kind !== "done") return page;
-      const found = page.value.batches.find(isIt);
-      const isOld = page.value.batches.some(({ createdAt }) => createdAt < oldest);
-      if (found !== undefined || isOld || page.value.after === undefined) return { kind: "done", value: found };
-      after = page.value.after;
-    }
   }
 
   async #state(entry: BatchEntry, signal: AbortSignal): Promise<BatchState | undefined> {
@@ -238,20 +152,6 @@ function isOver({ status, results, total, done }: BatchState): boolean {
   return !RUNNING.has(status) && results.length > 0 && total > 0 && done >= total;
 }
 
-/** True for a refusal that may mean the file: that it is not seen yet, or not kept any more. */
-function isAboutFile<Value>(answer: Answer<Value>): answer is Extract<Answer<Value>, { kind: "failure" }> {
-  return answer.kind === "failure" && (answer.failure.status === 404 || answer.failure.status === 400);
-}
-
 function isRefused({ status, results }: BatchState): boolean {
   return status === "failed" && results.length === 0;
-}
-
-const NOT_FOUND: Answer<undefined> = { kind: "done", value: undefined };
-
-/** An endpoint without files and batches says what one with a wrong address says. */
-function supported<Value>(answer: Answer<Value>): Answer<Value> {
-  if (answer.kind !== "failure" || answer.failure.status !== 404) return answer;
-  const message = "this endpoint takes no batches; ask it with --tier sync";
-  return { kind: "failure", failure: { ...answer.failure, message } };
 }
