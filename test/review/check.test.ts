@@ -89,16 +89,18 @@ it("blocks for what cannot be applied, is open for what waits, and done for the 
   expect(reportReview([]).gate).toBe("done");
 });
 
+/** The report on so many proposals, all of them clean. */
+function reportingOn(size: number): () => unknown {
+  const many = simpleBank({
+    "a.md": Array.from({ length: size }, (_, at) => ({ text: `Question ${at}?`, number: `${at}` })),
+  });
+  const all = many.files.flatMap((file) =>
+    file.questions.map((question) => proposalOf(file, question, "Draft.", { status: "pending" })),
+  );
+  expect(reportReview(reviewItems(many, all)).open.clean).toBe(size);
+  return () => reportReview(reviewItems(many, all));
+}
+
 it("takes time in proportion to the proposals", () => {
-  const prepare = (size: number) => {
-    const many = simpleBank({
-      "a.md": Array.from({ length: size }, (_, at) => ({ text: `Question ${at}?`, number: `${at}` })),
-    });
-    const all = many.files.flatMap((file) =>
-      file.questions.map((question) => proposalOf(file, question, "Draft.", { status: "pending" })),
-    );
-    expect(reportReview(reviewItems(many, all)).open.clean).toBe(size);
-    return () => reportReview(reviewItems(many, all));
-  };
-  expect(growthOf(prepare, 750)).toBe("linear");
+  expect(growthOf(reportingOn, 750)).toBe("linear");
 });

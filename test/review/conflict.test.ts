@@ -2,6 +2,10 @@ import { describe, expect, it } from "vitest";
 import { offerMerge } from "../../src/review/conflict.ts";
 import { growthOf } from "../support/growth.ts";
 
+function mergingOf(size: number): () => unknown {
+  return () => offerMerge({ base: "a. ".repeat(size), now: "b. ".repeat(size), draft: "c. ".repeat(size) });
+}
+
 describe("the merge offered for a conflict", () => {
   it("is whole where both sides changed different sentences of one paragraph", () => {
     expect(
@@ -46,8 +50,6 @@ describe("the merge offered for a conflict", () => {
     expect(
       offerMerge({ base: "a. ".repeat(60_000), now: "b. ".repeat(60_000), draft: "c. ".repeat(60_000) }).merged,
     ).toBeUndefined();
-    const prepare = (size: number) => () =>
-      offerMerge({ base: "a. ".repeat(size), now: "b. ".repeat(size), draft: "c. ".repeat(size) });
-    expect(growthOf(prepare, 20_000)).toBe("linear");
+    expect(growthOf(mergingOf, 20_000)).toBe("linear");
   });
 });

@@ -85,8 +85,8 @@ describe("a unified diff", () => {
     );
     const after = before.map((line, at) => (at % 22 === 5 ? `Answer ${at}.\n\nMore of ${at}.\n` : line));
     const patch = unifiedDiff("bank/a.md", bytes(before.join("")), bytes(after.join("")));
-    const diffOf = (lines: number) => () =>
-      unifiedDiff("a.md", bytes(before.slice(0, lines).join("")), bytes(after.slice(0, lines).join("")));
+    const diffOf = (size: number) => () =>
+      unifiedDiff("a.md", bytes(before.slice(0, size).join("")), bytes(after.slice(0, size).join("")));
     expect(growthOf(diffOf, 5_500)).toBe("linear");
     expect(patched("bank/a.md", bytes(before.join("")), patch)).toEqual(bytes(after.join("")));
   });

@@ -303,11 +303,13 @@ test("words of the question alone earn no credit", () => {
   );
 });
 
+/** Judging of an answer of so many sentences, each with words of its own. */
+function judgingOf(size: number): () => unknown {
+  const answer = Array.from({ length: size }, (_, place) => `replai${place.toString(36)} crsh.`).join(" ");
+  expect(judged(answer).level).toBe("none");
+  return () => judged(answer);
+}
+
 test("an answer is judged in time in proportion to its length", () => {
-  const prepare = (size: number) => {
-    const answer = Array.from({ length: size }, (_, place) => `replai${place.toString(36)} crsh.`).join(" ");
-    expect(judged(answer).level).toBe("none");
-    return () => judged(answer);
-  };
-  expect(growthOf(prepare, 2_000)).toBe("linear");
+  expect(growthOf(judgingOf, 2_000)).toBe("linear");
 });
