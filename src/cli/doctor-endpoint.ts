@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Clock } from "../core/clock.ts";
 import { fail, ok, warn, type Check } from "./doctor-check.ts";
-import { endpointOf, modelSettings } from "./doctor-machine.ts";
+import { endpointOf, modelSettings } from "./doctor-provider.ts";
 import type { Project } from "./open-project.ts";
 
 const modelList = z.object({ data: z.array(z.object({ id: z.string() })) });

@@ -3,14 +3,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
-import { chooseProvider } from "./choose-provider.ts";
 import { fail, ok, warn, type Check } from "./doctor-check.ts";
-import { readEnvironment, type Environment } from "./environment.ts";
+import { readEnvironment } from "./environment.ts";
 import { plural } from "./format.ts";
-import { findLocalServers } from "./local-server.ts";
-import { modelOptions, type ModelOptions } from "./model-options.ts";
 import type { Project } from "./open-project.ts";
-import { parseOptions } from "./options.ts";
 import { PACKAGE_ROOT, packageVersion } from "./package-root.ts";
 
 const manifest = z.object({ engines: z.object({ node: z.string() }) });
@@ -54,41 +50,6 @@ async function checkIgnored(root: string): Promise<readonly Check[]> {
   }
 }
 
-/** What `--provider auto` would ask here; nothing is sent to it. */
-export async function checkProvider(project: Project): Promise<readonly Check[]> {
-  const options = modelSettings(project);
-  const { provider, because, isCharged } = await chooseProvider(options, project.environment, project.workspace);
-  const model = provider.model === provider.name ? "" : ` ${provider.model} at ${provider.endpoint}`;
-  const chosen = ok("provider", `fill would ask ${provider.name}${model} (${because})`);
-  if (!isCharged) return [chosen];
-  const { findPrice } = await import("../llm/prices.ts");
-  const { model: name, endpoint } = provider;
-  const price = await findPrice({ model: name, endpoint, tier: "sync", overrides: options.prices });
-  const says = `the price of ${name} is ${price === undefined ? "not known, so costs are not either" : `known (${price.source})`}`;
-  return [
-    chosen,
-    price === undefined ? warn("price", says, "write it under `prices:` in answerkey.config.yaml") : ok("price", says),
-  ];
-}
-
-export function modelSettings({ config }: Project): ModelOptions {
-  return parseOptions(modelOptions, config.fill);
-}
-
-/** Servers that were not asked for are offered, with the words that ask them. */
-export async function checkLocalServers(): Promise<readonly Check[]> {
-  const servers = await findLocalServers();
-  if (servers.length === 0)
-    return [ok("local servers", "none at the usual places of Ollama, LM Studio, vLLM, llama.cpp")];
-  return servers.map(({ name, url, models }) =>
-    ok(
-      "local servers",
-      `${name} answers at ${url}: ${models.slice(0, 6).join(", ")}${models.length > 6 ? ", …" : ""}`,
-      `answerkey fill --base-url ${url} --model ${models[0] ?? ""}`,
-    ),
-  );
-}
-
 /** The queue that runs may be handed to; not looked for where none is named. The server gets its tables if it has none. */
 export async function checkQueue({ environment: { database }, clock }: Project): Promise<readonly Check[]> {
   if (database === undefined) return [];
@@ -97,9 +58,4 @@ export async function checkQueue({ environment: { database }, clock }: Project):
   const says = `${name} answers: PostgreSQL ${version}, ${plural(workers, "worker")}, ${plural(waiting, "job")} waiting`;
   const isIdle = waiting > 0 && workers === 0;
   return [isIdle ? warn("queue", says, "start one with answerkey worker") : ok("queue", says)];
-}
-
-/** Where requests would go; undefined where there is no endpoint of the user's own. */
-export function endpointOf({ apiKey, baseUrl }: Environment): string | undefined {
-  return baseUrl ?? (apiKey === undefined ? undefined : "https://api.openai.com/v1");
 }

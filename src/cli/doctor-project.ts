@@ -6,7 +6,7 @@ import { faultCause } from "../files/file-error.ts";
 import { decodeText, readFileIfAny } from "../files/read-file.ts";
 import { promptFor, compileTask } from "../prompt/task-maker.ts";
 import { fail, ok, warn, type Check } from "./doctor-check.ts";
-import { modelSettings } from "./doctor-machine.ts";
+import { modelSettings } from "./doctor-provider.ts";
 import { plural } from "./format.ts";
 import { SCHEMA_FILE } from "./init-config.ts";
 import { schemaText } from "./init-schema.ts";

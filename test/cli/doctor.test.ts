@@ -284,6 +284,20 @@ describe("key, endpoint, servers", () => {
     expect(await said(cwd, "provider")).toEqual(["fail: Ollama offers 2 models"]);
   });
 
+  test("what earlier runs learned of the endpoint is said", async () => {
+    const learned = { api: "chat", format: "json", outputLimit: "max_tokens", omitted: ["temperature"] };
+    const cwd = temporaryFolder({
+      ...BANK,
+      "outputs/endpoints.json": JSON.stringify({ [`${ELSEWHERE} m`]: learned }),
+    });
+    vi.stubEnv("OPENAI_BASE_URL", ELSEWHERE);
+    vi.stubEnv("OPENAI_MODEL", "m");
+    expect(await said(cwd, "provider")).toEqual([
+      `ok: fill would ask openai m at ${ELSEWHERE} (a base URL is given)`,
+      "ok: learned in earlier runs: chat completions, replies held to JSON, without temperature",
+    ]);
+  });
+
   test("a queue is asked where one is named; one that is away fails, and its password is not shown", async () => {
     const cwd = temporaryFolder(BANK);
     expect(await said(cwd, "queue")).toEqual([]);
