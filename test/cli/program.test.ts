@@ -22,7 +22,10 @@ test.each<[string, Invocation]>([
     { command: "status", operands: ["a.md", "b"], options: { json: true, quiet: true } },
   ],
   ["audit --fail-on error", { command: "audit", operands: [], options: { failOn: "error" } }],
-  ["audit", { command: "audit", operands: [], options: { failOn: "warning" } }],
+  ["audit", { command: "audit", operands: [], options: {} }],
+  ["audit --fix --rules glue", { command: "audit", operands: [], options: { fix: true, rules: "glue" } }],
+  ["audit conflicts --json", { command: "audit conflicts", operands: [], options: { json: true } }],
+  ["audit answers a.md --sample 3", { command: "audit answers", operands: ["a.md"], options: { sample: "3" } }],
   [
     "fill q --only q-1 q-2 --max-wait 5 --no-critique --redo --dry-run",
     {

@@ -89,8 +89,11 @@ async function project(behave: (seen: Seen) => Behaviour = expert): Promise<Proj
   const server = await startModelServer(behave);
   onTestFinished(() => server.close());
   const asked = ["--provider", "openai", "--base-url", server.url, "--model", "test-model"];
-  const asks = (args: readonly string[]): boolean => args[0] === "resume" || args[1] === "answers";
   return { cwd, server, run: (...args) => runInProcess(asks(args) ? [...args, ...asked] : args, { cwd }) };
+}
+
+function asks(args: readonly string[]): boolean {
+  return args[0] === "resume" || args[1] === "answers";
 }
 
 const bankIn = (cwd: string): string => readFileSync(join(cwd, "questions/a.md"), "utf8");
