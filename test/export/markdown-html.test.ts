@@ -103,6 +103,28 @@ describe("markdown of a bank as markup", () => {
     );
   });
 
+  test("text made to be costly is rendered in time that grows with its length", () => {
+    const pieces = [
+      "[",
+      "*",
+      "<b>",
+      "`",
+      "![",
+      "[a](",
+      "> ",
+      "- ",
+      "<img ",
+      "<div>\n",
+      "|a",
+      "<!--",
+      "**a*",
+      "[a]: x\n",
+    ];
+    const started = performance.now();
+    for (const piece of pieces) rendered(piece.repeat(60_000 / piece.length));
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
   test("a text that is far too long is shown as it is", () => {
     expect(rendered(`${"[".repeat(200_001)}<b>`)).toBe(`<pre>${"[".repeat(200_001)}&lt;b&gt;</pre>`);
   });
