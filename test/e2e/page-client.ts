@@ -30,7 +30,7 @@ export async function openPage(
   const child = startCli([...args, "--no-open", "--json"], { cwd, env });
   onTestFinished(() => void child.kill("SIGKILL"));
   const ended = collect(child);
-  const { url, port } = announcement.parse(JSON.parse(await firstDocument(child, ended)));
+  const { url, port } = await addressOf(child, ended);
   const origin = `http://127.0.0.1:${port}`;
   const headers = { "content-type": "application/json", "x-launch": new URL(url).hash.slice(1) };
   const opened = await fetch(`${origin}/api/session`, { method: "POST", headers, body: "{}" });
@@ -54,6 +54,11 @@ export async function openPage(
       return ended;
     },
   };
+}
+
+/** Where a command that was started with --json serves its page. */
+export async function addressOf(child: ChildProcess, ended: Promise<CliResult>): Promise<z.infer<typeof announcement>> {
+  return announcement.parse(JSON.parse(await firstDocument(child, ended)));
 }
 
 function firstDocument(child: ChildProcess, ended: Promise<CliResult>): Promise<string> {
