@@ -2,6 +2,7 @@ import { counts, type CurrentGrade } from "../grade/records/grade-log.ts";
 import { groupBy } from "../core/group-by.ts";
 import { needsReview } from "../grade/judge/flag-effects.ts";
 import { GRADE_FLAGS, type GradeFlag, type GradeState } from "../grade/records/record.ts";
+import { tallyStates } from "../grade/records/state-tally.ts";
 import { FLAG_WORDS } from "../grade/records/state-words.ts";
 import { plural } from "./format.ts";
 import type { GradedBank } from "./graded-bank.ts";
@@ -23,7 +24,7 @@ export interface Standing {
 /** Shares are of full marks as the rubrics have them now, as in the report. */
 export function standingOf(grades: Iterable<CurrentGrade>, { questions }: Pick<GradedBank, "questions">): Standing {
   const all = [...grades];
-  const states = countStates(all);
+  const states = tallyStates(all.map(({ state }) => state));
   const shares = all
     .filter(counts)
     .map(({ mark, question, grade }) => (mark ?? 0) / (questions.get(question)?.rubric.scale.max ?? grade.max));
@@ -38,12 +39,6 @@ export function standingOf(grades: Iterable<CurrentGrade>, { questions }: Pick<G
 
 function add(sum: number, each: number): number {
   return sum + each;
-}
-
-function countStates(grades: readonly CurrentGrade[]): Record<GradeState, number> {
-  const states = { graded: 0, "needs-review": 0, refused: 0, error: 0, blank: 0, stale: 0, overridden: 0 };
-  for (const { state } of grades) states[state] += 1;
-  return states;
 }
 
 function reasonsOf(grades: readonly CurrentGrade[]): Readonly<Record<string, number>> {

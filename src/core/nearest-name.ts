@@ -1,3 +1,5 @@
+import { alignmentDistance } from "./alignment-distance.ts";
+
 /** The name most like a mistyped one, or undefined where none is near: at most a third of its letters differ. */
 export function nearestName(typed: string, names: readonly string[]): string | undefined {
   const ranked = names
@@ -11,29 +13,7 @@ export function nearestName(typed: string, names: readonly string[]): string | u
 /** Letters of a mistyped word that are looked at. */
 const LONGEST = 40;
 
-/**
- * Optimal string alignment: insertions, deletions, replacements, and neighbours that changed places, each counted once. Upper
- * and lower case are one.
- */
+/** How many slips of the pen make a name of what was typed; upper and lower case are one. */
 export function editDistance(typed: string, name: string): number {
-  const left = typed.toLowerCase().slice(0, LONGEST);
-  const right = name.toLowerCase();
-  let beforeLast: readonly number[] = [];
-  let last = Array.from({ length: right.length + 1 }, (_, at) => at);
-  for (let row = 1; row <= left.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= right.length; column += 1) {
-      const isSame = left[row - 1] === right[column - 1];
-      const isSwap = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
-      current[column] = Math.min(
-        (last[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (last[column - 1] ?? 0) + (isSame ? 0 : 1),
-        isSwap ? (beforeLast[column - 2] ?? Infinity) + 1 : Infinity,
-      );
-    }
-    beforeLast = last;
-    last = current;
-  }
-  return last[right.length] ?? 0;
+  return alignmentDistance(typed.toLowerCase().slice(0, LONGEST), name.toLowerCase());
 }

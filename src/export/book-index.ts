@@ -1,6 +1,7 @@
 import { counts } from "../grade/records/grade-log.ts";
 import { exact, type Thousandths } from "../grade/rubric/points.ts";
 import { GRADE_STATES, type GradeState } from "../grade/records/record.ts";
+import { tallyStates, type StateTally } from "../grade/records/state-tally.ts";
 import type { BookGrade, BookQuestion, GradeBook } from "./grade-book.ts";
 import { groupBy } from "../core/group-by.ts";
 import { questionLabels } from "./question-labels.ts";
@@ -62,21 +63,8 @@ export function indexBook(book: GradeBook): BookIndex {
   };
 }
 
-/** Answers by state: every state is named, those that do not occur with 0. */
-export type StateTally = Readonly<Record<GradeState, number>>;
-
 export function tallyOf(grades: readonly BookGrade[]): StateTally {
-  const tally: Record<GradeState, number> = {
-    graded: 0,
-    "needs-review": 0,
-    refused: 0,
-    error: 0,
-    blank: 0,
-    stale: 0,
-    overridden: 0,
-  };
-  for (const { current } of grades) tally[current.state] += 1;
-  return tally;
+  return tallyStates(grades.map(({ current }) => current.state));
 }
 
 /** The order in which states are shown: what counts, what waits, what has no mark. */

@@ -5,9 +5,9 @@ import {
   type IndexedGrade,
   type IndexedQuestion,
   SHOWN_STATES,
-  type StateTally,
   tallyOf,
 } from "./book-index.ts";
+import type { StateTally } from "../grade/records/state-tally.ts";
 import { type CsvCell, type CsvTable, pointsCell } from "./csv-text.ts";
 import type { GradeBook } from "./grade-book.ts";
 import { type Totals, totalsOf } from "./statistics.ts";

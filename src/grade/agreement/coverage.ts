@@ -1,17 +1,17 @@
-import type { GradeState } from "../records/record.ts";
+import { tallyStates, type StateTally } from "../records/state-tally.ts";
 import { answerOf, type AgreementRow } from "./agreement-row.ts";
 import { groupBy } from "../../core/group-by.ts";
 
 /** How much of what was handed in the figures speak of, in answers. */
 export interface Coverage {
   readonly answers: number;
-  readonly states: Readonly<Record<GradeState, number>>;
+  readonly states: StateTally;
   /** Marked by at least one person, as a whole or in part. */
   readonly marked: number;
   /** Marked by a person and by the judge, so that they are in the figures. */
   readonly compared: number;
   /** Marked by a person, but by the judge not or only provisionally, so that they are in no figure. */
-  readonly leftOut: Readonly<Record<GradeState, number>>;
+  readonly leftOut: StateTally;
 }
 
 export function coverageOf(rows: readonly AgreementRow[], isCompared: (row: AgreementRow) => boolean): Coverage {
@@ -27,18 +27,6 @@ export function coverageOf(rows: readonly AgreementRow[], isCompared: (row: Agre
   };
 }
 
-function countStates(answers: readonly (readonly AgreementRow[])[]): Readonly<Record<GradeState, number>> {
-  const counts: Record<GradeState, number> = {
-    graded: 0,
-    "needs-review": 0,
-    refused: 0,
-    error: 0,
-    blank: 0,
-    stale: 0,
-    overridden: 0,
-  };
-  for (const [row] of answers) {
-    if (row !== undefined) counts[row.state] += 1;
-  }
-  return counts;
+function countStates(answers: readonly (readonly AgreementRow[])[]): StateTally {
+  return tallyStates(answers.flatMap(([row]) => (row === undefined ? [] : [row.state])));
 }
