@@ -117,6 +117,12 @@ function verdict({ current, question }: IndexedGrade): Html {
     ${notesOf(current)}`;
 }
 
+function letterOf(criterion: Criterion | undefined, place: number): Html {
+  const colour = `letter k${place % COLOURS}`;
+  if (!isPenalty(criterion)) return html`<span class="${colour}">${criterionName(place)}</span>`;
+  return html`<span class="${colour} penalty"><span class="heard">penalty </span>−${criterionName(place)}</span>`;
+}
+
 function criterionRow(criteria: readonly Criterion[], result: CriterionResult, place: number): Html {
   const criterion = criteria[place];
   const descriptor = criterion?.levels.find(({ id }) => id === result.level)?.descriptor;
@@ -125,10 +131,7 @@ function criterionRow(criteria: readonly Criterion[], result: CriterionResult, p
     result.counted === result.points ? undefined : html`<span class="note">${points(result.counted)} counted</span>`;
   return html`<tr>
     <th scope="row">
-      <span class="letter k${place % COLOURS}${isPenalty(criterion) ? html` penalty` : undefined}"
-        >${isPenalty(criterion) ? html`<span class="heard">penalty </span>−` : undefined}${criterionName(place)}</span
-      >
-      ${criterion?.text ?? result.criterion}
+      ${letterOf(criterion, place)} ${criterion?.text ?? result.criterion}
       ${result.findings === "" ? undefined : html`<span class="findings">${result.findings}</span>`}
       ${faults.length === 0 ? undefined : html`<span class="fault">Refused: ${faults.join("; ")}</span>`}
     </th>
