@@ -97,7 +97,7 @@ const COUNT_WORDS = {
   unreadable: "unreadable",
 } as const;
 
-function countsInWords(counts: Readonly<Record<keyof typeof COUNT_WORDS, number>>): string {
+function countsInWords(counts: Readonly<Partial<Record<keyof typeof COUNT_WORDS, number>>>): string {
   const named = Object.entries(COUNT_WORDS).flatMap(([name, words]) => {
     const count = Object.entries(counts).find(([each]) => each === name)?.[1] ?? 0;
     return count > 0 || name === "answered" ? [`${count} ${words}`] : [];
@@ -154,12 +154,28 @@ export function waitsForBatches(project: Project, run: RunFolder | undefined): b
   return run !== undefined && openBatches(project, run).length > 0;
 }
 
-function openBatches({ clock }: Project, run: RunFolder): readonly BatchEntry[] {
-  if (!existsSync(run.journal) || !hasBatches(run)) return [];
+/** Every batch of a run, in order; none where it never sent one. */
+export function batchesOfRun(project: Project, run: RunFolder): readonly BatchSummary[] {
+  return summariesOf(readBook(project, run)?.entries ?? []);
+}
+
+/** One batch in words. */
+export function batchInWords({ id, status, requests, answered, failed, missing }: BatchSummary): string {
+  const counts =
+    status === IN_FLIGHT || status === NOT_SUBMITTED ? "" : `, ${countsInWords({ answered, failed, missing })}`;
+  return `${id ?? "batch"}: ${status}, ${plural(requests, "request")}${counts}`;
+}
+
+function openBatches(project: Project, run: RunFolder): readonly BatchEntry[] {
+  return readBook(project, run)?.open ?? [];
+}
+
+function readBook({ clock }: Project, run: RunFolder): BatchBook | undefined {
+  if (!existsSync(run.journal) || !hasBatches(run)) return undefined;
   const folder = openBatchFolder(run);
-  const { open } = new BatchBook(folder.states, clock);
+  const book = new BatchBook(folder.states, clock);
   folder.close();
-  return open;
+  return book;
 }
 
 export function countInFlight(summaries: readonly BatchSummary[]): number {

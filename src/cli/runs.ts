@@ -2,6 +2,7 @@ import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
 import { QueueRuns } from "../engine/queue/queue-runs.ts";
 import { QueueServer } from "../engine/queue/queue-server.ts";
 import { listRuns } from "../files/run-folder.ts";
+import { batchesOfRun, batchInWords } from "./batch-run.ts";
 import { plural } from "./format.ts";
 import type { CommandContext } from "./main.ts";
 import { openProjectWithoutKeys, type Project } from "./open-project.ts";
@@ -54,9 +55,10 @@ async function show(project: Project, queue: QueueRuns | undefined, id: string):
     return EXIT.done;
   }
   const [row] = local === undefined ? [] : localRow(local);
-  if (row === undefined) throw noRun(id);
-  for (const line of localLines(row)) report.result(line);
-  report.document({ schema: 1, run: row });
+  if (local === undefined || row === undefined) throw noRun(id);
+  const batches = batchesOfRun(project, local);
+  for (const line of [...localLines(row), ...batches.map(batchInWords)]) report.result(line);
+  report.document({ schema: 1, run: { ...row, batches } });
   return EXIT.done;
 }
 

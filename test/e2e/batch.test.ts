@@ -34,6 +34,10 @@ function batchesOf({ out }: CliResult): z.infer<typeof batches>["batches"] {
   return batches.parse(JSON.parse(out)).batches;
 }
 
+function batchesIn({ out }: CliResult): z.infer<typeof batches>["batches"] {
+  return z.object({ run: batches }).parse(JSON.parse(out)).run.batches;
+}
+
 function codes(results: readonly CliResult[]): readonly (number | null)[] {
   return results.map(({ code }) => code);
 }
@@ -122,6 +126,11 @@ describe("fill --tier batch", () => {
         ],
       },
     ]);
+    await run("resume");
+    const [, id = ""] = /\nrun (\S+): /.exec(status.out) ?? [];
+    const show = await run("runs", "show", id);
+    expect(show.out).toMatch(/\nbatch_1: completed, 6 requests, 6 answered\nbatch_2: in flight, 6 requests\n/);
+    expect(batchesIn(await run("runs", "show", id, "--json"))).toMatchObject([{ answered: 6 }, { answered: 0 }]);
     await run("resume", "--wait");
     expect((await run("status", "--json")).out).toMatch(/"waiting": \[\]/);
   });
