@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { auditBank } from "../bank/audit.ts";
-import type { Diagnostic, Severity } from "../core/diagnostics.ts";
+import type { Diagnostic, DiagnosticCode, Severity } from "../core/diagnostics.ts";
 import { EXIT, type ExitCode } from "../core/errors.ts";
 import { messageOf } from "../core/messages.ts";
 import { readSourceNotes } from "../files/source-notes.ts";
@@ -38,6 +38,12 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   return findings.some((finding) => SEVERITIES.indexOf(finding.severity) >= threshold) ? EXIT.open : EXIT.done;
 }
 
+/** What else there is for some of the findings. */
+const HINTS: readonly (readonly [ReadonlySet<DiagnosticCode>, string])[] = [
+  [new Set<DiagnosticCode>(["glued-words", "wrong-total"]), "answerkey audit --fix proposes repairs"],
+  [new Set<DiagnosticCode>(["conflicting-answers"]), "answerkey audit conflicts shows both answers side by side"],
+];
+
 const COLOURS = { error: "red", warning: "yellow", info: "dim" } as const;
 
 function show({ report }: Project, findings: readonly Diagnostic[]): void {
@@ -50,6 +56,10 @@ function show({ report }: Project, findings: readonly Diagnostic[]): void {
     return found > 0 ? [plural(found, severity)] : [];
   });
   report.result(counts.length === 0 ? "nothing found" : counts.join(", "));
+  for (const [codes, words] of HINTS) {
+    const found = findings.filter(({ code }) => codes.has(code)).length;
+    if (found > 0) report.note(`${found} of them: ${words}`);
+  }
 }
 
 function countOf(findings: readonly Diagnostic[], severity: Severity): number {
