@@ -18,9 +18,13 @@ export function writeUnfilledBank(folder, questions) {
   }
 }
 
-/** 700 files, about 24 MB: every third question unfilled, the others with prose, a table and code that looks like questions. */
+/**
+ * 700 files, about 24 MB: every third question unfilled, the others with prose, a table and code that looks like questions.
+ * @returns how many megabytes they are.
+ */
 export function writeLargeBank(folder, files = 700, bytesPerFile = 35_000) {
   mkdirSync(folder, { recursive: true });
+  let total = 0;
   for (let file = 0; file < files; file += 1) {
     const blocks = [`# Bank ${file}\n`];
     let size = 0;
@@ -33,8 +37,11 @@ export function writeLargeBank(folder, files = 700, bytesPerFile = 35_000) {
       size += block.length;
       blocks.push(block);
     }
-    writeFileSync(join(folder, `bank-${String(file).padStart(3, "0")}.md`), blocks.join("\n"));
+    const text = blocks.join("\n");
+    total += text.length;
+    writeFileSync(join(folder, `bank-${String(file).padStart(3, "0")}.md`), text);
   }
+  return total / 1e6;
 }
 
 /** Adds records of finished items to a journal: of each an attempt, a result with about 700 characters, and the item. */

@@ -1,0 +1,48 @@
+// The tool's commands as a user runs them, on banks and answers made for one run and removed after it.
+import { mkdtempSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { counted, run, work } from "./process.mjs";
+import { writeAnswers } from "./synthetic-answers.mjs";
+import { writeUnfilledBank } from "./synthetic-bank.mjs";
+
+export const BIN = resolve(import.meta.dirname, "../../dist/bin.js");
+
+const asked = (url, slots) =>
+  ["--provider", "openai", "--base-url", url, "--model", "bench", "--quiet"].concat("--concurrency", String(slots));
+
+export function fillIn(folder, { url, slots, flags = [] }) {
+  return run(BIN, ["fill", ...asked(url, slots), "--no-critique", ...flags], folder);
+}
+
+/** A fresh folder with so many items, for as long as the action takes, which is told what `write` returns. */
+export async function inFolder(write, count, action) {
+  const folder = mkdtempSync(join(work, "run-"));
+  try {
+    return await action(folder, write(folder, count));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+export const writeQuestions = (folder, count) => writeUnfilledBank(join(folder, "questions"), count);
+
+/** Both jobs: what they are given, and how they are run on it. */
+export const JOBS = {
+  fill: { write: writeQuestions, run: fillIn },
+  grade: {
+    write: writeAnswers,
+    run: (folder, { url, slots, flags = [] }) =>
+      run(BIN, ["grade", "answers.jsonl", ...asked(url, slots), ...flags], folder),
+  },
+};
+
+/** One job on so many items, with the requests that it took. */
+export function runJob(job, count, how) {
+  const { write, run: runIn } = JOBS[job];
+  return inFolder(write, count, async (folder) => {
+    await counted(how.url);
+    const { wall, cpu, memory } = await runIn(folder, how);
+    const { answered, refused } = await counted(how.url);
+    return { wall, cpu, memory, requests: answered, refused };
+  });
+}

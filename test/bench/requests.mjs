@@ -1,0 +1,68 @@
+// Wall time, CPU and memory of many requests: both jobs beside plain openai + p-limit and a bare fetch loop.
+import { join } from "node:path";
+import { runJob } from "./commands.mjs";
+import { beside, medians, run } from "./process.mjs";
+
+const QUICK = [
+  { count: 2000, latency: 0, slots: 64 },
+  { count: 2000, latency: 50, slots: 64 },
+  { count: 2000, latency: 50, slots: 256 },
+  { count: 2000, latency: 500, slots: 256 },
+];
+const FULL = [2000, 20_000].flatMap((count) =>
+  [0, 50, 500].flatMap((latency) => [64, 256].map((slots) => ({ count, latency, slots }))),
+);
+
+/** A yardstick, asked for as many replies. */
+async function yardstick(name, { count, slots }, url) {
+  const { wall, cpu, memory, printed } = await run(join(import.meta.dirname, `${name}.mjs`), [
+    url,
+    String(count),
+    String(slots),
+  ]);
+  if (!printed.startsWith(`${count} valid`)) throw new Error(`${name} has ${printed.trim()} of ${count}`);
+  return { wall, cpu, memory, requests: count };
+}
+
+async function compare(how, runs) {
+  const samples = { bare: [], plain: [], fill: [], grade: [] };
+  await beside(how, async (url) => {
+    for (let round = 0; round < runs; round += 1) {
+      // One after the other, so that whatever else the machine does falls on all of them alike.
+      samples.bare.push(await yardstick("bare", how, url));
+      samples.plain.push(await yardstick("plain", how, url));
+      for (const job of ["fill", "grade"]) samples[job].push(await runJob(job, how.count, { url, slots: how.slots }));
+    }
+  });
+  const found = Object.entries(samples).map(([name, each]) => [name, figuresOf(medians(each))]);
+  return { ...how, ideal: (how.count * how.latency) / how.slots / 1000, ...Object.fromEntries(found) };
+}
+
+/** CPU is in milliseconds a request, which is seconds per 1,000. */
+function figuresOf({ wall, cpu, memory, requests }) {
+  return { wall, cpu: (cpu / requests) * 1000, memory, requests };
+}
+
+export const requests = {
+  name: "requests",
+  async measure({ full, runs }) {
+    const found = [];
+    for (const how of full ? FULL : QUICK) found.push(await compare(how, runs));
+    return found;
+  },
+  show: (found) => [
+    "Requests: seconds of wall time, seconds of CPU per 1,000 requests, peak MB; in brackets as multiples of plain",
+    "openai + p-limit. Ideal: requests x latency / slots, without the start of the process.",
+    "",
+    "| requests, latency, slots | ideal s | | wall s | CPU s | peak MB |",
+    "| --- | --- | --- | --- | --- | --- |",
+    ...found.flatMap(({ count, latency, slots, ideal, plain, ...all }) =>
+      Object.entries({ bare: all.bare, plain, fill: all.fill, grade: all.grade }).map(([name, each], at) => {
+        const beside = (figure, digits) =>
+          `${each[figure].toFixed(digits)}${name === "plain" ? "" : ` (${(each[figure] / plain[figure]).toFixed(2)})`}`;
+        const first = at === 0 ? [`${count}, ${latency} ms, ${slots}`, ideal.toFixed(2)] : ["", ""];
+        return `| ${[...first, name, beside("wall", 2), beside("cpu", 2), beside("memory", 0)].join(" | ")} |`;
+      }),
+    ),
+  ],
+};
