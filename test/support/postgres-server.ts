@@ -85,7 +85,7 @@ function linkLibraries(): void {
 
 function childrenOf(pid: number): number[] {
   try {
-    return execFileSync("ps", ["-o", "pid=", "--ppid", String(pid)], { encoding: "utf8" })
+    return execFileSync("pgrep", ["-P", String(pid)], { encoding: "utf8" })
       .split("\n")
       .map(Number)
       .filter((each) => each > 0);
