@@ -1,4 +1,4 @@
 /** A path as a pattern of the configuration that matches nothing else. */
 export function pathPattern(path: string): string {
-  return path.replaceAll(/[*?[\]{}()!+@|\\]/g, String.raw`\$&`);
+  return path.replaceAll(/[*?[\]{}()!|\\]/g, String.raw`\$&`);
 }

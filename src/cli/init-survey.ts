@@ -2,7 +2,7 @@ import type { BankConfig } from "../bank/bank-config.ts";
 import { detectDialects, type Guess } from "../bank/detect.ts";
 import { mapLines } from "../bank/line-map.ts";
 import { FILLABLE_STATES, type BankFile, type Question } from "../bank/question.ts";
-import { asksOrTasks } from "../bank/question-like.ts";
+import { asks } from "../bank/question-like.ts";
 import { readBankFile } from "../bank/read-bank-file.ts";
 import { readBankFiles, type SkippedFile } from "../files/bank-files.ts";
 
@@ -15,7 +15,7 @@ export interface NearMiss {
   /** The first of them, as it stands in the file. */
   readonly text: string;
   readonly questions: number;
-  /** Of those, how many ask something or set a task. */
+  /** Of those, how many ask something. */
   readonly asking: number;
   /** Dialects that the file is read with already. */
   readonly besides: readonly string[];
@@ -59,8 +59,13 @@ export function nearMissesIn(files: readonly BankFile[], config: BankConfig): re
 
 /** An entry of a table of contents. */
 const LINK_WITHIN = /\]\(#/;
-const FEWEST = 3;
-const LEAST_SHARE = 0.3;
+const FEWEST = 2;
+const LEAST_SHARE = 0.4;
+
+/** Two are worth a look only where both ask. */
+function isWorthALook(asking: number, questions: number): boolean {
+  return asking >= FEWEST && asking >= questions * (questions > FEWEST ? LEAST_SHARE : 1);
+}
 
 /** The best of the guesses that were not believed; undefined where none of them is worth a person's look. */
 function nearMissOf(file: BankFile, config: BankConfig): NearMiss | undefined {
@@ -68,8 +73,9 @@ function nearMissOf(file: BankFile, config: BankConfig): NearMiss | undefined {
   if (file.chosenBy === "config" || file.chosenBy === "front-matter" || file.readOnly === "generated-file")
     return undefined;
   const { guesses } = detectDialects(file.path, mapLines(file.source));
-  const isFree = ({ text, span: { start } }: Question): boolean =>
-    !LINK_WITHIN.test(text) && !file.questions.some(({ span }) => span.start <= start && start < span.end);
+  const isFree = ({ text, span }: Question): boolean =>
+    !LINK_WITHIN.test(text) &&
+    !file.questions.some((known) => known.span.start < span.end && span.start < known.span.end);
   const misses = guesses.filter(wasDoubted).flatMap(({ dialect }) => {
     const entry = { files: [file.path], exclude: [], dialect };
     const read = readBankFile(file.path, file.source.bytes, { ...config, banks: [entry] });
@@ -83,9 +89,9 @@ function wasDoubted({ verdict, questions }: Guess): boolean {
 }
 
 function missOf(file: BankFile, dialect: string, questions: readonly Question[]): readonly NearMiss[] {
-  const asking = questions.filter(({ text }) => asksOrTasks(text)).length;
+  const asking = questions.filter(({ text }) => asks(text)).length;
   const [first] = questions;
-  if (first === undefined || asking < FEWEST || asking < LEAST_SHARE * questions.length) return [];
+  if (first === undefined || !isWorthALook(asking, questions.length)) return [];
   const { path, dialects: besides } = file;
   const { line, text } = first;
   return [{ path, line, dialect, text, questions: questions.length, asking, besides }];

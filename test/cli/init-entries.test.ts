@@ -47,7 +47,22 @@ function bytesOf(files: Readonly<Record<string, string>>): ReadonlyMap<string, U
   return new Map(Object.entries(files).map(([path, text]) => [path, new TextEncoder().encode(text)]));
 }
 
-const name = fc.constantFrom("a", "b", "Part 1", "[slug]", "(group)", "x!y", "c+d", "{e}", "@f", "ü");
+const name = fc.constantFrom(
+  "a",
+  "b",
+  "Part 1",
+  "[slug]",
+  "(group)",
+  "x!y",
+  "c+d",
+  "{e}",
+  "@f",
+  "@(x)",
+  "+(y)",
+  "!(z)",
+  "!n",
+  "ü",
+);
 const path = fc
   .tuple(
     fc.array(name, { maxLength: 3 }),
