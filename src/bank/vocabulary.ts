@@ -29,9 +29,17 @@ export function vocabularyOfBank(bank: Bank, notes: readonly string[] = []): Voc
 
 export function vocabularyOf(texts: VocabularyTexts): Vocabulary {
   const words = wordCounts();
-  for (const text of texts.prose) for (const token of text.match(TOKEN) ?? []) words.add(token, 1);
+  for (const text of texts.prose) for (const token of text.match(TOKEN) ?? []) addProse(words, token);
   for (const [token, count] of shortestFirst(texts.questions)) learn(words, token, count);
   return { words, twins: twinsOf(texts.questions) };
+}
+
+/** `CopyOnWriteArrayList` of a program: three words and more, which a question may write small. */
+const NAME_OF_WORDS = /^\p{Lu}?\p{Ll}+(?:\p{Lu}\p{Ll}*){2,}$/u;
+
+function addProse(words: WordCounts, token: string): void {
+  words.add(token, 1);
+  if (NAME_OF_WORDS.test(token)) words.add(token.toLowerCase(), 1);
 }
 
 function learn(words: WordCounts, token: string, count: number): void {

@@ -32,6 +32,12 @@ describe("findGlue", () => {
   ])("leaves alone: %s", (text) => expect(findGlue(text, vocabulary)).toEqual([]));
 });
 
+it("a name from the bank's own code is a word also where it is written small", () => {
+  const prose = ["Use `CopyOnWriteArrayList`: it will copy on every write to the array list."];
+  const words = vocabularyOf({ questions: [], prose });
+  expect(findGlue("What is copyonwritearraylist for?", words)).toEqual([]);
+});
+
 describe("repairGlue", () => {
   it.each([
     ["What is amessage queueand who usesKafka?", "What is a message queue and who uses Kafka?"],
