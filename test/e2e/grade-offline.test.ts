@@ -12,6 +12,7 @@ const STANDING = {
   mean: { share: expect.closeTo(2 / 3, 12), n: 5 },
   waiting: 0,
   reasons: {},
+  waits: {},
 };
 const NO_SKIP = { "up-to-date": 0, overridden: 0, "no-rubric": 0, "not-asked": 0, "over-limit": 0 };
 const NO_USAGE = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, cacheWriteTokens: 0, reasoningTokens: 0 };
@@ -83,7 +84,7 @@ describe("grading with no key, from nothing to a report", () => {
     // A blank is no nought: the third candidate has 4 of 6, and the cell of the second question is empty.
     expect(readFileSync(join(cwd, "outputs/grades/storage/grades-wide.csv"), "utf8")).toBe(
       [
-        "\uFEFFcandidate,Q1,Q1:state,Q1:provisional,Q1.bursts,Q1.decoupling,Q1.idempotence,Q2,Q2:state,Q2:provisional,Q2.writes,Q2.space,Q2.plans,total,total_max,counted,graded,overridden,needs_review,refused,error,blank,stale",
+        "\uFEFFcandidate,Q1 q-be3f76f3e89b,Q1 q-be3f76f3e89b:state,Q1 q-be3f76f3e89b:provisional,Q1 q-be3f76f3e89b.bursts,Q1 q-be3f76f3e89b.decoupling,Q1 q-be3f76f3e89b.idempotence,Q2 q-81425e96c5e7,Q2 q-81425e96c5e7:state,Q2 q-81425e96c5e7:provisional,Q2 q-81425e96c5e7.writes,Q2 q-81425e96c5e7.space,Q2 q-81425e96c5e7.plans,total,total_max,counted,graded,overridden,needs_review,refused,error,blank,stale",
         "c-001,6,graded,,2,2,2,6,graded,,2,2,2,12,12,2,2,0,0,0,0,0,0",
         "c-002,2,graded,,2,0,0,2,graded,,2,0,0,4,12,2,2,0,0,0,0,0,0",
         "c-003,4,graded,,2,2,0,,blank,,,,,4,6,1,1,0,0,0,0,1,0",
@@ -146,7 +147,7 @@ describe("what is left out is not passed over in silence", () => {
       code: 1,
       err: [
         `${rubricPath(EXAM[0])}:3: not a rubric: deficient indentation`,
-        "6 answers of 3 candidates to 1 question with a rubric, 1 blank",
+        "6 answers of 3 candidates to 2 questions, 1 of them with a rubric, 1 blank",
         "3 answers to grade into outputs/grades/storage/",
         "  3 are answers to questions without a usable rubric (answerkey rubric lint says more)",
       ],

@@ -134,6 +134,7 @@ describe("answers and marks from outside the project", () => {
     expect(JSON.parse(readFileSync(join(set, "settings.json"), "utf8"))).toEqual({
       schema: 1,
       answers: ["outputs/grades/answers/answers/answers.csv"],
+      earlier: [],
       marks: ["outputs/grades/answers/marks/marks.csv"],
       attempts: "last",
     });
