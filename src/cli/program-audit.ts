@@ -19,7 +19,12 @@ export function addAuditing(program: Command, handle: Handler): void {
     .option("--fix", "propose repairs for what a rule can put right; review and apply take it from there")
     .option("--rules <names>", "with --fix: glue,totals,contents,links (default: all but links)")
     .option("--dry-run", "with --fix: show the repairs, write no proposal")
-    .option("--since <revision>", "what became of questions and answers since a git revision, or between two: a..b")
+    .addOption(
+      new Option(
+        "--since <revision>",
+        "what became of questions and answers since a git revision, or between two: a..b",
+      ).conflicts("fix"),
+    )
     .addHelpText(
       "after",
       `

@@ -157,6 +157,14 @@ describe("glued words", () => {
 const numbered = (contents: string): string =>
   `# Queues\n\n<!-- toc -->\n${contents}<!-- tocstop -->\n\n### 1. What is a queue?\n\nA line.\n\n### 2. What is a [stack]?\n\nA pile.\n\n### 3. What is a heap?\n\nA tree.\n`;
 
+test("an id that a file gives may not end as those of proposals about a question do", () => {
+  const text = "## Question 1\n\n<!-- id: lock.wording -->\n\n**What is a lock?**\n\n**Answer:** It lets one in.\n";
+  const ids = [text, text.replace("lock.wording", "lock.words")].map(
+    (each) => bankOf({ "a.md": each }).files[0]?.questions[0]?.id,
+  );
+  expect([ids[0]?.startsWith("q-"), ids[1]]).toEqual([true, "lock.words"]);
+});
+
 describe("what a file says of itself", () => {
   const two = headed("What is a queue?", "What is a stack?");
 
