@@ -138,13 +138,13 @@ describe("among processes", () => {
   test("of 4 that find a dead owner's lock at the same moment, 1 takes it over", async () => {
     const folder = temporaryFolder();
     const race = `
-      import { existsSync } from "node:fs";
+      import { readdirSync, writeFileSync } from "node:fs";
       import { acquireLock } from "../src/files/lock.js";
       ${clock}
-      const [folder] = process.argv.slice(2);
+      const [folder, start, through] = process.argv.slice(2);
       for (let round = 0; round < 12; round += 1) {
         const path = folder + "/" + round + ".lock";
-        while (Date.now() < Number(process.argv[3]) + round * 25);
+        while (Date.now() < Number(start) + round * 25);
         try {
           acquireLock(path, clock);
           process.stdout.write(round + "\\n");
@@ -152,10 +152,15 @@ describe("among processes", () => {
           if (error.name !== "UserError") throw error;
         }
       }
-      setTimeout(() => {}, 300);`;
+      // Whoever ends lets go of its locks, so nobody ends before all have tried.
+      writeFileSync(through + "/" + process.pid, "");
+      const waiting = setInterval(() => readdirSync(through).length === 4 && clearInterval(waiting), 10);`;
+    const through = temporaryFolder();
     for (let round = 0; round < 12; round += 1) writeFileSync(join(folder, `${round}.lock`), lockText({}));
     const start = String(Date.now() + 300);
-    const children = Array.from({ length: 4 }, () => startScript(compiled, race, { arguments: [folder, start] }));
+    const children = Array.from({ length: 4 }, () =>
+      startScript(compiled, race, { arguments: [folder, start, through] }),
+    );
     const endings = await Promise.all(children.map(ending));
     expect(endings.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
       children.map(() => ({ code: 0, stderr: "" })),
