@@ -49,8 +49,16 @@ function found(sides: Sides, name: string): readonly Side[] {
   if (all.length > 0) return all;
   const near = nearestNames(name, sides.names);
   throw new UserError(`there is no run, revision or set of grades ${name}`, {
-    hint: near.length === 0 ? "answerkey status shows what there is" : `did you mean ${near.join(" or ")}?`,
+    hint: near.length > 0 ? `did you mean ${near.join(" or ")}?` : namesThereAre(sides.names),
   });
+}
+
+const NAMED = 6;
+
+function namesThereAre(names: readonly string[]): string {
+  if (names.length === 0) return "nothing was drafted or graded here yet";
+  const more = names.length > NAMED ? `, and ${names.length - NAMED} more` : "";
+  return `there are: ${names.slice(0, NAMED).join(", ")}${more}; and revisions such as <id>@r1`;
 }
 
 function compareDrafts(before: DraftSide, after: DraftSide): Comparison {

@@ -10,14 +10,17 @@ type Row = ComparisonView["rows"][number];
 /** A comparison as the review page shows it. */
 export function comparisonView(comparison: Comparison): ComparisonView {
   const { left, right } = comparison;
-  if (comparison.kind === "drafts") return { left, right, rows: comparison.changes.map(draftRow) };
+  if (comparison.kind === "drafts") {
+    return { left, right, compared: comparison.compared, rows: comparison.changes.map(draftRow) };
+  }
   const [before, after] = comparison.sets;
-  const { changes, removed, added } = comparison.grades;
+  const { changes, removed, added, compared } = comparison.grades;
   const alone = (set: string, change: string, places: typeof added): readonly Row[] =>
     places.map((place) => ({ ...gradeRow(set, place), change, diff: null, moved: null }));
   return {
     left,
     right,
+    compared,
     rows: [
       ...changes.map((change) => changedRow(after, change)),
       ...alone(before, "only before", removed),

@@ -201,6 +201,9 @@ export interface ActivityEntry {
 export interface ComparisonView {
   readonly left: string;
   readonly right: string;
+  /** Of what both sides have, changed or not. */
+  readonly compared: number;
+  /** What differs. */
   readonly rows: readonly {
     readonly id: string;
     /** What commands call it. */

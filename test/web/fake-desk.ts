@@ -145,7 +145,7 @@ export class FakeDesk implements ReviewDesk {
       const diff = wordDiff("A first try that said too little.", draft);
       return { id, name: id, title, kind, change: "reworded", diff, moved: null };
     });
-    return { left, right, rows };
+    return { left, right, compared: 25, rows };
   }
 
   onChange(listener: (version: string) => void): () => void {

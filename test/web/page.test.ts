@@ -287,6 +287,15 @@ test("the search of the queue takes the terminal's filters, and says what is wro
   await page.getByText("conf is compared with one number: as in conf<0.6.").waitFor();
 });
 
+test("a comparison says how much is on both sides, and what differs", async () => {
+  const { page, visit } = await openStage(browser, assets);
+  await visit("?view=compare&left=2026-11-20t10-00-00z-aaaa&right=2026-11-22t09-30-00z-bbbb");
+  await page.getByText("25 items on both sides; 20 differences.").waitFor();
+  const first = page.locator(".log li").first();
+  await first.locator("summary").click();
+  expect([await first.locator("del").count(), await first.locator("ins").count()]).toEqual([1, 1]);
+});
+
 test("Enter opens the row that was left, wherever the focus is, and Space still selects", async () => {
   const { page, desk } = await openStage(browser, assets);
   await page.locator("h1").click();

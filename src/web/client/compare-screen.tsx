@@ -1,10 +1,12 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { visible } from "../../core/sanitise.ts";
+import type { TextDiff } from "../../review/diff.ts";
 import type { ComparisonView } from "../api.ts";
 import { DiffView } from "./diff-view.tsx";
 import { formText } from "./form-text.ts";
 import { Link } from "./link.tsx";
+import { Source } from "./markdown-view.tsx";
 import { useReview } from "./review-context.ts";
 import { ScreenTitle } from "./screen-title.tsx";
 import { type UsefulAnswer, useAnswer } from "./use-answer.ts";
@@ -73,31 +75,27 @@ function Choice(): JSX.Element {
 const SHOWN = 200;
 
 function Rows({ view }: { readonly view: ComparisonView }): JSX.Element {
-  const { rows } = view;
+  const { rows, compared } = view;
   const moved = rows.filter((row) => row.moved !== null && row.moved !== 0);
   const total = moved.reduce((sum, row) => sum + (row.moved ?? 0), 0);
   return (
     <section aria-label="What changed">
       <p class="lead" role="status">
-        {plural(rows.length, "item")} compared
+        {plural(compared, "item")} on both sides; {plural(rows.length, "difference")}
         {moved.length === 0 ? "" : `, ${plural(moved.length, "mark")} moved, by ${signed(total)} in all`}.
       </p>
       <ol class="log">
         {rows.slice(0, SHOWN).map(({ id, name, title, kind, change, diff, moved: by }) => (
           <li key={id}>
             <p class="what">
-              <strong>{change}</strong> <Title id={id} title={title} />
+              <Title id={id} title={title} />
               {by === null ? null : <span class={`moved ${by < 0 ? "down" : "up"}`}>{signed(by)} points</span>}
             </p>
+            <p>{visible(change)}</p>
             <p class="note">
               {kind} {visible(name)}
             </p>
-            {diff === null ? null : (
-              <details>
-                <summary>What changed in the text</summary>
-                <DiffView diff={diff} />
-              </details>
-            )}
+            {diff === null ? null : <TextChange diff={diff} />}
           </li>
         ))}
       </ol>
@@ -106,14 +104,27 @@ function Rows({ view }: { readonly view: ComparisonView }): JSX.Element {
   );
 }
 
+/** A text that only one side has is shown as it is: there is nothing that it differs from. */
+function TextChange({ diff }: { readonly diff: TextDiff }): JSX.Element {
+  const parts = diff.hunks.flatMap((hunk) => hunk.parts);
+  const [first] = parts;
+  const isWhole = first !== undefined && first.kind !== "same" && parts.every(({ kind }) => kind === first.kind);
+  return (
+    <details>
+      <summary>{isWhole ? "The text" : "What changed in the text"}</summary>
+      {isWhole ? <Source text={parts.map(({ text }) => text).join("")} /> : <DiffView diff={diff} />}
+    </details>
+  );
+}
+
 function signed(thousandths: number): string {
   return `${thousandths > 0 ? "+" : thousandths < 0 ? "−" : "±"}${pointsText(Math.abs(thousandths))}`;
 }
 
-/** A link where the item is in the queue. */
+/** A link where the item is in the queue, which knows what is asked. */
 function Title({ id, title }: { readonly id: string; readonly title: string }): JSX.Element {
   const { queue } = useReview();
-  const shown = visible(title);
-  if (!queue.rows.some((row) => row.id === id)) return <>{shown}</>;
-  return <Link to={{ view: "review", id }}>{shown}</Link>;
+  const row = queue.rows.find((each) => each.id === id);
+  if (row === undefined) return <>{visible(title)}</>;
+  return <Link to={{ view: "review", id }}>{row.candidate === "" ? row.title : `${row.candidate}: ${row.title}`}</Link>;
 }
