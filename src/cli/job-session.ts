@@ -1,7 +1,7 @@
 import type { Clock } from "../core/clock.ts";
 import type { Model, Provider } from "../core/model.ts";
 import type { Outcome } from "../core/outcome.ts";
-import type { HeldJob, JobEnd } from "../engine/queue/worker-seat.ts";
+import type { HeldJob, JobEnd } from "../engine/queue/job-end.ts";
 import { EndpointHealth } from "../llm/endpoint-health.ts";
 import { openJournal } from "../llm/journal.ts";
 import type { Ledger } from "../llm/ledger.ts";

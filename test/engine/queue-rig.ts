@@ -3,7 +3,8 @@ import { jobKey, type QueuedRun } from "../../src/engine/queue/job.ts";
 import { type Arrival, QueueClient } from "../../src/engine/queue/queue-client.ts";
 import { QueueServer } from "../../src/engine/queue/queue-server.ts";
 import { runWorker } from "../../src/engine/queue/worker.ts";
-import { type HeldJob, type JobEnd, WorkerSeat } from "../../src/engine/queue/worker-seat.ts";
+import type { HeldJob, JobEnd } from "../../src/engine/queue/job-end.ts";
+import { WorkerSeat } from "../../src/engine/queue/worker-seat.ts";
 import { QUICK, REAL } from "./engine-rig.ts";
 
 export const SERVICE = { provider: "p", endpoint: "https://p.test/v1", model: "m", version: "1" };

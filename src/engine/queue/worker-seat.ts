@@ -1,28 +1,9 @@
 import { z } from "zod";
 import { GroupWriter } from "./group-writer.ts";
 import { letter, type Service } from "./job.ts";
+import type { Ended, HeldJob, JobEnd } from "./job-end.ts";
+import { appendRecords, bury, close, forget, withdraw } from "./job-writes.ts";
 import type { QueueServer, Transaction } from "./queue-server.ts";
-
-/** A job that a worker holds. */
-export interface HeldJob {
-  readonly key: string;
-  /** The queue's own name of it; another each time it is sent. */
-  readonly job: string;
-  readonly queue: string;
-  readonly run: string;
-  /** Written by others: to be parsed. */
-  readonly input: unknown;
-  /** What was recorded when it was worked on before. */
-  readonly records: readonly unknown[];
-  /** True where no other attempt follows. */
-  readonly isLast: boolean;
-}
-
-/** done: for good · failed: to be tried again, at last a dead letter · returned: nothing was wrong with it. */
-export type JobEnd =
-  | { readonly kind: "done"; readonly records: readonly unknown[] }
-  | { readonly kind: "failed"; readonly records: readonly unknown[]; readonly failure: string }
-  | { readonly kind: "returned"; readonly records: readonly unknown[] };
 
 export interface RunToServe {
   readonly id: string;
@@ -31,11 +12,6 @@ export interface RunToServe {
   readonly service: Service;
   readonly settings: unknown;
   readonly hasBudget: boolean;
-}
-
-interface Ended {
-  readonly held: HeldJob;
-  readonly end: JobEnd;
 }
 
 const serviceRow = z.object({ provider: z.string(), endpoint: z.string(), model: z.string(), version: z.string() });
@@ -171,7 +147,7 @@ export class WorkerSeat {
     const sorted = ended.toSorted((left, right) => (left.held.key < right.held.key ? -1 : 1));
     return this.#server.transaction(async (transaction) => {
       const keys = sorted.map(({ held }) => held.key);
-      await transaction.run("select 1 from answerkey.jobs where key = any($1) order by key for update", [keys]);
+      await close(transaction, sorted);
       const mine = await transaction.query(
         keyRow,
         `delete from answerkey.held where worker = $1 and (key, job) in (select * from unnest($2::text[], $3::uuid[]))
@@ -179,17 +155,6 @@ export class WorkerSeat {
         [this.#id, keys, sorted.map(({ held }) => held.job)],
       );
       const own = new Set(mine.map(({ key }) => key));
-      // What is lost to another worker is still paid for: its records are kept, and a result that is the first stands.
-      await appendRecords(
-        transaction,
-        sorted.map(({ held, end }) => [held.key, end.records]),
-      );
-      await settle(
-        transaction,
-        ended.filter(({ end }) => end.kind === "done").map(({ held }) => held.key),
-        "done",
-        null,
-      );
       const still = sorted.filter(({ held }) => own.has(held.key));
       for (const group of byQueue(still)) await this.#tellQueue(transaction, group);
     });
@@ -205,7 +170,7 @@ export class WorkerSeat {
     if (done !== undefined && done.length > 0) await boss.complete(queue, done, { db });
     if (failed !== undefined && failed.length > 0) await boss.fail(queue, failed, { db });
     for (const { held, end } of ended) {
-      if (end.kind === "failed" && held.isLast) await settle(transaction, [held.key], "dead", end.failure);
+      if (end.kind === "failed" && held.isLast) await bury(transaction, [held.key], end.failure);
     }
     await this.#sendAgain(transaction, queue, ofKind("returned"));
   }
@@ -228,7 +193,7 @@ export class WorkerSeat {
       );
       for (const { job, queue } of left) await this.#server.boss.fail(queue, job, { db: transaction.db });
       const dead = left.filter(({ isLast }) => isLast).map(({ key }) => key);
-      await settle(transaction, dead, "dead", "every worker that took it was lost");
+      await bury(transaction, dead, "every worker that took it was lost");
       await forget(transaction, ids);
       return left.length;
     });
@@ -265,55 +230,6 @@ export class WorkerSeat {
       { db },
     );
   }
-}
-
-/** Money that lost workers had set aside may have been spent: it counts as spent. */
-async function forget(transaction: Transaction, ids: readonly string[]): Promise<void> {
-  await transaction.run(
-    `with gone as (delete from answerkey.holds where worker = any($1) returning run, usd),
-      sums as (select run, sum(usd) as usd from gone group by run)
-     update answerkey.runs set spent_usd = spent_usd + sums.usd from sums where sums.run = runs.id`,
-    [ids],
-  );
-  await transaction.run("delete from answerkey.workers where id = any($1)", [ids]);
-}
-
-async function withdraw(transaction: Transaction, keys: readonly string[]): Promise<void> {
-  if (keys.length > 0)
-    await transaction.run("update answerkey.jobs set state = 'withdrawn' where key = any($1)", [keys]);
-}
-
-async function appendRecords(
-  transaction: Transaction,
-  saved: readonly (readonly [key: string, records: readonly unknown[]])[],
-): Promise<void> {
-  const some = saved.filter(([, records]) => records.length > 0);
-  if (some.length === 0) return;
-  await transaction.run(
-    `update answerkey.jobs set records = jobs.records || given.records::jsonb
-     from unnest($1::text[], $2::text[]) as given (key, records) where jobs.key = given.key`,
-    [some.map(([key]) => key), some.map(([, records]) => JSON.stringify(records))],
-  );
-}
-
-/** The first end of a job stands. The text it was made from is not kept any longer than it is needed. */
-async function settle(
-  transaction: Transaction,
-  keys: readonly string[],
-  state: "done" | "dead",
-  failure: string | null,
-): Promise<void> {
-  if (keys.length === 0) return;
-  const ended = await transaction.query(
-    keyRow,
-    `update answerkey.jobs set state = $2, failure = $3, finished_at = clock_timestamp(),
-       input = case when $2 = 'done' then null else input end
-     where key = any($1) and (state in ('waiting', 'withdrawn') or (state = 'dead' and $2 = 'done')) returning key`,
-    [keys, state, failure],
-  );
-  await transaction.run("update answerkey.run_jobs set ready = true where key = any($1)", [
-    ended.map(({ key }) => key),
-  ]);
 }
 
 function byQueue(ended: readonly Ended[]): readonly (readonly Ended[])[] {

@@ -3,7 +3,8 @@ import { runLocal } from "../local.ts";
 import type { Service } from "./job.ts";
 import { JobSource } from "./job-source.ts";
 import { type QueueTuning, TUNING } from "./tuning.ts";
-import type { HeldJob, JobEnd, RunToServe, WorkerSeat } from "./worker-seat.ts";
+import type { HeldJob, JobEnd } from "./job-end.ts";
+import type { RunToServe, WorkerSeat } from "./worker-seat.ts";
 
 export interface WorkerOptions {
   readonly seat: WorkerSeat;
