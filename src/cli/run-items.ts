@@ -61,8 +61,8 @@ async function runOnce<Item>(
   const deferred: Item[] = [];
   let broken: Error | undefined;
   const going = whileGoing(items, () => model.stopReason() === undefined && broken === undefined);
-  // The limiter holds back requests; twice as many items, so that it never waits for a prompt to be made or a file written.
-  const inFlight = concurrency * 2;
+  // The limiter holds back requests; a few items more, so that it never waits for a prompt to be made or a file written.
+  const inFlight = concurrency + Math.ceil(concurrency / 4);
   const run = (each: ArrivedItem<Item>, aborted: AbortSignal): Promise<Worked> => work(each.item, aborted, each.model);
   for await (const finished of runLocal({ items: going, run, inFlight, signal })) {
     if (finished.kind === "threw") broken ??= asError(finished.error);

@@ -10,15 +10,31 @@ const QUESTIONS = [...TOPICS, ...OTHERS].map((topic) => ({
 }));
 const CRITERIA = [1, 2, 3, 4, 5];
 
-/** The words of an answer that the model server quotes for each criterion; see `model-server.mjs`. */
-const said = (topic, candidate) =>
-  [
-    `Candidate ${candidate} says that ${topic} keep shared state in order.`,
-    `They bound latency because work is grouped by key ${candidate * 7}.`,
-    `Under load the cost of ${topic} grows with contention, so we measure before we tune.`,
-    `In practice I would start simple and add ${topic} when profiling shows waits of more than ${candidate + 3} ms.`,
-    `A common mistake is to hold ${topic} across network calls.`,
+const STARTS = ["br", "cl", "d", "f", "gr", "h", "k", "l", "m", "n", "p", "r", "s", "st", "t", "v"];
+const VOWELS = ["a", "e", "i", "o", "u"];
+const ENDS = ["ck", "d", "ll", "mp", "n", "nt", "r", "rd", "sh", "st", "t", "ve"];
+
+/** Words that sound like words, another one each time, always the same ones for the same seed. */
+function wordsFrom(seed) {
+  let state = seed + 1;
+  const pick = (list) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return list[(state >> 8) % list.length];
+  };
+  return () => `${pick(STARTS)}${pick(VOWELS)}${pick(ENDS)}`;
+}
+
+/** One sentence a criterion, which the model server quotes; see `model-server.mjs`. No answer is a copy of another. */
+function said(topic, seed) {
+  const word = wordsFrom(seed);
+  return [
+    `The ${topic} keep every ${word()} and ${word()} in order while a ${word()} waits for its ${word()}.`,
+    `They bound ${word()} because work is grouped by ${word()}, and a ${word()} does not ${word()} it twice.`,
+    `Under load the cost of ${word()} grows with ${word()}, so we measure the ${word()} before we tune.`,
+    `In practice I would ${word()} first and add ${topic} when a ${word()} shows waits of more than ${seed} ms.`,
+    `A common mistake is to hold the ${word()} across a ${word()}, which ${word()} finds out too late.`,
   ].join(" ");
+}
 
 const rubric = ({ topic, text }) =>
   [
@@ -48,7 +64,7 @@ export function writeAnswers(folder, answers) {
     for (let index = first; index < Math.min(first + 2000, answers); index += 1) {
       const { topic, text } = QUESTIONS[index % QUESTIONS.length];
       const candidate = Math.floor(index / QUESTIONS.length);
-      lines.push(JSON.stringify({ candidate: `c-${candidate}`, question: text, answer: said(topic, candidate) }));
+      lines.push(JSON.stringify({ candidate: `c-${candidate}`, question: text, answer: said(topic, index) }));
     }
     appendFileSync(join(folder, "answers.jsonl"), `${lines.join("\n")}\n`);
   }

@@ -1,5 +1,5 @@
 import { locateEvidence } from "../evidence/evidence.ts";
-import { indexAnswer } from "../evidence/evidence-index.ts";
+import { type AnswerIndex, indexAnswer } from "../evidence/evidence-index.ts";
 import type { GradingItem } from "./grading-item.ts";
 import type { JudgeInput } from "./judge-input.ts";
 import type { Locate } from "./judge-reading.ts";
@@ -31,13 +31,14 @@ export function maskedLook(item: GradingItem, options: SheetOptions): Look {
 
 function lookAt(item: GradingItem, answer: string, options: SheetOptions & Pick<Look, "isMasked">): Look {
   const segments = segmentsOf(answer);
-  const index = indexAnswer(answer, segments);
   const { sources } = subjectOf(item);
+  // Made when the first quote comes, so that it is not held while a reply is waited for.
+  let index: AnswerIndex | undefined;
   return {
     item,
     sheets: sheetsOf(item, options),
     segments: segments.map(({ id, text }) => ({ id, text })),
-    locate: remembering((quote) => locateEvidence(quote, index, sources)),
+    locate: remembering((quote) => locateEvidence(quote, (index ??= indexAnswer(answer, segments)), sources)),
     isMasked: options.isMasked,
   };
 }
