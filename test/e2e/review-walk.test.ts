@@ -325,8 +325,8 @@ describe("where there is no terminal", () => {
         "2 error: --sort: expected one of file, confidence, cost, length
         see --help for what it takes
       ",
-        "2 error: there is no file or folder lst, and review has no such command
-        did you mean answerkey review list?
+        "2 error: unknown command 'review lst'
+        Did you mean review list?
       ",
       ]
     `);
