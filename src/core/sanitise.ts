@@ -15,6 +15,7 @@ const LONE_SURROGATE = /[\uD800-\uDFFF]/gu;
  * such as `<U+202E>`; more than eight combining marks in a row are cut. Line feeds and tabs stay.
  */
 export function visible(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .replace(/\r\n/g, "\n")
     .replace(LONE_SURROGATE, "\uFFFD")
