@@ -1,39 +1,59 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { expect, test } from "vitest";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { describe, expect, test } from "vitest";
+import { commandLine } from "../../src/cli/completion.ts";
+import { namedCommands, throughBlocks } from "../support/document-blocks.ts";
+import { documentProject } from "../support/document-project.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
-const README = join(ROOT, "README.md");
-const PROMPT = "$ answerkey ";
+const HOW_TO = join(ROOT, "src/how-to");
+const DOCUMENTS = [
+  join(ROOT, "README.md"),
+  ...readdirSync(HOW_TO)
+    .toSorted()
+    .map((name) => join(HOW_TO, name)),
+];
+/** How-tos that start from the shipped bank; the others make their own files. */
+const ON_EXAMPLE = /README|pull-requests|ci-gate|grading|exchange|long-runs/;
 
-/** Runs a command line of the README in a shell that knows `answerkey`, and returns all it prints, in order. */
-function shell(command: string, cwd: string): string {
-  const script = `answerkey() { "${process.execPath}" "${join(ROOT, "dist/bin.js")}" "$@" 2>&1; }; ${command}; true`;
-  const env = { PATH: process.env["PATH"] ?? "", HOME: cwd, NO_COLOR: "1", USER: "ada" };
-  const printed = execFileSync("bash", ["-c", script], { cwd, env, encoding: "utf8" });
-  // How far a run is after five seconds is the machine's to say.
-  return printed.replace(/^\d+\/\d+ done .*\n/gm, "").trimEnd();
+/** Why blocks of commands are not run, in all documents. */
+async function notRun(): Promise<readonly string[]> {
+  const reasons: string[] = [];
+  for (const path of DOCUMENTS) {
+    await throughBlocks(readFileSync(path, "utf8"), (block) => {
+      if (block.kind === "elsewhere") reasons.push(`${path.slice(ROOT.length + 1)}: ${block.reason}`);
+      return Promise.resolve(undefined);
+    });
+  }
+  return reasons;
 }
 
-/** The README with every block that starts with `$ answerkey` filled with what the commands print now. */
-function withRealOutput(text: string, cwd: string): string {
-  return text.replace(/^```\n(\$ answerkey [^]*?)\n```$/gm, (_block, content: string) => {
-    const commands = content.split("\n").filter((line) => line.startsWith(PROMPT));
-    const shown = commands.map((line) => `${line}\n${shell(line.slice(2), cwd)}`.trimEnd());
-    return `\`\`\`\n${shown.join("\n")}\n\`\`\``;
+const commands = commandLine();
+
+/** What a command named in prose has that the program does not. */
+function unknownIn(named: string): readonly string[] {
+  const words = named.split(" ");
+  const found = commands.findLast(({ path }) => path.length > 0 && path.every((word, at) => words[at] === word));
+  if (found === undefined) return [named];
+  const long = new Set([...found.options.map((option) => option.long), "--json", "--quiet", "--config", "--help"]);
+  return words.filter((word) => word.startsWith("--") && !long.has(word)).map((word) => `${named}: ${word}`);
+}
+
+describe.each(DOCUMENTS.map((path) => [path.slice(ROOT.length + 1), path]))("%s", (name, path) => {
+  // After a change of what commands print: npm run example
+  test("shows what its commands print", async () => {
+    const project = await documentProject(ON_EXAMPLE.test(name));
+    const text = readFileSync(path, "utf8");
+    const real = await throughBlocks(text, project.perform);
+    if (process.env["UPDATE_EXAMPLE"] === "1") writeFileSync(path, real);
+    expect(readFileSync(path, "utf8")).toBe(real);
   });
-}
 
-test("the README shows what the commands print", () => {
-  const cwd = temporaryFolder();
-  cpSync(join(ROOT, "questions"), join(cwd, "questions"), { recursive: true });
-  const text = readFileSync(README, "utf8");
-  const real = withRealOutput(text, cwd);
-  expect(real.split(PROMPT).length).toBeGreaterThan(7);
-  if (process.env["UPDATE_EXAMPLE"] === "1") writeFileSync(README, real);
-  expect(readFileSync(README, "utf8")).toBe(real);
-  const bank = "questions/llmops/theory_questions.md";
-  expect(readFileSync(join(cwd, bank)).equals(readFileSync(join(ROOT, bank)))).toBe(true);
+  test("names commands and options that there are", () => {
+    expect(namedCommands(readFileSync(path, "utf8")).flatMap(unknownIn)).toEqual([]);
+  });
+});
+
+test("what is not run needs something that a test cannot have", async () => {
+  expect(await notRun()).toEqual([]);
 });

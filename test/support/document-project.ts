@@ -1,0 +1,91 @@
+import { execFile, execFileSync } from "node:child_process";
+import { cpSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { onTestFinished } from "vitest";
+import { PROMPT, type Block } from "./document-blocks.ts";
+import { BatchHost } from "./batch-host.ts";
+import { documentReply } from "./document-replies.ts";
+import { startModelServer } from "./model-server.ts";
+import { temporaryFolder, writeFile } from "./temporary-folder.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const BIN = `"${process.execPath}" "${join(ROOT, "dist/bin.js")}"`;
+/** 2030-01-02T03:04:05Z: with it names of runs are the same each time. */
+const MOMENT = "1893553445";
+/** Where the documents say that a model is served; here it is the tests' own server. */
+const ADDRESSES = ["http://localhost:11434/v1", "https://gateway.example.org/v1"];
+
+/** Where a document's commands are run, from its first block to its last. */
+export interface DocumentProject {
+  readonly cwd: string;
+  /** Runs a block; the new content of one that shows output. */
+  readonly perform: (block: Block) => Promise<string | undefined>;
+}
+
+/** A new folder, or a repository with the shipped bank, and a model server behind the addresses that the documents name. */
+export async function documentProject(withExample: boolean): Promise<DocumentProject> {
+  const cwd = temporaryFolder();
+  const home = temporaryFolder({ ".gitconfig": GIT_CONFIG });
+  if (withExample) {
+    cpSync(join(ROOT, "questions"), join(cwd, "questions"), { recursive: true });
+    const commit = "git init -q && git add . && git commit -qm 'The bank'";
+    execFileSync("bash", ["-c", commit], { cwd, env: { PATH: process.env["PATH"] ?? "", HOME: home } });
+  }
+  const origin = await serveModels();
+  const run = async (script: string, options: string): Promise<string> => {
+    const prelude = `answerkey() { ${BIN} "$@"; }; npx() { shift 2; ${BIN} "$@"; }; `;
+    const env = { PATH: process.env["PATH"] ?? "", HOME: home, NO_COLOR: "1", SOURCE_DATE_EPOCH: MOMENT };
+    const { stdout } = await promisify(execFile)("bash", [options, prelude + origin.here(script)], { cwd, env });
+    return origin.there(stdout).replaceAll(cwd, "/home/ada/project");
+  };
+  return { cwd, perform: (block) => performed(block, cwd, origin.here, run) };
+}
+
+async function performed(
+  block: Block,
+  cwd: string,
+  here: (text: string) => string,
+  run: (script: string, options: string) => Promise<string>,
+): Promise<string | undefined> {
+  if (block.kind === "file") writeFile(join(cwd, block.path), here(block.content));
+  if (block.kind === "script") await run(block.script, "-ec");
+  if (block.kind !== "console") return undefined;
+  const shown: string[] = [];
+  for (const command of block.commands) {
+    // What a command comes to is part of what it prints; the next one runs all the same, as in a terminal.
+    shown.push(`${PROMPT}${command}\n${steady(await run(`{ ${command}; } 2>&1; true`, "-c"))}`.trimEnd());
+  }
+  return shown.join("\n");
+}
+
+const GIT_CONFIG = "[user]\n\tname = Ada\n\temail = ada@example.org\n[init]\n\tdefaultBranch = main\n";
+
+/** Without what the machine decides: how far a run is after five seconds, how long a reply took. */
+function steady(printed: string): string {
+  return printed.replace(/^\d+\/\d+ done .*\n/gm, "").replace(/within \d+ ms/g, "within 3 ms");
+}
+
+async function serveModels() {
+  const host = new BatchHost({ behave: documentReply });
+  const server = await startModelServer(documentReply, {
+    route: (request, response, body) => listModels(request, response) || host.route(request, response, body),
+  });
+  onTestFinished(() => server.close());
+  let [named = ""] = ADDRESSES;
+  return {
+    here: (text: string): string => {
+      named = ADDRESSES.find((address) => text.includes(address)) ?? named;
+      return ADDRESSES.reduce((changed, address) => changed.replaceAll(address, server.url), text);
+    },
+    there: (text: string): string => text.replaceAll(server.url, named),
+  };
+}
+
+function listModels({ method, url }: IncomingMessage, response: ServerResponse): boolean {
+  if (method !== "GET" || url !== "/v1/models") return false;
+  const data = ["llama3.1", "gpt-5-mini"].map((id) => ({ id, object: "model" }));
+  response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ object: "list", data }));
+  return true;
+}
