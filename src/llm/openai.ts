@@ -118,7 +118,7 @@ type Connection = Readonly<Record<Capabilities["api"], PostAddress>>;
 
 /**
  * The SDK says what a request looks like: its address, its key, its headers. They are the same for all of a run, so it is asked
- * once, and what is sent a thousand times is the body: sent by the SDK, a request takes three times as much (`npm run bench`).
+ * once, and what is sent a thousand times is the body: sent by the SDK, a request takes more than twice as much.
  * Loaded on first use: it costs as much to load as Node itself.
  */
 async function connect(baseURL: string, apiKey: string): Promise<Connection> {
