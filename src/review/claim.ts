@@ -32,19 +32,46 @@ const NEARNESS: readonly Nearness[] = [
   () => true,
 ];
 
+/** The places with an origin's text that are nearest to it. */
+interface Ring {
+  /** Position in {@link NEARNESS}. */
+  readonly distance: number;
+  readonly places: readonly Place[];
+  /** The first of each. */
+  readonly byOrdinal: ReadonlyMap<number, Place>;
+}
+
+export type FindRing = (origin: Origin) => Ring | undefined;
+
+/** Thousands of origins may have one text at one place: their ring is found once, and is one and the same for all of them. */
+export function ringFinder(index: QuestionIndex): FindRing {
+  const known = new Map<string, Ring | undefined>();
+  return (origin) => {
+    const key = JSON.stringify([origin.question_hash, origin.path, origin.headings]);
+    if (!known.has(key)) known.set(key, nearestRing(index, origin));
+    return known.get(key);
+  };
+}
+
+function nearestRing(index: QuestionIndex, origin: Origin): Ring | undefined {
+  const equals = index.byTextHash.get(origin.question_hash) ?? [];
+  for (const [distance, isNear] of NEARNESS.entries()) {
+    const places = equals.filter((place) => isNear(place, origin));
+    const lastFirst = places.toReversed().map((place) => [place.question.ordinal, place] as const);
+    if (places.length > 0) return { distance, places, byOrdinal: new Map(lastFirst) };
+  }
+  return undefined;
+}
+
 /**
  * Everything that an origin may claim: the question that the file gives its id to, else the places with its text in the
  * nearest ring that has any.
  */
-export function claimOf(index: QuestionIndex, { id, origin }: Sought): Claim {
+export function claimOf(index: QuestionIndex, findRing: FindRing, { id, origin }: Sought): Claim {
   const named = index.byExplicitId.get(id);
   if (named?.question.textHash === origin.question_hash) return { origin, places: [named], isDecided: true, rank: -1 };
-  const equals = index.byTextHash.get(origin.question_hash) ?? [];
-  for (const [ring, isNear] of NEARNESS.entries()) {
-    const places = equals.filter((place) => isNear(place, origin));
-    if (places.length > 0) return claimAmong(index, { origin, places, ring });
-  }
-  return { origin, places: [], isDecided: false, rank: Infinity };
+  const ring = findRing(origin);
+  return ring === undefined ? { origin, places: [], isDecided: false, rank: Infinity } : claimIn(index, ring, origin);
 }
 
 /** True where the place is exactly where the origin was, as far as an origin records it. */
@@ -56,12 +83,11 @@ export function isSamePlace(place: Place, origin: Origin): boolean {
  * A number finds nothing, because numbers change and repeat; but where it agrees with the ordinal it confirms the
  * choice, and only a confirmed choice is made among twins. A file that did not change confirms it as well.
  */
-function claimAmong(index: QuestionIndex, ring: { origin: Origin; places: readonly Place[]; ring: number }): Claim {
-  const { origin, places } = ring;
-  const nominee = places.find((place) => place.question.ordinal === origin.ordinal) ?? loneNamesake(places, origin);
+function claimIn(index: QuestionIndex, { places, byOrdinal, distance }: Ring, origin: Origin): Claim {
+  const nominee = byOrdinal.get(origin.ordinal) ?? loneNamesake(places, origin);
   const isConfirmed =
     nominee !== undefined && (hasSameNumber(nominee, origin) || isInUnchangedFile(index, nominee, origin));
-  const rank = ring.ring * 2 + (isConfirmed ? 0 : 1);
+  const rank = distance * 2 + (isConfirmed ? 0 : 1);
   if (nominee === undefined || (!isConfirmed && places.length > 1)) return { origin, places, isDecided: false, rank };
   return { origin, places: [nominee], isDecided: true, rank };
 }

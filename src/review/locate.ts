@@ -1,5 +1,5 @@
 import type { Question } from "../bank/question.ts";
-import { claimOf, isSamePlace, type Claim, type Origin, type Sought } from "./claim.ts";
+import { claimOf, isSamePlace, ringFinder, type Claim, type Origin, type Sought } from "./claim.ts";
 import { nearestFinder, type Nearest } from "./nearest.ts";
 import type { Place, QuestionIndex } from "./question-index.ts";
 
@@ -26,25 +26,48 @@ interface Contest {
  * a place that is surely one question's is not another's, and a place that two may mean is neither's.
  */
 export function locateAll(index: QuestionIndex, sought: readonly Sought[]): readonly Location[] {
-  const claims = sought.map((each) => ({ each, claim: claimOf(index, each) }));
-  const contests = contestsOver(claims.map(({ claim }) => claim));
+  const findRing = ringFinder(index);
+  const claims = sought.map((each) => ({ each, claim: claimOf(index, findRing, each) }));
+  const placesLeft = freePlaces(contestsOver(claims.map(({ claim }) => claim)));
   const findNearest = nearestFinder(index, new Set(sought.map(({ origin }) => origin.question_hash)));
   return claims.map(({ each, claim }) => {
-    const settled = settle(claim, contests);
+    const settled = settle(claim, placesLeft(claim));
     if (settled !== undefined) return settled;
     const nearest = findNearest(each);
     return nearest === undefined ? { kind: "missing" } : { kind: "stale", nearest };
   });
 }
 
-function settle(claim: Claim, contests: ReadonlyMap<Question, Contest>): Location | undefined {
-  const places = claim.places.filter(({ question }) => !isHeldByStronger(contests.get(question), claim));
+function settle(claim: Claim, { places, contest }: FreePlaces): Location | undefined {
   const [place] = places;
   if (place === undefined) return undefined;
-  const contest = contests.get(place.question);
   const isWinner = contest !== undefined && contest.rank === claim.rank && !contest.isTied;
   if (!claim.isDecided || !isWinner) return { kind: "ambiguous", places };
   return { kind: "found", place, hasMoved: !isSamePlace(place, claim.origin) };
+}
+
+/** What nobody stronger holds of a claim, and the contest over the first of it. */
+interface FreePlaces {
+  readonly places: readonly Place[];
+  readonly contest: Contest | undefined;
+}
+
+/** Found once for all claims of one rank on the same places. */
+function freePlaces(contests: ReadonlyMap<Question, Contest>): (claim: Claim) => FreePlaces {
+  const known = new Map<readonly Place[], Map<number, FreePlaces>>();
+  return (claim) => {
+    const ofRank = known.get(claim.places) ?? new Map<number, FreePlaces>();
+    known.set(claim.places, ofRank);
+    const found = ofRank.get(claim.rank) ?? freeOf(claim, contests);
+    ofRank.set(claim.rank, found);
+    return found;
+  };
+}
+
+function freeOf(claim: Claim, contests: ReadonlyMap<Question, Contest>): FreePlaces {
+  const places = claim.places.filter(({ question }) => !isHeldByStronger(contests.get(question), claim));
+  const [first] = places;
+  return { places, contest: first === undefined ? undefined : contests.get(first.question) };
 }
 
 function isHeldByStronger(contest: Contest | undefined, claim: Claim): boolean {
@@ -53,18 +76,32 @@ function isHeldByStronger(contest: Contest | undefined, claim: Claim): boolean {
 
 function contestsOver(claims: readonly Claim[]): ReadonlyMap<Question, Contest> {
   const contests = new Map<Question, Contest>();
-  for (const claim of claims) {
-    for (const { question } of claim.places) contests.set(question, afterClaim(contests.get(question), claim));
+  for (const { places, ...bid } of bidsOf(claims)) {
+    for (const { question } of places) contests.set(question, afterBid(contests.get(question), bid));
   }
   return contests;
 }
 
-function afterClaim(contest: Contest | undefined, claim: Claim): Contest {
-  const { rank, origin, isDecided } = claim;
-  if (contest === undefined || rank < contest.rank) return { rank, origin, isDecided, isTied: false };
-  if (rank > contest.rank) return contest;
-  const isTied = contest.isTied || !isSameOrigin(contest.origin, origin);
-  return { ...contest, isTied, isDecided: contest.isDecided && isDecided };
+interface Bid extends Contest {
+  readonly places: readonly Place[];
+}
+
+/** Claims of one rank on the same places, as one. */
+function bidsOf(claims: readonly Claim[]): readonly Bid[] {
+  const bids = new Map<readonly Place[], Map<number, Bid>>();
+  for (const { places, rank, origin, isDecided } of claims) {
+    const ofRank = bids.get(places) ?? new Map<number, Bid>();
+    bids.set(places, ofRank);
+    ofRank.set(rank, { places, ...afterBid(ofRank.get(rank), { rank, origin, isDecided, isTied: false }) });
+  }
+  return [...bids.values()].flatMap((ofRank) => [...ofRank.values()]);
+}
+
+function afterBid(contest: Contest | undefined, bid: Contest): Contest {
+  if (contest === undefined || bid.rank < contest.rank) return bid;
+  if (bid.rank > contest.rank) return contest;
+  const isTied = contest.isTied || bid.isTied || !isSameOrigin(contest.origin, bid.origin);
+  return { ...contest, isTied, isDecided: contest.isDecided && bid.isDecided };
 }
 
 /** Two revisions of one proposal have the same origin and do not contend. */

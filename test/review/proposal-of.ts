@@ -1,6 +1,6 @@
 import type { Proposal, ProposalHeader } from "../../src/bank/proposal.ts";
 import type { BankFile, Question } from "../../src/bank/question.ts";
-import { hashOf } from "../../src/core/hash.ts";
+import { hashOf, type Hash } from "../../src/core/hash.ts";
 
 const RUN: ProposalHeader["run"] = {
   id: "2030-01-02t03-04-05z-a1b2",
@@ -47,7 +47,7 @@ export function proposalOf(file: BankFile, question: Question, body: string, tra
         ordinal: question.ordinal,
         question_hash: question.textHash,
         base_slot_hash: question.slot.hash,
-        base_file_hash: hashOf(file.source.bytes),
+        base_file_hash: fileHash(file),
       },
       run: RUN,
       signals: { ...SIGNALS, flags },
@@ -56,4 +56,13 @@ export function proposalOf(file: BankFile, question: Question, body: string, tra
     },
     body,
   };
+}
+
+const HASHES = new WeakMap<BankFile, Hash>();
+
+/** Once a file: a test may propose for thousands of its questions. */
+function fileHash(file: BankFile): Hash {
+  const hash = HASHES.get(file) ?? hashOf(file.source.bytes);
+  HASHES.set(file, hash);
+  return hash;
 }
