@@ -21,25 +21,25 @@ const workflow = z.looseObject({
   }),
 });
 
-/** What the README says of pull requests: the commands of the two halves, and the workflow between. */
-function pullRequestSection(): { readonly shell: readonly string[]; readonly yaml: string } {
-  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-  const section = readme.slice(readme.indexOf("**In a pull request.**"), readme.indexOf("`answerkey diff <a> <b>`"));
-  const blocks = Array.from(section.matchAll(/^```(sh|yaml)\n([^]*?)^```$/gm), ([, language, text]) => ({
+/** What the how-to says: the commands of its halves, and the workflow between. */
+function howTo(): { readonly shell: readonly string[]; readonly yaml: string } {
+  const text = readFileSync(join(ROOT, "src/how-to/pull-requests.md"), "utf8");
+  const blocks = Array.from(text.matchAll(/^```(sh|yaml)\n([^]*?)^```$/gm), ([, language, content]) => ({
     language,
-    text,
+    content,
   }));
   const inLanguage = (name: string): readonly string[] =>
-    blocks.flatMap(({ language, text = "" }) => (language === name ? [text] : []));
+    blocks.flatMap(({ language, content = "" }) => (language === name ? [content] : []));
   return { shell: inLanguage("sh"), yaml: inLanguage("yaml")[0] ?? "" };
 }
 
-/** A shell that knows `answerkey`, also by npx, and drafts without a model. */
+/** A shell that knows `answerkey`, also by npx where it is installed. */
 function shell(command: string, cwd: string): { readonly code: number; readonly out: string } {
   const bin = `"${process.execPath}" "${join(ROOT, "dist/bin.js")}"`;
   const script = [
-    `answerkey() { if [ "$1" = fill ]; then ${bin} "$@" --provider offline; else ${bin} "$@"; fi; }`,
-    `npx() { shift 2; answerkey "$@"; }`,
+    `answerkey() { ${bin} "$@"; }`,
+    `npx() { "$@"; }`,
+    `npm() { [ "$*" = ci ]; }`,
     command,
   ].join("\n");
   const identity = { GIT_AUTHOR_NAME: "Ada", GIT_AUTHOR_EMAIL: "ada@example.org" };
@@ -55,14 +55,14 @@ function shell(command: string, cwd: string): { readonly code: number; readonly 
 
 /** Exit codes of the steps that the workflow runs, in order. */
 function runWorkflow(cwd: string): readonly number[] {
-  const { jobs } = workflow.parse(load(pullRequestSection().yaml));
+  const { jobs } = workflow.parse(load(howTo().yaml));
   return jobs.review.steps.flatMap((step) => ("run" in step ? [shell(String(step.run), cwd).code] : []));
 }
 
-test("the workflow of the README: open while drafts wait, shut when they are in the bank, in a clone too", () => {
+test("the workflow of the how-to: open while drafts wait, shut when they are in the bank, in a clone too", () => {
   const cwd = temporaryFolder();
   cpSync(join(ROOT, "questions"), join(cwd, "questions"), { recursive: true });
-  const [drafting = "", deciding = ""] = pullRequestSection().shell;
+  const [drafting = "", deciding = ""] = howTo().shell;
   expect(shell("git init -q && git add . && git commit -qm 'The bank'", cwd).code).toBe(0);
   expect(shell(drafting, cwd).code).toBe(0);
   const clone = temporaryFolder();
@@ -71,7 +71,7 @@ test("the workflow of the README: open while drafts wait, shut when they are in 
     expect(shell(`git clone -q "${cwd}" ${name}`, clone).code).toBe(0);
     return join(clone, name);
   };
-  expect(runWorkflow(cloned())).toEqual([0, 0, 1]);
+  expect(runWorkflow(cloned())).toEqual([0, 0, 0, 1]);
 
   const draft = shell("git ls-files outputs/proposals | head -1", cwd).out.trim();
   const file = readFileSync(join(cwd, draft), "utf8");
@@ -81,9 +81,9 @@ test("the workflow of the README: open while drafts wait, shut when they are in 
     "A sentence of a reviewer.",
   );
   expect(shell("git status --porcelain questions outputs/proposals outputs/decisions.jsonl", cwd).out).toBe("");
-  expect(runWorkflow(cloned())).toEqual([0, 0, 0]);
+  expect(runWorkflow(cloned())).toEqual([0, 0, 0, 0]);
 
   const log = join(cwd, "outputs/decisions.jsonl");
   writeFile(log, readFileSync(log, "utf8").replace("ada@example.org", "eve@example.org"));
-  expect(runWorkflow(cwd)).toEqual([0, 0, 1]);
+  expect(runWorkflow(cwd)).toEqual([0, 0, 0, 1]);
 });

@@ -12,7 +12,7 @@ export type Block =
   | { readonly kind: "shown" };
 
 const FENCE = /^(`{3,4})([a-z]*)\n([^]*?)\n\1$/gm;
-const FILE_ABOVE = /`([^`\n]*\.[a-z]+)`:\n\n$/;
+const FILE_ABOVE = /`([^`<\n]*\.[a-z]+)`:\n\n$/;
 const NOT_RUN = /^# not run by the tests: (.*)/;
 export const PROMPT = "$ ";
 

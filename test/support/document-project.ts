@@ -35,7 +35,7 @@ export async function documentProject(withExample: boolean): Promise<DocumentPro
   }
   const origin = await serveModels();
   const run = async (script: string, options: string): Promise<string> => {
-    const prelude = `answerkey() { ${BIN} "$@"; }; npx() { shift 2; ${BIN} "$@"; }; `;
+    const prelude = `answerkey() { ${BIN} "$@"; }; `;
     const env = { PATH: process.env["PATH"] ?? "", HOME: home, NO_COLOR: "1", SOURCE_DATE_EPOCH: MOMENT };
     const { stdout } = await promisify(execFile)("bash", [options, prelude + origin.here(script)], { cwd, env });
     return origin.there(stdout).replaceAll(cwd, "/home/ada/project");
@@ -62,9 +62,12 @@ async function performed(
 
 const GIT_CONFIG = "[user]\n\tname = Ada\n\temail = ada@example.org\n[init]\n\tdefaultBranch = main\n";
 
-/** Without what the machine decides: how far a run is after five seconds, how long a reply took. */
+/** Without what the machine or its clock decides: how far a run is after five seconds, how long a reply took. */
 function steady(printed: string): string {
-  return printed.replace(/^\d+\/\d+ done .*\n/gm, "").replace(/within \d+ ms/g, "within 3 ms");
+  return printed
+    .replace(/^\d+\/\d+ done .*\n/gm, "")
+    .replace(/within \d+ ms/g, "within 3 ms")
+    .replace(/by \d{4}-\d\d-\d\d \d\d:\d\d UTC/g, "by 2030-01-03 03:04 UTC");
 }
 
 async function serveModels() {
