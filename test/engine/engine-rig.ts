@@ -157,12 +157,16 @@ async function runOn(options: RunOptions, parts: (shared: Shared) => Promise<Par
   };
   try {
     const run = { model, queue, batches: undefined };
-    await runItems(run, { items: questions, inputOf: (question) => ({ question }), work, concurrency, signal });
+    await runItems(run, { items: questions, idOf, inputOf: (question) => ({ question }), work, concurrency, signal });
   } finally {
     journal.close();
   }
   const { attempts, cost } = journal.totals();
   return { ends, stop: model.stopReason(), requests: attempts, usd: cost.kind === "known" ? cost.usd : Number.NaN };
+}
+
+function idOf(question: string): string {
+  return question;
 }
 
 export function localEngine(world: World): EngineUnderTest {
@@ -207,6 +211,7 @@ export class TestWorker {
         clock: FAST,
         random: Math.random,
         maxWaitMs: 3_600_000,
+        onEvent: () => {},
         save: (key, records) => seat.save(key, records),
       });
       sessions.set(run, made);
