@@ -16,8 +16,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   files: ["core", "bank"],
   export: ["core", "bank", "grade"],
   engine: ["core"],
+  observe: ["core"],
   web: ["core", "bank", "grade", "review"],
-  cli: ["core", "bank", "prompt", "fill", "grade", "review", "llm", "files", "export", "engine", "web"],
+  cli: ["core", "bank", "prompt", "fill", "grade", "review", "llm", "files", "export", "engine", "observe", "web"],
 };
 
 /** Folders whose code takes time, disk, chance and models as arguments. */

@@ -1,4 +1,4 @@
-import type { Provider } from "../core/model.ts";
+import type { Model, Provider } from "../core/model.ts";
 import { isDeferred, type Outcome, type OutcomeStatus, type Receipt } from "../core/outcome.ts";
 import { buildProposal } from "../fill/build-proposal.ts";
 import type { Draft } from "../fill/conclude-draft.ts";
@@ -44,14 +44,13 @@ export async function runAnswerAudit(
   const { journal, model, options, view } = run;
   const checked = new Checked(prepared, run);
   const kept = run.batches && new KeptItems(run.batches.items, prepared.itemOf);
-  view.onEvent({ type: "run-started", total: prepared.answers, cached: 0 });
-  const work = async (group: AnswerGroup, signal: AbortSignal): Promise<Worked> => {
+  const work = async (group: AnswerGroup, signal: AbortSignal, asked: Model): Promise<Worked> => {
     for (const { question } of group.members) view.onEvent({ type: "item-started", id: question.id });
     const outcome = await verifyAnswer(
       {
         item: kept?.of(group) ?? prepared.itemOf(group),
         prompts: prepared.prompts,
-        model,
+        model: asked,
         signal,
         options: { critique: true, sample: group.sample },
       },
@@ -64,7 +63,13 @@ export async function runAnswerAudit(
     checked.finish(group, outcome);
     return "ended";
   };
-  await runItems(run, { items: groups, work, concurrency: options.concurrency, signal: project.signal });
+  await runItems(run, {
+    items: groups,
+    idOf: ({ members: [first] }) => first?.question.id ?? "",
+    work,
+    concurrency: options.concurrency,
+    signal: project.signal,
+  });
   const stop = model.stopReason();
   return {
     ...checked.result(abandoned(stop)),

@@ -58,7 +58,6 @@ export async function runDrafts(project: Project, prepared: PreparedFill, run: D
   const { onEvent } = view;
   const collected = new Collected(prepared, run);
   const kept = run.batches && new KeptItems(run.batches.items, prepared.itemOf);
-  onEvent({ type: "run-started", total: plan.counts.drafted, cached: 0 });
   collected.keepReused();
   const work = draftJob.open(run.job);
   const of = { id: run.folder.id, provider: run.provider.name, model: run.provider.model };
@@ -78,6 +77,7 @@ export async function runDrafts(project: Project, prepared: PreparedFill, run: D
   };
   await runItems(run, {
     items: plan.groups,
+    idOf: ({ members: [first] }) => first?.question.id ?? "",
     inputOf,
     work: draft,
     concurrency: options.concurrency,

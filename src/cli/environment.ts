@@ -10,6 +10,8 @@ export interface Environment {
   readonly foreignBaseUrl: boolean;
   /** Of the queue engine, from ANSWERKEY_DATABASE_URL of the process: a file in a cloned folder must not name one. */
   readonly database: string | undefined;
+  /** True where OTEL_EXPORTER_OTLP_ENDPOINT names who collects spans. */
+  readonly hasSpanCollector: boolean;
   readonly colour: boolean | undefined;
   readonly isContinuousIntegration: boolean;
   /** True where a browser can be shown: not on a Unix without a display. */
@@ -47,6 +49,7 @@ export async function readEnvironment(
     foreignBaseUrl:
       inProcess("OPENAI_API_KEY") && !inProcess("OPENAI_BASE_URL") && value("OPENAI_BASE_URL") !== undefined,
     database: nonEmpty(variables["ANSWERKEY_DATABASE_URL"]),
+    hasSpanCollector: inProcess("OTEL_EXPORTER_OTLP_ENDPOINT"),
     colour: colourWish(variables),
     isContinuousIntegration: nonEmpty(variables["CI"]) !== undefined,
     hasDisplay: hasDisplay(variables),

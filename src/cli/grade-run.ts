@@ -42,13 +42,12 @@ export async function runGrades(project: Project, prepared: PreparedGrading, run
   const { journal, options, view } = run;
   const records = new RecordKeeper(prepared, project.clock);
   let graded = 0;
-  view.onEvent({ type: "run-started", total: planned.length, cached: 0 });
   const grade = gradeJob.open(run.job);
   const of = { id: run.folder.id, provider: run.provider.name, model: run.provider.model };
   const work = async (each: PlannedGrading, signal: AbortSignal, model: Model): Promise<Worked> => {
-    const id = `${each.submission.candidate} ${each.submission.question}`;
+    const id = idOf(each);
     view.onEvent({ type: "item-started", id });
-    if (run.batches !== undefined) await announce(prepared, run, each, signal);
+    if (run.batches !== undefined) await announce(prepared, { model, options }, each, signal);
     const input = { item: prepared.itemOf(each.submission), sample: each.sample };
     const result = await grade(input, { model, signal, run: of });
     if (result.status === "undone" && isDeferred(result.outcome)) {
@@ -67,6 +66,7 @@ export async function runGrades(project: Project, prepared: PreparedGrading, run
   };
   await runItems(run, {
     items: planned,
+    idOf,
     inputOf: ({ submission, sample }) => ({ item: travellingAnswer(prepared.itemOf(submission)), sample }),
     work,
     concurrency: options.concurrency,
@@ -83,10 +83,14 @@ export async function runGrades(project: Project, prepared: PreparedGrading, run
   };
 }
 
+function idOf({ submission }: PlannedGrading): string {
+  return `${submission.candidate} ${submission.question}`;
+}
+
 /** Asks for everything that grading begins with, so that it travels with one wave and not with one after the other. */
 async function announce(
   { prompts, itemOf }: PreparedGrading,
-  { model, options }: GradeRun,
+  { model, options }: Pick<GradeRun, "options"> & { readonly model: Model },
   { submission, sample }: PlannedGrading,
   signal: AbortSignal,
 ): Promise<void> {

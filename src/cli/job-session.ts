@@ -1,6 +1,7 @@
 import type { Clock } from "../core/clock.ts";
+import type { OnEvent } from "../core/events.ts";
 import type { Model, Provider } from "../core/model.ts";
-import type { Outcome } from "../core/outcome.ts";
+import type { Outcome, OutcomeStatus } from "../core/outcome.ts";
 import type { HeldJob, JobEnd } from "../engine/queue/job-end.ts";
 import { EndpointHealth } from "../llm/endpoint-health.ts";
 import { openJournal } from "../llm/journal.ts";
@@ -17,6 +18,7 @@ export interface JobSessionOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly maxWaitMs: number;
+  readonly onEvent: OnEvent;
   /** Keeps records of a job that is under way. */
   readonly save: (key: string, records: readonly unknown[]) => Promise<void>;
 }
@@ -52,18 +54,25 @@ export class JobSession {
     const log = new MemoryLog(records);
     const journal = openJournal({ current: log, clock: shared.clock });
     const known = createModel({ ...shared, journal, stop: this.#stop, health: this.#health });
+    const item = key.slice(0, 16);
+    let status: OutcomeStatus = "ok";
+    let called = false;
     let failed: string | undefined;
     let isCancelled = false;
     const model: Model = {
       run: async (task, aborted) => {
         await save(key, log.fresh());
-        const outcome = await known.run(task, aborted);
+        const outcome = await known.run({ ...task, item }, aborted);
+        if (outcome.status !== "ok") ({ status } = outcome);
+        called ||= outcome.receipt.source === "call";
         failed ??= faultOf(outcome);
         isCancelled ||= outcome.status === "cancelled" || outcome.status === "stopped_budget";
         return outcome;
       },
     };
+    shared.onEvent({ type: "item-started", id: item });
     await pipeline(model, signal);
+    shared.onEvent({ type: "item-finished", id: item, status, called });
     journal.close();
     const fresh = log.fresh();
     if (isCancelled || this.#stop.reason?.kind === "failure") return { kind: "returned", records: fresh };

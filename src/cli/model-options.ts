@@ -19,6 +19,7 @@ export const modelOptions = z.object({
   finish: z.enum(DIRECT_TIERS).optional(),
   resubmitLost: z.boolean().default(false),
   recording: z.string().optional(),
+  logFile: z.string().min(1).optional(),
   prompts: z.string().optional(),
   concurrency: wholeNumber.min(1, "expected at least 1").max(1024, "expected at most 1024").default(64),
   rpm: wholeNumber.min(1, "expected at least 1").optional(),

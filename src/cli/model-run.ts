@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock } from "../core/clock.ts";
 import { UserError } from "../core/errors.ts";
+import type { RunEnded, RunStarted } from "../core/events.ts";
 import type { OutcomeStatus } from "../core/outcome.ts";
 import { acquireLock, type Lock } from "../files/lock.ts";
 import { openRecordLog, type DamagedLine } from "../files/record-log.ts";
@@ -9,12 +10,14 @@ import { createRunFolder, type RunFolder } from "../files/run-folder.ts";
 import { sweepTemporaryFiles } from "../files/temporary-file.ts";
 import { ensureFolder } from "../files/workspace.ts";
 import { ELSEWHERE } from "../llm/arrival.ts";
+import { faultOf } from "../llm/attempt.ts";
 import { openJournal, type Journal } from "../llm/journal.ts";
+import type { Entry, PlanRecord } from "../llm/journal-records.ts";
 import type { Lane } from "../llm/lane.ts";
 import { createLedger } from "../llm/ledger.ts";
 import { createLimiter } from "../llm/limiter.ts";
 import { createModel, type ResilientModel } from "../llm/resilient-model.ts";
-import { RunStop } from "../llm/run-stop.ts";
+import { RunStop, type StopReason } from "../llm/run-stop.ts";
 import { batchesOf, openBatchRun, tellBatches, usesBatches, waitingRuns, type BatchRun } from "./batch-run.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
 import type { ModelOptions } from "./model-options.ts";
@@ -26,6 +29,7 @@ import type { OpenQueue } from "./open-queue.ts";
 import type { JobOfRun } from "./job-definition.ts";
 import type { QueueRun } from "./queue-run.ts";
 import { earlierLogs, endpointAsked } from "./run-journals.ts";
+import { heardBy, openObservers } from "./run-observers.ts";
 import { tierHint } from "./tier-hint.ts";
 import { writeRunRequest, type RunRequest } from "./run-request.ts";
 
@@ -85,30 +89,25 @@ export function refuseOtherEndpoint(run: RunFolder, { provider }: ChosenProvider
 
 async function runUnderLock<Result>(
   project: Project,
-  { chosen, options, request, job, takenUp, items }: ModelRunRequest,
+  asked: ModelRunRequest,
   use: (run: ModelRun) => Promise<Result>,
 ): Promise<Result> {
+  const { chosen, options, job } = asked;
   const price = await priceOfRun(chosen, options);
   // A budget that cannot be kept is told before the run leaves a folder behind.
   createLedger({ price, budgetUsd: options.budget });
   if (usesBatches(options)) batchesOf(chosen);
-  if (takenUp === undefined) {
-    warnOfOthers(project);
-    const hint = await tierHint(chosen, options, items);
-    if (hint !== undefined) project.report.note(hint);
-  }
-  const folder = takenUp ?? createRunFolder(project.workspace, stampClock(project));
-  if (takenUp === undefined) writeRunRequest(folder, request);
-  else tellPromptsChanged(project, folder, request);
-  if (usesBatches(options)) keepPrompts(project, folder, request);
+  const observer = await openObservers(project, options);
+  const folder = await folderFor(project, asked);
   const journal = journalOf(project, folder);
-  const { name, endpoint, model } = chosen.provider;
-  journal.plan({ type: "plan", provider: name, endpoint, model, items });
-  const view = progressOf(project, options.quiet);
+  journal.plan(planOf(asked));
+  const view = heardBy(progressOf(project, options.quiet), observer);
   const { clock } = project;
   const onEvent = tellBatches(view.onEvent, view.note);
   const ledger = createLedger({ price, budgetUsd: options.budget, spent: journal.totals().cost });
-  const shared = { clock, random: Math.random, onEvent, journal, ledger, stop: new RunStop() };
+  const stop = new RunStop();
+  const shared = { clock, random: Math.random, onEvent, journal, ledger, stop };
+  view.onEvent(runStarted(folder, asked));
   let batches: BatchRun | undefined;
   let queue: OpenQueue | undefined;
   try {
@@ -141,8 +140,53 @@ async function runUnderLock<Result>(
     view.stop();
     await queue?.close();
     batches?.close();
+    view.onEvent(runEnded(journal, stop.reason, project.signal.aborted));
     journal.close();
+    await observer.close();
   }
+}
+
+async function folderFor(
+  project: Project,
+  { chosen, options, request, takenUp, items }: ModelRunRequest,
+): Promise<RunFolder> {
+  if (takenUp === undefined) {
+    warnOfOthers(project);
+    const hint = await tierHint(chosen, options, items);
+    if (hint !== undefined) project.report.note(hint);
+  }
+  const folder = takenUp ?? createRunFolder(project.workspace, stampClock(project));
+  if (takenUp === undefined) writeRunRequest(folder, request);
+  else tellPromptsChanged(project, folder, request);
+  if (usesBatches(options)) keepPrompts(project, folder, request);
+  return folder;
+}
+
+function planOf({ chosen, items }: ModelRunRequest): Entry<PlanRecord> {
+  const { name: provider, endpoint, model } = chosen.provider;
+  return { type: "plan", provider, endpoint, model, items };
+}
+
+function runStarted({ id: run }: RunFolder, { chosen, request, takenUp, items }: ModelRunRequest): RunStarted {
+  const { name: provider, endpoint, model } = chosen.provider;
+  const { command } = request;
+  return {
+    type: "run-started",
+    run,
+    command,
+    provider,
+    endpoint,
+    model,
+    total: items,
+    isTakenUp: takenUp !== undefined,
+  };
+}
+
+function runEnded(journal: Journal, reason: StopReason | undefined, isInterrupted: boolean): RunEnded {
+  const { attempts, usage, cost } = journal.totals();
+  const failure = reason !== undefined && "failure" in reason ? faultOf(reason.failure) : undefined;
+  const stopped = reason?.kind ?? (isInterrupted ? "interrupted" : undefined);
+  return { type: "run-ended", stopped, failure, requests: attempts, usage, cost };
 }
 
 /** The way of a run's requests where they do not go at once from here. */

@@ -29,5 +29,6 @@ export function asking(added: Command): Command {
     .option("--tpm <number>", "tokens a minute, if the endpoint does not say")
     .option("--max-wait <seconds>", "longest rate-limit wait before stopping resumable (default: 600)")
     .option("--timeout <seconds>", "longest wait for one reply (default: 600; 1800 for flex)")
-    .option("--budget <dollars>", "never spend more than this");
+    .option("--budget <dollars>", "never spend more than this")
+    .option("--log-file <file>", "append what happens as lines of JSON: requests, retries, waits, outcomes; no texts");
 }

@@ -25,6 +25,7 @@ function addWorker(program: Command, handle: Handler): void {
     .option("--grace <seconds>", "time for jobs under way when told to stop; then they are given back (default: 25)")
     .option("--name <name>", "as others see it (default: host and process)")
     .option("--drain", "end when nothing is left to do")
+    .option("--log-file <file>", "append what happens as lines of JSON, without any texts")
     .addHelpText(
       "after",
       `

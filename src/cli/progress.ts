@@ -25,7 +25,7 @@ export function startProgress(total: number, now: number): Progress {
 export function advance(progress: Progress, event: RunEvent, now: number): Progress {
   switch (event.type) {
     case "run-started":
-      return { ...progress, total: event.total };
+      return { ...progress, total: event.total ?? progress.total };
     case "item-started":
       return { ...progress, inFlight: progress.inFlight + 1 };
     case "item-finished":

@@ -36,6 +36,8 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   OPENAI_BASE_URL: "an OpenAI-compatible endpoint; `--base-url` wins",
   OPENAI_MODEL: "the model; `--model` and the configuration win",
   ANSWERKEY_DATABASE_URL: "PostgreSQL of the queue engine; read from the environment only, never from `.env`",
+  OTEL_EXPORTER_OTLP_ENDPOINT:
+    "read by the OpenTelemetry SDK that you set up; where there is none, a run says how to set one up",
   NO_COLOR: "no colours, where set to anything",
   FORCE_COLOR: "colours also where the output is no terminal; `0`: none",
   CI: "no progress that redraws itself, and no browser",

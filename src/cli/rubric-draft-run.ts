@@ -1,5 +1,5 @@
 import type { Proposal } from "../bank/proposal.ts";
-import type { Provider } from "../core/model.ts";
+import type { Model, Provider } from "../core/model.ts";
 import { isDeferred, type Outcome, type OutcomeStatus } from "../core/outcome.ts";
 import { draftRubric } from "../grade/draft/rubric-draft.ts";
 import type { PlannedRubric } from "../grade/draft/rubric-draft-plan.ts";
@@ -30,11 +30,10 @@ export async function runRubricDrafts(
   const { journal, model, options, view } = run;
   const proposals: WrittenProposal[] = [];
   const ended = new Map<PlannedRubric, FailedItem | undefined>();
-  view.onEvent({ type: "run-started", total: planned.length, cached: 0 });
-  const work = async (each: PlannedRubric, signal: AbortSignal): Promise<Worked> => {
+  const work = async (each: PlannedRubric, signal: AbortSignal, asked: Model): Promise<Worked> => {
     const { id } = each.target.question;
     view.onEvent({ type: "item-started", id });
-    const outcome = await draftOne(prepared, run, each, signal);
+    const outcome = await draftOne(prepared, { model: asked, options }, each, signal);
     if (isDeferred(outcome)) {
       view.onEvent({ type: "item-deferred", id });
       return "deferred";
@@ -49,7 +48,13 @@ export async function runRubricDrafts(
     view.onEvent({ type: "item-finished", id, status, called: outcome.receipt.source === "call" });
     return "ended";
   };
-  await runItems(run, { items: planned, work, concurrency: options.concurrency, signal: project.signal });
+  await runItems(run, {
+    items: planned,
+    idOf: ({ target }) => target.question.id,
+    work,
+    concurrency: options.concurrency,
+    signal: project.signal,
+  });
   const stop = model.stopReason();
   const undone = abandoned(stop);
   const failed = planned.flatMap((each) => {
@@ -61,7 +66,7 @@ export async function runRubricDrafts(
 
 function draftOne(
   { prompt, inputOf }: PreparedRubricDraft,
-  { model, options }: RubricDraftRun,
+  { model, options }: Pick<RubricDraftRun, "options"> & { readonly model: Model },
   planned: PlannedRubric,
   signal: AbortSignal,
 ): Promise<Outcome<Rubric>> {

@@ -8,6 +8,8 @@ export type Worked = "ended" | "deferred";
 /** Items to be worked through in a model run. */
 export interface ItemWork<Item> {
   readonly items: readonly Item[];
+  /** As its events call it. */
+  readonly idOf: (item: Item) => string;
   /** Plain data from which a worker on another machine does the same as `work`; asked for where the run has a queue. */
   readonly inputOf?: ((item: Item) => unknown) | undefined;
   /**
@@ -56,20 +58,26 @@ function* here<Item>(items: readonly Item[], model: Model): Generator<ArrivedIte
 async function runOnce<Item>(
   { model }: Pick<ModelRun, "model">,
   items: Iterable<ArrivedItem<Item>> | AsyncIterable<ArrivedItem<Item>>,
-  { work, concurrency, signal }: How<Item>,
+  { idOf, work, concurrency, signal }: How<Item>,
 ): Promise<readonly Item[]> {
   const deferred: Item[] = [];
   let broken: Error | undefined;
   const going = whileGoing(items, () => model.stopReason() === undefined && broken === undefined);
   // The limiter holds back requests; a few items more, so that it never waits for a prompt to be made or a file written.
   const inFlight = concurrency + Math.ceil(concurrency / 4);
-  const run = (each: ArrivedItem<Item>, aborted: AbortSignal): Promise<Worked> => work(each.item, aborted, each.model);
+  const run = (each: ArrivedItem<Item>, aborted: AbortSignal): Promise<Worked> =>
+    work(each.item, aborted, askingFor(idOf(each.item), each.model));
   for await (const finished of runLocal({ items: going, run, inFlight, signal })) {
     if (finished.kind === "threw") broken ??= asError(finished.error);
     else if (finished.result === "deferred") deferred.push(finished.item.item);
   }
   if (broken !== undefined) throw broken;
   return deferred;
+}
+
+/** The model, with each of its tasks told to be for an item. */
+function askingFor(item: string, model: Model): Model {
+  return { run: (task, signal) => model.run({ ...task, item }, signal) };
 }
 
 async function* whileGoing<Item>(

@@ -8,33 +8,35 @@ import { fillOptions } from "./fill-options.ts";
 import { gradeOptions } from "./grade-options.ts";
 import { rubricDraftOptions } from "./rubric-draft-options.ts";
 
+// A file that came with a cloned folder must not say where a key or an answer is sent, or which file is written to.
+const NOT_KEPT = { baseUrl: true, database: true, logFile: true } as const;
 const operands = z.array(z.string());
 // Runs of earlier versions say nothing of their command: they filled.
 const fillRequest = z.object({
   command: z.literal("fill").default("fill"),
   operands,
-  options: fillOptions.omit({ baseUrl: true, database: true }),
+  options: fillOptions.omit(NOT_KEPT),
 });
 const gradeRequest = z.object({
   command: z.literal("grade"),
   operands,
-  options: gradeOptions.omit({ baseUrl: true, database: true }),
+  options: gradeOptions.omit(NOT_KEPT),
 });
 const rubricRequest = z.object({
   command: z.literal("rubric draft"),
   operands,
-  options: rubricDraftOptions.omit({ baseUrl: true, database: true }),
+  options: rubricDraftOptions.omit(NOT_KEPT),
 });
 const answersRequest = z.object({
   command: z.literal("audit answers"),
   operands,
-  options: fillOptions.omit({ baseUrl: true, database: true }),
+  options: fillOptions.omit(NOT_KEPT),
 });
 const runRequest = z.union([gradeRequest, rubricRequest, answersRequest, fillRequest]);
 
 /**
- * What a run was asked to do, kept beside its journal so that `resume` can go on with it. No key is among it and no
- * endpoint or database: a file that came with a cloned folder must not say where a key or an answer is sent.
+ * What a run was asked to do, kept beside its journal so that `resume` can go on with it. No key is among it, no
+ * endpoint, database or log file.
  */
 export type RunRequest = z.infer<typeof runRequest>;
 

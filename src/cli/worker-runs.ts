@@ -9,6 +9,8 @@ import { SharedLimit } from "../engine/queue/shared-limit.ts";
 import type { HeldJob, JobEnd } from "../engine/queue/job-end.ts";
 import type { RunToServe, WorkerSeat } from "../engine/queue/worker-seat.ts";
 import { OFFLINE_ANSWERS } from "../fill/offline-answers.ts";
+import { toAll, type Observer } from "../observe/observer.ts";
+import { ToldTotals } from "../observe/told-totals.ts";
 import { OFFLINE_GRADES } from "../grade/offline/offline-grades.ts";
 import { createLedger, type Ledger } from "../llm/ledger.ts";
 import { createLimiter, type Limiter } from "../llm/limiter.ts";
@@ -49,6 +51,8 @@ interface Parts {
   readonly seat: WorkerSeat;
   readonly clock: Clock;
   readonly access: WorkerAccess;
+  /** Opens what hears of the work on one run. */
+  readonly observe: () => Promise<Observer>;
   /** Told when the worker can do nothing more. */
   readonly onBroken: (failure: StopReason & { readonly kind: "failure" }) => void;
 }
@@ -57,6 +61,7 @@ interface OpenRun {
   readonly work: (input: unknown, context: JobContext) => Promise<unknown>;
   readonly provider: Provider;
   session: JobSession;
+  readonly close: () => Promise<void>;
   readonly renew: () => JobSession;
 }
 
@@ -98,6 +103,12 @@ export class WorkerRuns {
     return this.#openAi(service.model).endpoint === service.endpoint;
   };
 
+  /** Once no job is under way. */
+  async close(): Promise<void> {
+    const opened = await Promise.allSettled(this.#open.values());
+    for (const each of opened) if (each.status === "fulfilled") await each.value.close();
+  }
+
   async work(held: HeldJob, run: RunToServe, signal: AbortSignal): Promise<JobEnd> {
     const opened = await this.#opened(run);
     await this.#rest(opened, signal);
@@ -127,12 +138,22 @@ export class WorkerRuns {
   }
 
   async #openRun(run: RunToServe): Promise<OpenRun> {
-    const { clock, seat } = this.#parts;
+    const { clock, seat, observe } = this.#parts;
     const { job, asking: how } = settingsOfRun.parse(run.settings);
     const open = OPENERS[run.kind];
     if (open === undefined) throw new UserError(`jobs of kind ${run.kind} are not known to this release`);
     const provider = this.#provider(run.service, how);
     const price = await priceOf(provider, how);
+    const observer = await observe();
+    const totals = new ToldTotals();
+    const onEvent = toAll([totals.onEvent, observer.onEvent]);
+    const { name, endpoint, model } = provider;
+    const served = { run: run.id, command: run.kind, provider: name, endpoint, model };
+    onEvent({ type: "run-started", ...served, isTakenUp: false });
+    const close = async (): Promise<void> => {
+      onEvent(totals.ended);
+      await observer.close();
+    };
     const renew = (): JobSession =>
       new JobSession({
         provider,
@@ -141,9 +162,10 @@ export class WorkerRuns {
         clock,
         random: Math.random,
         maxWaitMs: how.maxWaitMs,
+        onEvent,
         save: (key, records) => seat.save(key, records),
       });
-    return { work: open(job), provider, session: renew(), renew };
+    return { work: open(job), provider, session: renew(), renew, close };
   }
 
   #provider({ provider, model }: Service, { tier, timeoutMs }: z.infer<typeof asking>): Provider {

@@ -7,12 +7,14 @@ import { QueueServer } from "../engine/queue/queue-server.ts";
 import { runWorker } from "../engine/queue/worker.ts";
 import type { JobEnd } from "../engine/queue/job-end.ts";
 import { WorkerSeat } from "../engine/queue/worker-seat.ts";
+import type { Observer } from "../observe/observer.ts";
 import type { CommandContext } from "./main.ts";
 import { openProject, type Project } from "./open-project.ts";
 import { commonOptions, parseOptions, wholeNumber } from "./options.ts";
 import { packageVersion } from "./package-root.ts";
 import { plural } from "./format.ts";
 import { databaseOf, queueOptions } from "./queue-options.ts";
+import { openObservers } from "./run-observers.ts";
 import { type WorkerAccess, WorkerRuns } from "./worker-runs.ts";
 
 const workerOptions = commonOptions.extend({
@@ -26,6 +28,7 @@ const workerOptions = commonOptions.extend({
     .regex(/^[\w.-]{1,64}$/, "expected letters, digits, . _ - (64 at most)")
     .optional(),
   drain: z.boolean().default(false),
+  logFile: z.string().min(1).optional(),
 });
 type WorkerOptions = z.infer<typeof workerOptions>;
 
@@ -64,10 +67,11 @@ interface Seated {
 }
 
 async function takeJobs(
-  { clock, signal: stopped, report }: Project,
-  { concurrency, grace, drain }: WorkerOptions,
+  project: Project,
+  { concurrency, grace, drain, logFile }: WorkerOptions,
   { server, seat, access }: Seated,
 ): Promise<{ readonly tally: Tally; readonly broken: string | undefined }> {
+  const { clock, signal: stopped, report } = project;
   const tally: Tally = { done: 0, failed: 0, returned: 0 };
   const stop = new AbortController();
   const abort = new AbortController();
@@ -84,7 +88,10 @@ async function takeJobs(
   };
   if (stopped.aborted) onStop();
   stopped.addEventListener("abort", onStop, { once: true });
-  const runs = new WorkerRuns({ server, seat, clock, access, onBroken });
+  const observe = (): Promise<Observer> => openObservers(project, { logFile });
+  // A file that cannot be written is told before a job is taken.
+  await (await observe()).close();
+  const runs = new WorkerRuns({ server, seat, clock, access, observe, onBroken });
   await runWorker({
     seat,
     clock,
@@ -101,6 +108,7 @@ async function takeJobs(
     },
   });
   stopped.removeEventListener("abort", onStop);
+  await runs.close();
   return { tally, broken };
 }
 

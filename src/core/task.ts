@@ -21,6 +21,8 @@ export interface Task<Output> {
   readonly sampling: Sampling;
   /** True for a task that goes on with what another began: it goes ahead of those that begin something. */
   readonly isFollowUp?: boolean | undefined;
+  /** The item of the run that it is asked for, where one is told; no part of what is asked. */
+  readonly item?: string | undefined;
   /** 0 for the first draft of a question; raised by one for each `--redo`, so that a redo is a new request. */
   readonly sample: number;
 }

@@ -1,7 +1,7 @@
 import type { OnEvent } from "../core/events.ts";
 import type { Model } from "../core/model.ts";
 import { isDeferred, type ApiFailure } from "../core/outcome.ts";
-import { attemptName } from "./attempt.ts";
+import { attemptEvent, attemptName } from "./attempt.ts";
 import type { Journal } from "./journal.ts";
 import { type AttemptRecord, journalRecord, type JournalRecord } from "./journal-records.ts";
 import type { Lane } from "./lane.ts";
@@ -31,10 +31,11 @@ export function takeIn(job: ArrivedJob, journal: Journal, onEvent: OnEvent): voi
 }
 
 function takeAttempt(record: AttemptRecord, job: string, journal: Journal, onEvent: OnEvent): void {
-  const { key, maxOutputTokens, number, usage, cost, verdict } = record;
+  const { key, maxOutputTokens, number } = record;
   if (journal.hasBooked(attemptName(key, maxOutputTokens, number))) return;
-  journal.attempt({ ...record, batch: job.slice(0, 16) });
-  onEvent({ type: "attempt-finished", usage, cost, ok: verdict === "ok" });
+  const entry = { ...record, batch: job.slice(0, 16) };
+  journal.attempt(entry);
+  onEvent(attemptEvent(entry));
 }
 
 /**

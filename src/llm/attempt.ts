@@ -1,3 +1,4 @@
+import type { AttemptFinished, Fault } from "../core/events.ts";
 import type { ProviderRequest, Reply } from "../core/model.ts";
 import { type Cost, FREE, NO_USAGE, type Usage } from "../core/usage.ts";
 import type { ReplyRecord } from "./batch-records.ts";
@@ -37,6 +38,20 @@ export function attemptEntry(attempt: Attempt<unknown>, facts: AttemptFacts): En
   const entry = { ...base, verdict: verdict.kind, usage, responseId, requestId, modelAnswered };
   if (verdict.kind === "ok") return entry;
   return verdict.kind === "invalid" ? { ...entry, text, issues: verdict.issues } : { ...entry, text };
+}
+
+/** What is told of an attempt: its record without any text. */
+export function attemptEvent(entry: Entry<AttemptRecord>, item?: string): AttemptFinished {
+  const { key, task, number, maxOutputTokens, verdict, milliseconds, usage, cost, failure } = entry;
+  const { batch, requestId, responseId, modelAnswered } = entry;
+  const name = { key, task, number, item, maxOutputTokens };
+  const end = { ok: verdict === "ok", verdict, milliseconds, usage, cost, failure: failure && faultOf(failure) };
+  return { type: "attempt-finished", ...name, ...end, batch, requestId, responseId, modelAnswered };
+}
+
+/** What may be told anywhere of a failure. */
+export function faultOf({ scope, status, code, message }: Fault): Fault {
+  return { scope, status, code, message };
 }
 
 /** The journal's record of a reply that came with a batch when nobody asked for it any more: it was paid for. */

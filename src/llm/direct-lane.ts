@@ -1,4 +1,5 @@
 import type { Clock } from "../core/clock.ts";
+import type { OnEvent } from "../core/events.ts";
 import type { Provider, ProviderRequest, Reply } from "../core/model.ts";
 import { usageOf } from "./attempt.ts";
 import { estimateInputTokens, maxInputTokens } from "./estimate-tokens.ts";
@@ -14,6 +15,7 @@ export interface DirectLaneOptions {
   readonly stop: RunStop;
   readonly clock: Clock;
   readonly maxWaitMs: number;
+  readonly onEvent: OnEvent;
 }
 
 /** Sends each request when the limits allow it and waits for its reply. */
@@ -24,8 +26,8 @@ export class DirectLane implements Lane {
     this.#options = options;
   }
 
-  async attempt({ request, isReturning, signals }: LaneRequest): Promise<LaneReply> {
-    const { limiter, provider, clock } = this.#options;
+  async attempt({ request, number, item, isReturning, signals }: LaneRequest): Promise<LaneReply> {
+    const { limiter, provider, clock, onEvent } = this.#options;
     const size = sizeOf(request);
     const permit = await limiter.acquire({
       inputTokens: size.expected,
@@ -39,6 +41,8 @@ export class DirectLane implements Lane {
     try {
       const reservation = await this.#reserve(request, size.most, signals.dispatch);
       if (reservation === undefined) return { kind: "unsent" };
+      const { key, task, maxOutputTokens } = request;
+      onEvent({ type: "request-sent", key, task, number, item, maxOutputTokens });
       const startedAt = clock.now();
       reply = await provider.send(request, signals.send);
       const cost = reservation.settle(usageOf(reply));

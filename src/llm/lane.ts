@@ -6,6 +6,7 @@ export interface LaneRequest {
   readonly request: ProviderRequest;
   /** 1 for the first attempt of a task. */
   readonly number: number;
+  readonly item?: string | undefined;
   /** True for a request that was sent before, or goes on with one that was. */
   readonly isReturning: boolean;
   readonly signals: { readonly dispatch: AbortSignal; readonly send: AbortSignal };

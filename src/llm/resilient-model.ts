@@ -70,7 +70,7 @@ class JournaledModel implements ResilientModel {
   constructor(options: ResilientModelOptions) {
     const { provider, onEvent = () => {}, maxWaitMs = MAX_WAIT_MS, resend = new Set(), lane = itself } = options;
     const { limiter, ledger, journal, clock, random, stop = new RunStop() } = options;
-    const direct = new DirectLane({ provider, limiter, ledger, stop, clock, maxWaitMs });
+    const direct = new DirectLane({ provider, limiter, ledger, stop, clock, maxWaitMs, onEvent });
     const health = options.health ?? new EndpointHealth(provider.endpoint);
     this.#provider = provider;
     this.#context = { lane: lane(direct), limiter, journal, health, stop, clock, random, onEvent, maxWaitMs };

@@ -3,9 +3,8 @@ import type { OnEvent } from "../core/events.ts";
 import type { ProviderRequest, Reply } from "../core/model.ts";
 import type { ApiFailure, Outcome, Receipt } from "../core/outcome.ts";
 import type { Task } from "../core/task.ts";
-import { NO_USAGE } from "../core/usage.ts";
 import type { EndpointHealth } from "./endpoint-health.ts";
-import { type Attempt, attemptEntry, attemptName, usageOf } from "./attempt.ts";
+import { type Attempt, attemptEntry, attemptEvent, attemptName } from "./attempt.ts";
 import type { Journal } from "./journal.ts";
 import type { AttemptRecord } from "./journal-records.ts";
 import { type Completion, judgeCompletion, type Verdict } from "./judge-completion.ts";
@@ -81,6 +80,7 @@ export class TaskRun<Output> {
     return {
       request: this.#request,
       number: attempts + 1,
+      item: this.#task.item,
       isReturning: attempts > 0 || this.#task.isFollowUp === true,
       signals: this.#signals,
     };
@@ -94,12 +94,10 @@ export class TaskRun<Output> {
     const { key, maxOutputTokens } = this.#request;
     // A crash between an attempt and its result has it told twice, and booked once.
     const isBooked = batch !== undefined && journal.hasBooked(attemptName(key, maxOutputTokens, number));
-    if (!isBooked) {
-      journal.attempt(attemptEntry(attempt, { request: this.#request, number, cost, milliseconds, batch }));
-    }
+    const entry = attemptEntry(attempt, { request: this.#request, number, cost, milliseconds, batch });
+    if (!isBooked) journal.attempt(entry);
     this.#receipt = withAttempt(this.#receipt, cost, reply);
-    const isOk = attempt.kind === "completion" && attempt.verdict.kind === "ok";
-    onEvent({ type: "attempt-finished", usage: usageOf(reply) ?? NO_USAGE, cost, ok: isOk });
+    onEvent(attemptEvent(entry, this.#task.item));
     return attempt;
   }
 

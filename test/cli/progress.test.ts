@@ -5,11 +5,28 @@ import type { RunEvent } from "../../src/core/events.ts";
 import { NO_USAGE, type Cost } from "../../src/core/usage.ts";
 
 const USAGE = { ...NO_USAGE, inputTokens: 800, outputTokens: 200 };
-const paid = (usd: number): RunEvent => ({
+const attempt = (cost: Cost): RunEvent => ({
   type: "attempt-finished",
+  key: "k",
+  task: "draft",
+  number: 1,
+  maxOutputTokens: 900,
+  milliseconds: 50,
+  verdict: "ok",
   usage: USAGE,
-  cost: { kind: "known", usd },
+  cost,
   ok: true,
+});
+const paid = (usd: number): RunEvent => attempt({ kind: "known", usd });
+const started = (total: number): RunEvent => ({
+  type: "run-started",
+  run: "r-1",
+  command: "fill",
+  provider: "openai",
+  endpoint: "http://localhost:1/v1",
+  model: "m",
+  total,
+  isTakenUp: false,
 });
 const finished = (status: "ok" | "invalid", called = true): RunEvent => ({
   type: "item-finished",
@@ -25,7 +42,7 @@ const after = (events: readonly RunEvent[], total = 10): Progress =>
 describe("the fold over a run's events", () => {
   test("counts what began, ended, failed, was paid", () => {
     const progress = after([
-      { type: "run-started", total: 4, cached: 0 },
+      started(4),
       STARTED,
       STARTED,
       STARTED,
@@ -51,8 +68,7 @@ describe("the fold over a run's events", () => {
 
   test("one price that nobody knows makes the sum unknown, and it stays so", () => {
     const unknown: Cost = { kind: "unknown" };
-    const attempt: RunEvent = { type: "attempt-finished", usage: USAGE, cost: unknown, ok: true };
-    expect(after([paid(1), attempt, paid(1)]).spent).toEqual(unknown);
+    expect(after([paid(1), attempt(unknown), paid(1)]).spent).toEqual(unknown);
   });
 });
 
@@ -72,8 +88,7 @@ describe("the line", () => {
   });
 
   test("says an unknown price once, and projects nothing from it or from nothing", () => {
-    const attempt: RunEvent = { type: "attempt-finished", usage: USAGE, cost: { kind: "unknown" }, ok: true };
-    expect(progressLine(after([STARTED, attempt, finished("ok")], 2), 2_000)).toBe(
+    expect(progressLine(after([STARTED, attempt({ kind: "unknown" }), finished("ok")], 2), 2_000)).toBe(
       "1/2 done · 0 in flight · 1.0/s · 1.0k tokens · price unknown · 0:01 left",
     );
     expect(progressLine(after([STARTED, paid(0), finished("ok")], 2), 2_000)).toBe(
@@ -98,7 +113,7 @@ function shown(options: { readonly quiet: boolean; readonly live: boolean }, col
   let now = 0;
   let text = "";
   const view = showProgress({ write: (each: string) => (text += each), columns }, { now: () => now }, options);
-  for (; now <= 12_000; now += 100) view.onEvent(now === 0 ? { type: "run-started", total: 3, cached: 0 } : STARTED);
+  for (; now <= 12_000; now += 100) view.onEvent(now === 0 ? started(3) : STARTED);
   view.stop();
   return text;
 }

@@ -96,7 +96,7 @@ export async function batchRig(options: HostOptions): Promise<BatchRig> {
         return "ended";
       };
       const batches = desk && { desk, items: files.items, close: () => {} };
-      await runItems({ model, batches }, { items: questions, work, concurrency: 8, signal });
+      await runItems({ model, batches }, { items: questions, idOf, work, concurrency: 8, signal });
       const spentUsd = usdOf(ledger.spent());
       const { attempts, cost } = journal.totals();
       return {
@@ -128,4 +128,8 @@ function withRoom(log: RecordLog, room = Number.POSITIVE_INFINITY): RecordLog {
 
 function usdOf(cost: Cost): number {
   return cost.kind === "known" ? cost.usd : Number.NaN;
+}
+
+function idOf(question: string): string {
+  return question;
 }
