@@ -1,21 +1,23 @@
 import { z } from "zod";
 import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
+import { hashOf } from "../core/hash.ts";
 import { csvText, type CsvTable } from "../export/csv-text.ts";
 import { exchangeOf, type GradeExchange } from "../export/grade-exchange.ts";
 import { canvasTable } from "../export/grades-canvas.ts";
 import { gradescopeTables } from "../export/grades-gradescope.ts";
 import { prairielearnTable } from "../export/grades-prairielearn.ts";
 import { readCandidateCodes } from "../files/candidate-codes.ts";
-import { foldGradeLog } from "../grade/records/grade-log.ts";
+import { answerKey, type CurrentGrade, foldGradeLog } from "../grade/records/grade-log.ts";
 import { writeExport } from "./export-file.ts";
 import { plural } from "./format.ts";
 import { gradeBookOf } from "./grade-book.ts";
 import { gradeSetOptions } from "./grade-options.ts";
 import { GRADE_SYSTEMS } from "./grade-system.ts";
 import type { CommandContext } from "./main.ts";
-import { openGrades, type GradeSession } from "./open-grades.ts";
+import { candidatesOf, openGrades, type GradeSession } from "./open-grades.ts";
 import { openProject, type Project } from "./open-project.ts";
 import { commonOptions, parseOptions } from "./options.ts";
+import { refuseUnknownCodes } from "./read-answers.ts";
 
 const gradeExportOptions = commonOptions.extend(gradeSetOptions.shape).extend({
   to: z.enum(GRADE_SYSTEMS),
@@ -31,7 +33,8 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const options = parseOptions(gradeExportOptions, context.invocation.options);
   const project = await openProject(context, options);
   const session = openGrades(project, options.set);
-  const exchange = exchangeFor(project, session, options);
+  const isOther = otherAnswers(session);
+  const exchange = exchangeFor(project, session, options, isOther);
   const { out, to, codes } = options;
   const files = filesOf(exchange, options);
   const sources = session.graded.bank.files.map(({ path }) => path);
@@ -45,6 +48,12 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   if (open > 0) {
     report.result(`${plural(open, "answer")} without a mark that counts: ${OPEN_WORDS[to]}`);
     report.note("answerkey review --web goes through what waits; a blank is 0 only with --blank-is-zero");
+  }
+  const other = Array.from(session.state.grades.values()).filter(isOther).length;
+  if (other > 0) {
+    report.warn(
+      `${plural(other, "answer")} ${other === 1 ? "is" : "are"} not ${other === 1 ? "the one" : "those"} that ${other === 1 ? "was" : "were"} graded: nobody is given the mark; grade again`,
+    );
   }
   if (!codes) report.warn("it names candidates: it is readable by you alone, and is not to be committed");
   report.document({
@@ -64,7 +73,25 @@ const OPEN_WORDS = {
   gradescope: "they have no score",
 } as const;
 
-function exchangeFor(project: Project, session: GradeSession, options: GradeExportOptions): GradeExchange {
+/**
+ * Tells the grades under whose code another answer stands now: it was handed in since, or the list of candidates was changed, and
+ * the mark would go to somebody who did not earn it.
+ */
+function otherAnswers({ answers }: GradeSession): (current: CurrentGrade) => boolean {
+  const present = new Map(answers.submissions.map((each) => [answerKey(each), each]));
+  return (current) => {
+    const now = present.get(answerKey(current));
+    const { hash, raw_hash } = current.grade.answer;
+    return now !== undefined && now.rawHash !== raw_hash && hashOf(now.answer) !== hash;
+  };
+}
+
+function exchangeFor(
+  project: Project,
+  session: GradeSession,
+  options: GradeExportOptions,
+  isOther: (current: CurrentGrade) => boolean,
+): GradeExchange {
   const { set, log, graded, answers } = session;
   const lines = log.readAll();
   const { grades, rubrics } = foldGradeLog(lines);
@@ -81,9 +108,16 @@ function exchangeFor(project: Project, session: GradeSession, options: GradeExpo
   if (book.grades.length === 0) throw new UserError("there is no grade to export", { hint: "answerkey grade report" });
   const { codes } = readCandidateCodes(set.candidates);
   const identities = new Map(Array.from(codes, ([identity, code]) => [code, identity]));
+  if (!options.codes && identities.size > 0) {
+    refuseUnknownCodes(
+      set,
+      candidatesOf(session.state).filter((code) => !identities.has(code) && !answers.knownCodes.has(code)),
+    );
+  }
   return exchangeOf(book, {
     identityOf: (code) => (options.codes ? code : (identities.get(code) ?? code)),
     blankIsZero: options.blankIsZero,
+    isOther,
   });
 }
 

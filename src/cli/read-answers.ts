@@ -112,8 +112,16 @@ export function refuseLostCodes(
   { newCodes, knownCodes }: CandidateAnswers,
   graded: Iterable<string>,
 ): void {
-  const lost = [...new Set(graded)].filter((code) => !knownCodes.has(code));
-  if (newCodes.length === 0 || lost.length === 0) return;
+  if (newCodes.length === 0) return;
+  refuseUnknownCodes(
+    set,
+    [...new Set(graded)].filter((code) => !knownCodes.has(code)),
+  );
+}
+
+/** @throws UserError where there are codes that nobody has. */
+export function refuseUnknownCodes(set: GradeSet, lost: readonly string[]): void {
+  if (lost.length === 0) return;
   const named = `${lost.slice(0, LISTED_CODES).join(", ")}${lost.length > LISTED_CODES ? ", …" : ""}`;
   throw new UserError(
     `outputs/grades/${set.name}/candidates.json does not say who ${named} ${lost.length === 1 ? "is" : "are"}, of whom the set has grades`,

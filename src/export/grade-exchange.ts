@@ -30,12 +30,17 @@ export interface ExchangeOptions {
   readonly identityOf: (code: string) => string;
   /** True gives an answer that was left blank 0 points; else it has no mark. */
   readonly blankIsZero: boolean;
+  /** True where the answer that was graded is not what stands under the code now: nobody has that mark. */
+  readonly isOther?: ((current: IndexedGrade["current"]) => boolean) | undefined;
 }
 
-export function exchangeOf(book: GradeBook, { identityOf, blankIsZero }: ExchangeOptions): GradeExchange {
+export function exchangeOf(book: GradeBook, options: ExchangeOptions): GradeExchange {
+  const { identityOf, blankIsZero, isOther = () => false } = options;
   const { questions, candidates } = indexBook(book);
-  const markOf = (grade: IndexedGrade): Thousandths | undefined =>
-    blankIsZero && grade.current.state === "blank" ? exact(0) : grade.counted;
+  const markOf = (grade: IndexedGrade): Thousandths | undefined => {
+    if (isOther(grade.current)) return undefined;
+    return blankIsZero && grade.current.state === "blank" ? exact(0) : grade.counted;
+  };
   return {
     title: book.title,
     questions,
