@@ -1,14 +1,16 @@
 import { EventEmitter, once } from "node:events";
 import { z } from "zod";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { queueName } from "../../src/engine/queue/job.ts";
 import { QueueClient } from "../../src/engine/queue/queue-client.ts";
 import { QueueRuns } from "../../src/engine/queue/queue-runs.ts";
 import { checkQueueServer, QueueServer } from "../../src/engine/queue/queue-server.ts";
 import { RunBudget } from "../../src/engine/queue/run-budget.ts";
+import { WorkerSeat } from "../../src/engine/queue/worker-seat.ts";
 import { SharedLimit } from "../../src/engine/queue/shared-limit.ts";
 import { startPostgres, type TestPostgres, until } from "../support/postgres-server.ts";
 import { QUICK, REAL } from "./engine-rig.ts";
-import { connect, DONE, jobsOf, runNamed, sentRun, startWorker, takeAll } from "./queue-rig.ts";
+import { connect, DONE, jobsOf, runNamed, sentRun, SERVICE, startWorker, takeAll } from "./queue-rig.ts";
 
 let postgres: TestPostgres;
 let database: string;
@@ -249,6 +251,20 @@ test("jobs of a worker that went silent go to others; what it still brings is ke
   const kept = await server.query(z.object({ records: z.unknown() }), "select records from answerkey.jobs");
   expect(kept.map(({ records }) => records)).toEqual(Array.from({ length: 4 }, () => ["in time", "late"]));
   expect(await new QueueRuns(server).state("silent")).toMatchObject({ done: 4, held: 0 });
+});
+
+test("what a worker holds without knowing, since the server went away before it said so, goes back to the queue", async () => {
+  const server = await connect(database);
+  const { run, client } = await sentRun(server, "stray", 3);
+  const unknowing = new WorkerSeat(server, "one", "one");
+  await new WorkerSeat(server, "one", "one").take(queueName(SERVICE), 2);
+  const held = async () => (await new QueueRuns(server).state("stray"))?.held;
+  await unknowing.giveStraysBack();
+  expect(await held()).toBe(2);
+  await unknowing.giveStraysBack();
+  expect(await held()).toBe(0);
+  startWorker(server, async () => DONE);
+  expect((await takeAll(client, run)).arrivals.map(({ state }) => state)).toEqual(["done", "done", "done"]);
 });
 
 test("a budget is never passed, whoever spends it, and what a lost worker had set aside counts as spent", async () => {

@@ -2,6 +2,12 @@ import { z } from "zod";
 import type { Ended } from "./job-end.ts";
 import type { Transaction } from "./queue-server.ts";
 
+/** What is there already is not added: the server may have gone away after it had committed and before it had said so. */
+function withRecords(known: string, more: string): string {
+  return `case when ${known}.records @> ${more}.records::jsonb then ${known}.records
+    else ${known}.records || ${more}.records::jsonb end`;
+}
+
 const keyRow = z.object({ key: z.string() });
 
 /** Money that lost workers had set aside may have been spent: it counts as spent. */
@@ -27,7 +33,7 @@ export async function appendRecords(
   const some = saved.filter(([, records]) => records.length > 0);
   if (some.length === 0) return;
   await transaction.run(
-    `update answerkey.jobs set records = jobs.records || given.records::jsonb
+    `update answerkey.jobs set records = ${withRecords("jobs", "given")}
      from unnest($1::text[], $2::text[]) as given (key, records) where jobs.key = given.key`,
     [some.map(([key]) => key), some.map(([, records]) => JSON.stringify(records))],
   );
@@ -45,7 +51,7 @@ export async function close(transaction: Transaction, ended: readonly Ended[]): 
         select job.key, given.records, given.is_done and job.state <> 'done' as is_done
         from answerkey.jobs job join given using (key) order by job.key for update of job
       )
-     update answerkey.jobs job set records = job.records || mine.records::jsonb,
+     update answerkey.jobs job set records = ${withRecords("job", "mine")},
        state = case when is_done then 'done' else state end,
        failure = case when is_done then null else failure end,
        input = case when is_done then null else input end,

@@ -32,6 +32,7 @@ const jobRow = z.object({
   isOpen: z.boolean(),
   isWithdrawn: z.boolean(),
 });
+const standingRow = z.object({ key: z.string(), job: z.string(), queue: z.string() });
 const jobData = z.object({ key: z.string() });
 
 /** What one worker does with the queue. Each step is one transaction, so that a killed worker leaves none half done. */
@@ -40,6 +41,10 @@ export class WorkerSeat {
   readonly #id: string;
   readonly #name: string;
   readonly #ends: GroupWriter<Ended>;
+  /** The queue's names of the jobs that this worker knows it holds. */
+  readonly #holding = new Set<string>();
+  /** Those that stand under its name and that it did not know of when it last looked. */
+  #strays: ReadonlySet<string> = new Set();
   readonly #records: GroupWriter<{ readonly key: string; readonly records: readonly unknown[] }>;
 
   /** @param id distinct among all workers that ever were. @param name for people. */
@@ -80,8 +85,10 @@ export class WorkerSeat {
   }
 
   /** Takes up to so many jobs. Those that were done or withdrawn meanwhile are put away. */
-  take(queue: string, most: number): Promise<readonly HeldJob[]> {
-    return this.#server.transaction((transaction) => this.#take(transaction, queue, most));
+  async take(queue: string, most: number): Promise<readonly HeldJob[]> {
+    const taken = await this.#server.transaction((transaction) => this.#take(transaction, queue, most));
+    for (const { job } of taken) this.#holding.add(job);
+    return taken;
   }
 
   async #take(transaction: Transaction, queue: string, most: number): Promise<readonly HeldJob[]> {
@@ -139,8 +146,9 @@ export class WorkerSeat {
   }
 
   /** Ends work on a job. The result and the queue's word that it is done are one. */
-  end(held: HeldJob, end: JobEnd): Promise<void> {
-    return this.#ends.add({ held, end });
+  async end(held: HeldJob, end: JobEnd): Promise<void> {
+    await this.#ends.add({ held, end });
+    this.#holding.delete(held.job);
   }
 
   #finish(ended: readonly Ended[]): Promise<void> {
@@ -175,6 +183,19 @@ export class WorkerSeat {
     await this.#sendAgain(transaction, queue, ofKind("returned"));
   }
 
+  /**
+   * Gives back what stands under this worker's name and what it does not know of, now and when this was last asked: the server
+   * went away after it had committed and before it had said so.
+   */
+  giveStraysBack(): Promise<void> {
+    return this.#server.transaction(async (transaction) => {
+      const unknown = (await heldBy(transaction, this.#id)).filter(({ job }) => !this.#holding.has(job));
+      const lost = unknown.filter(({ job }) => this.#strays.has(job));
+      this.#strays = new Set(unknown.map(({ job }) => job));
+      await this.#letGo(transaction, lost);
+    });
+  }
+
   /** Takes jobs from workers that were silent for so long. @returns how many jobs go to others now. */
   reap(lostAfterMs: number): Promise<number> {
     return this.#server.transaction(async (transaction) => {
@@ -202,14 +223,16 @@ export class WorkerSeat {
   /** The worker is no more. What it still holds goes to others. */
   leave(): Promise<void> {
     return this.#server.transaction(async (transaction) => {
-      const left = await transaction.query(
-        z.object({ key: z.string(), job: z.string(), queue: z.string() }),
-        "delete from answerkey.held where worker = $1 returning key, job, queue",
-        [this.#id],
-      );
-      for (const { key, job, queue } of left) await this.#sendAgain(transaction, queue, [{ key, job }]);
+      await this.#letGo(transaction, await heldBy(transaction, this.#id));
       await forget(transaction, [this.#id]);
     });
+  }
+
+  async #letGo(transaction: Transaction, held: readonly StandingJob[]): Promise<void> {
+    if (held.length === 0) return;
+    const jobs = held.map(({ job }) => job);
+    await transaction.run("delete from answerkey.held where job = any($1::uuid[])", [jobs]);
+    for (const each of held) await this.#sendAgain(transaction, each.queue, [each]);
   }
 
   /** To the queue it is another job: nothing was wrong with it, so it keeps all its attempts. */
@@ -230,6 +253,12 @@ export class WorkerSeat {
       { db },
     );
   }
+}
+
+type StandingJob = z.infer<typeof standingRow>;
+
+function heldBy(transaction: Transaction, worker: string): Promise<readonly StandingJob[]> {
+  return transaction.query(standingRow, "select key, job, queue from answerkey.held where worker = $1", [worker]);
 }
 
 function byQueue(ended: readonly Ended[]): readonly (readonly Ended[])[] {

@@ -111,6 +111,7 @@ class Worker {
     const { beatMs, lostAfterMs } = this.#tuning;
     while (!signal.aborted) {
       for (const run of await seat.beat(this.#queues)) this.#withdraw(run);
+      await seat.giveStraysBack();
       const now = clock.now();
       // After a server was away all were silent; who comes back first must not take the others for lost.
       if (now - this.#lastBeat < lostAfterMs / 2) await seat.reap(lostAfterMs);
