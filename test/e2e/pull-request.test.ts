@@ -36,12 +36,7 @@ function howTo(): { readonly shell: readonly string[]; readonly yaml: string } {
 /** A shell that knows `answerkey`, also by npx where it is installed. */
 function shell(command: string, cwd: string): { readonly code: number; readonly out: string } {
   const bin = `"${process.execPath}" "${join(ROOT, "dist/bin.js")}"`;
-  const script = [
-    `answerkey() { ${bin} "$@"; }`,
-    `npx() { "$@"; }`,
-    `npm() { [ "$*" = ci ]; }`,
-    command,
-  ].join("\n");
+  const script = [`answerkey() { ${bin} "$@"; }`, `npx() { "$@"; }`, `npm() { [ "$*" = ci ]; }`, command].join("\n");
   const identity = { GIT_AUTHOR_NAME: "Ada", GIT_AUTHOR_EMAIL: "ada@example.org" };
   const committer = { GIT_COMMITTER_NAME: "Ada", GIT_COMMITTER_EMAIL: "ada@example.org" };
   const env = { PATH: process.env["PATH"] ?? "", HOME: cwd, NO_COLOR: "1", ...identity, ...committer };

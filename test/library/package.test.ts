@@ -20,9 +20,9 @@ const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, "../..");
 const PRINTS = "// prints: ";
 
-/** The programs of the README, each whole as it stands there. */
+/** The programs of the documentation, each whole as it stands there. */
 function examples(): readonly string[] {
-  const text = readFileSync(join(ROOT, "README.md"), "utf8");
+  const text = readFileSync(join(ROOT, "src/how-to/library.md"), "utf8");
   return Array.from(text.matchAll(/^```ts\n([^]*?)^```$/gm), ([, code = ""]) => code).filter((code) =>
     code.includes('from "answerkey"'),
   );
@@ -59,7 +59,7 @@ function withExamples(): readonly string[] {
 }
 
 describe("the packed package", () => {
-  test("runs every program of the README, which print what they say they print", async () => {
+  test("runs every program of the documentation, which print what they say they print", async () => {
     const paths = withExamples();
     expect(paths).toHaveLength(3);
     for (const path of paths) {

@@ -50,15 +50,24 @@ async function performed(
   run: (script: string, options: string) => Promise<string>,
 ): Promise<string | undefined> {
   if (block.kind === "file") writeFile(join(cwd, block.path), here(block.content));
-  if (block.kind === "script") await run(block.script, "-ec");
+  if (block.kind === "script") await run(`set -e; ${FOUND_IS_FINE}${block.script}`, "-c");
   if (block.kind !== "console") return undefined;
   const shown: string[] = [];
   for (const command of block.commands) {
     // What a command comes to is part of what it prints; the next one runs all the same, as in a terminal.
-    shown.push(`${PROMPT}${command}\n${steady(await run(`{ ${command}; } 2>&1; true`, "-c"))}`.trimEnd());
+    shown.push(`${PROMPT}${command}\n${steady(await run(together(command), "-c"))}`.trimEnd());
   }
   return shown.join("\n");
 }
+
+/** All that a command prints. A pipe leaves open when its notes come; here they stand behind its output. */
+function together(command: string): string {
+  if (!command.includes(" | ")) return `{ ${command}; } 2>&1; true`;
+  return `notes=$(mktemp); { ${command}; } 2> "$notes"; cat "$notes"; rm "$notes"`;
+}
+
+/** A script goes on where something was found or waits (1), and fails where a command could not run (2). */
+const FOUND_IS_FINE = `answerkey() { local code=0; ${BIN} "$@" || code=$?; [ "$code" -le 1 ]; }; `;
 
 const GIT_CONFIG = "[user]\n\tname = Ada\n\temail = ada@example.org\n[init]\n\tdefaultBranch = main\n";
 
