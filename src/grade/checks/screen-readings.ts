@@ -63,22 +63,61 @@ function spelt(codePoint: number): number {
   return codePoint >= 0xe0000 ? codePoint - 0xe0000 : codePoint - 0xfe00;
 }
 
-const BASE64 = /[A-Za-z0-9+/_-]{16,}={0,2}/g;
-const LONGEST_BASE64 = 8_000;
-const MOST_BLOBS = 50;
-const READABLE = /^[\t\n\r\x20-\x7E]+$/;
+/** Letters one by one: a mark between two of them, and more than one between two words. */
+const SPELT = /(?<![\p{L}\p{M}])(?:\p{L}[ .\-_*|]{1,4}){7,}\p{L}(?!\p{L})/gu;
+const SPELT_LETTER = /(\p{L})([ .\-_*|]*)/gu;
 
-/** What runs of base64 say, where they say anything. */
+/** What letters spell that stand apart, as in `i g n o r e`. */
+export function* speltPieces(answer: string): Generator<Piece> {
+  for (const { index, 0: run } of answer.matchAll(SPELT)) {
+    for (const { index: at, 0: whole, 1: letter = "", 2: gap = "" } of run.matchAll(SPELT_LETTER)) {
+      const start = index + at;
+      yield { text: gap.length > 1 ? `${letter} ` : letter, start, end: start + whole.length };
+    }
+    yield { text: "\n", start: index, end: index + run.length };
+  }
+}
+
+/** Words with digits among their letters; a text has a few of them, and seldom more. */
+const MIXED = /(?<!\w)(?=\d*[a-z])(?=[a-z]*\d)[a-z\d]{2,40}(?!\w)/giu;
+const FEWEST_MIXED = 3;
+const DIGIT_LETTERS: Readonly<Record<string, string>> = { "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t" };
+
+/** With digits read as the letters they pass for, where many words hold some. */
+export function* digitPieces(answer: string): Generator<Piece> {
+  if (Array.from(answer.matchAll(MIXED)).length < FEWEST_MIXED) return;
+  for (const piece of plainPieces(answer)) yield { ...piece, text: DIGIT_LETTERS[piece.text] ?? piece.text };
+}
+
+const HEX = /(?:[\da-f]{2}[ :]?){12,4000}/giu;
+
+/** What runs of base64 or of hexadecimal digits say, where they say anything. */
 export function* encodedPieces(answer: string): Generator<Piece> {
+  yield* readable(answer, BASE64, decoded);
+  yield* readable(answer, HEX, (run) => fromHex(run.replace(/[ :]/g, "")));
+}
+
+function* readable(answer: string, runs: RegExp, read: (run: string) => string): Generator<Piece> {
   let blobs = 0;
-  for (const { index, 0: blob } of answer.matchAll(BASE64)) {
-    const text = decoded(blob.slice(0, LONGEST_BASE64));
+  for (const { index, 0: run } of answer.matchAll(runs)) {
+    const text = read(run.slice(0, LONGEST_BASE64));
     if (!READABLE.test(text)) continue;
-    yield { text: `${text}\n`, start: index, end: index + blob.length };
+    yield { text: `${text}\n`, start: index, end: index + run.length };
     blobs += 1;
     if (blobs === MOST_BLOBS) return;
   }
 }
+
+function fromHex(digits: string): string {
+  const bytes = digits.match(/../g) ?? [];
+  return bytes.map((byte) => String.fromCharCode(Number.parseInt(byte, 16))).join("");
+}
+
+/** In one line, or in several that are full of it. */
+const BASE64 = /[A-Za-z0-9+/_-]{16,}(?:\r?\n[A-Za-z0-9+/_-]{4,})*={0,2}/g;
+const LONGEST_BASE64 = 8_000;
+const MOST_BLOBS = 50;
+const READABLE = /^[\t\n\r\x20-\x7E]+$/;
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -87,7 +126,10 @@ function decoded(blob: string): string {
   let text = "";
   let bits = 0;
   let count = 0;
-  for (const character of blob.replaceAll("-", "+").replaceAll("_", "/")) {
+  for (const character of blob
+    .replace(/[\r\n]/g, "")
+    .replaceAll("-", "+")
+    .replaceAll("_", "/")) {
     const value = DIGITS.indexOf(character);
     if (value === -1) break;
     bits = ((bits << 6) | value) & 0xffff;
@@ -99,8 +141,10 @@ function decoded(blob: string): string {
   return text;
 }
 
-// Cyrillic and Greek letters, after folding case and accents, each before the Latin letter it passes for.
-const LOOKALIKES = lookalikes("аaвbсcԁdеeɡgһhіiјjкkӏlмmнhоoрpԛqгrѕsтtцuѵvԝwхxуyзzαaβbεeηnιiκkνvοoρpτtυuχxγyωwıiɑaƅbʀr");
+// Cyrillic and Greek letters and small capitals, after folding case and accents, each before the Latin letter it passes for.
+const LOOKALIKES = lookalikes(
+  "аaвbсcԁdеeɡgһhіiјjкkӏlмmнhоoрpԛqгrѕsтtцuѵvԝwхxуyзzαaβbεeηnιiκkνvοoρpτtυuχxγyωwıiɑaƅbʀrᴀaʙbᴄcᴅdᴇeꜰfɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpꜱsᴛtᴜuᴠvᴡwʏyᴢz",
+);
 
 function lookalikes(pairs: string): ReadonlyMap<string, string> {
   const letters = Array.from(pairs);

@@ -52,7 +52,8 @@ function plainOf(character: string): string {
   const known = plainCharacters.get(character);
   if (known !== undefined) return known;
   const { text } = cleanForPrompt(character);
-  const plain = withoutAccents(text.toLowerCase())
+  // Taken apart first: a capital of mathematics is small only as the letter that it stands for.
+  const plain = withoutAccents(withoutAccents(text).toLowerCase())
     .replace(/[\u2018\u2019\u02BC\u00B4]/g, "'")
     .replace(/[\u201C\u201D]/g, '"');
   if (plainCharacters.size < MOST_REMEMBERED) plainCharacters.set(character, plain);

@@ -1,12 +1,14 @@
 import { ENGLISH } from "./screen-english.ts";
 import { OTHER_LANGUAGES } from "./screen-languages.ts";
 import {
+  digitPieces,
   encodedPieces,
   HIDDEN_RUN,
   hiddenPieces,
   lookalike,
   plainPieces,
   rotated,
+  speltPieces,
   unescapedPieces,
 } from "./screen-readings.ts";
 import type { ScreenFamily } from "./screen-rules.ts";
@@ -50,6 +52,8 @@ function views(answer: string, plain: View): readonly View[] {
     viewOf(unescapedPieces(answer)),
     viewOf(encodedPieces(answer)),
     viewOf(hiddenPieces(answer)),
+    viewOf(speltPieces(answer)),
+    viewOf(digitPieces(answer)),
   ];
   return [plain, ...others.filter(({ text }) => text !== "" && text !== plain.text)];
 }
