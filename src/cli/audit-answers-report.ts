@@ -47,7 +47,7 @@ export function showAnswersPlan(report: Report, prepared: PreparedAudit, chosen:
   report.note(parts.join(" · "));
   for (const line of skippedLines(prepared)) report.note(`  ${line}`);
   report.note(providerLine(chosen));
-  if (!chosen.isRemote && chosen.provider.name === "offline") {
+  if (!chosen.asksModel && chosen.provider.name === "offline") {
     report.note(
       "  compares words with your notes and other answers; it cannot tell true from false, and corrects nothing",
     );
@@ -85,7 +85,7 @@ export function answersSummary(ended: {
     sound,
     proposals: { written: proposals.length, folder: "outputs/proposals", ids: proposals.map(({ id }) => id) },
     doubtful,
-    requests: chosen.isRemote ? attempts : 0,
+    requests: chosen.asksModel ? attempts : 0,
     usage,
     cost_usd: cost.kind === "known" ? cost.usd : "unknown",
     stopped: stoppedBy(result),

@@ -41,7 +41,7 @@ export async function runAnswerAudit(
   run: AnswerRun,
 ): Promise<AnswerRunResult> {
   const { groups } = prepared;
-  const { journal, model, options, view } = run;
+  const { journal, model, view } = run;
   const checked = new Checked(prepared, run);
   const kept = run.batches && new KeptItems(run.batches.items, prepared.itemOf);
   const work = async (group: AnswerGroup, signal: AbortSignal, asked: Model): Promise<Worked> => {
@@ -67,7 +67,7 @@ export async function runAnswerAudit(
     items: groups,
     idOf: ({ members: [first] }) => first?.question.id ?? "",
     work,
-    concurrency: options.concurrency,
+    concurrency: run.concurrency,
     signal: project.signal,
   });
   const stop = model.stopReason();

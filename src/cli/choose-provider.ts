@@ -1,9 +1,11 @@
+import { resolve } from "node:path";
 import type { Provider } from "../core/model.ts";
 import { UserError } from "../core/errors.ts";
 import { openRecordLog } from "../files/record-log.ts";
 import type { Workspace } from "../files/workspace.ts";
 import type { BatchEndpoint } from "../llm/batch-endpoint.ts";
 import { FULL } from "../llm/capabilities.ts";
+import type { LocalEngine } from "../llm/local-engine.ts";
 import { openAiProvider } from "../llm/openai.ts";
 import { recordedProvider } from "../llm/recorded.ts";
 import { directTier, timeoutMs, type ModelOptions } from "./model-options.ts";
@@ -20,8 +22,12 @@ export interface ChosenProvider {
   readonly because: string;
   /** False where nobody charges for it: no model at all, or one that was found running on this machine. */
   readonly isCharged: boolean;
-  /** False where replies are made or replayed in this process: then nothing is ever requested. */
-  readonly isRemote: boolean;
+  /** False where replies are made without a model, or replayed: then nothing is ever requested. */
+  readonly asksModel: boolean;
+  /** Most requests at once, where it is not the endpoint that decides. */
+  readonly atOnce?: number | undefined;
+  /** Frees what it holds. */
+  readonly close?: (() => Promise<void>) | undefined;
 }
 
 const KEY_HINT =
@@ -47,6 +53,8 @@ export async function chooseProvider(
       return offline("asked for");
     case "recorded":
       return recorded(options, workspace);
+    case "local":
+      return inProcess(options);
     case "openai":
       return openAi(options, environment, workspace, "asked for");
     case "auto":
@@ -75,8 +83,30 @@ async function offline(because: string): Promise<ChosenProvider> {
     provider: offlineProvider({ ...OFFLINE_ANSWERS, ...OFFLINE_GRADES }),
     because,
     isCharged: false,
-    isRemote: false,
+    asksModel: false,
   };
+}
+
+/** Loaded when it is to answer; the model itself with the first request. */
+async function inProcess({ model, concurrency = 1, engine }: ModelOptions): Promise<ChosenProvider> {
+  if (engine === "queue") {
+    throw new UserError("a local model answers in the process that loaded it", { hint: "leave --engine queue out" });
+  }
+  if (model === undefined) {
+    throw new UserError("--provider local needs a model file", { hint: "name it: --model FILE.gguf" });
+  }
+  const [{ readGgufFile }, { loadLlamaPackage }, { openLlamaEngine }, { localProvider }] = await Promise.all([
+    import("../llm/gguf-file.ts"),
+    import("../llm/llama-package.ts"),
+    import("../llm/llama-engine.ts"),
+    import("../llm/local.ts"),
+  ]);
+  const file = readGgufFile(resolve(model));
+  const llamaPackage = await loadLlamaPackage();
+  const open = (): Promise<LocalEngine> => openLlamaEngine(llamaPackage, { path: file.path, contexts: concurrency });
+  const provider = localProvider({ model: file.model, open });
+  const close = (): Promise<void> => provider.close();
+  return { provider, because: "asked for", isCharged: false, asksModel: true, atOnce: concurrency, close };
 }
 
 function recorded(options: ModelOptions, workspace: Workspace): ChosenProvider {
@@ -88,7 +118,7 @@ function recorded(options: ModelOptions, workspace: Workspace): ChosenProvider {
     provider: recordedProvider([log]),
     because: `replays ${options.recording}`,
     isCharged: false,
-    isRemote: false,
+    asksModel: false,
   };
 }
 
@@ -132,7 +162,7 @@ const openAiFor =
       capabilities,
       onCapabilities: remembered.remember,
     });
-    return { provider, batches: provider.batches, because, isCharged: true, isRemote: true };
+    return { provider, batches: provider.batches, because, isCharged: true, asksModel: true };
   };
 
 function onlyModel(server: { readonly name: string; readonly models: readonly string[] }): string {

@@ -54,7 +54,7 @@ export interface DraftRunResult {
 /** Drafts what the plan says and writes each proposal as soon as its draft is in the journal. */
 export async function runDrafts(project: Project, prepared: PreparedFill, run: DraftRun): Promise<DraftRunResult> {
   const { plan } = prepared;
-  const { journal, options, view } = run;
+  const { journal, view } = run;
   const { onEvent } = view;
   const collected = new Collected(prepared, run);
   const kept = run.batches && new KeptItems(run.batches.items, prepared.itemOf);
@@ -80,7 +80,7 @@ export async function runDrafts(project: Project, prepared: PreparedFill, run: D
     idOf: ({ members: [first] }) => first?.question.id ?? "",
     inputOf,
     work: draft,
-    concurrency: options.concurrency,
+    concurrency: run.concurrency,
     signal: project.signal,
   });
   if (kept !== undefined && kept.changed > 0) view.note(goesOn(kept.changed));

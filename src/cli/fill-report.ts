@@ -112,7 +112,7 @@ export function summaryDocument({
       applied,
       folder: "outputs/proposals",
     },
-    requests: chosen.isRemote ? attempts : 0,
+    requests: chosen.asksModel ? attempts : 0,
     usage,
     cost_usd: cost.kind === "known" ? cost.usd : "unknown",
     stopped: stoppedBy(result),

@@ -69,7 +69,7 @@ export async function runGrades(project: Project, prepared: PreparedGrading, run
     idOf,
     inputOf: ({ submission, sample }) => ({ item: travellingAnswer(prepared.itemOf(submission)), sample }),
     work,
-    concurrency: options.concurrency,
+    concurrency: run.concurrency,
     signal: project.signal,
   });
   records.flush();

@@ -85,7 +85,7 @@ export interface EndedGrading {
 /** As the records stand now. */
 export function gradeSummary(
   { set, log, graded, plan, answers }: PreparedGrading,
-  { provider, isRemote }: ChosenProvider,
+  { provider, asksModel }: ChosenProvider,
   { run, result }: EndedGrading,
 ): GradeSummary {
   const { attempts, usage, cost } = run?.journal.totals() ?? NOTHING_USED;
@@ -102,7 +102,7 @@ export function gradeSummary(
     skipped: plan.skipped,
     unread: answers.faults.length + unusableRubrics(graded),
     ...standingOf(readGrades(log).grades.values(), graded),
-    requests: isRemote ? attempts : 0,
+    requests: asksModel ? attempts : 0,
     usage,
     cost_usd: cost.kind === "known" ? cost.usd : "unknown",
     stopped: stoppedBy(result),

@@ -9,7 +9,7 @@ const DIRECT_TIERS = ["sync", "flex"] as const;
 
 /** Which model is asked, and within what limits: may stand in the configuration, and a flag of the same name wins. */
 export const modelOptions = z.object({
-  provider: z.enum(["auto", "openai", "offline", "recorded"]).default("auto"),
+  provider: z.enum(["auto", "openai", "local", "offline", "recorded"]).default("auto"),
   model: z.string().min(1).optional(),
   baseUrl: z.string().optional(),
   api: z.enum(["auto", "responses", "chat"]).default("auto"),
@@ -21,7 +21,7 @@ export const modelOptions = z.object({
   recording: z.string().optional(),
   logFile: z.string().min(1).optional(),
   prompts: z.string().optional(),
-  concurrency: wholeNumber.min(1, "expected at least 1").max(1024, "expected at most 1024").default(64),
+  concurrency: wholeNumber.min(1, "expected at least 1").max(1024, "expected at most 1024").optional(),
   rpm: wholeNumber.min(1, "expected at least 1").optional(),
   tpm: wholeNumber.min(1, "expected at least 1").optional(),
   maxWait: seconds.default(600),
@@ -31,6 +31,16 @@ export const modelOptions = z.object({
   ...queueOptions.shape,
 });
 export type ModelOptions = z.infer<typeof modelOptions>;
+
+const MOST_AT_ONCE = 64;
+
+/** Most requests at once: the user's word, else what the provider bears. */
+export function concurrencyOf(
+  { concurrency }: Pick<ModelOptions, "concurrency">,
+  { atOnce = MOST_AT_ONCE }: { readonly atOnce?: number | undefined },
+): number {
+  return concurrency ?? atOnce;
+}
 
 /** How requests travel that are not sent by batch. */
 export function directTier({ tier, finish }: Pick<ModelOptions, "tier" | "finish">): (typeof DIRECT_TIERS)[number] {

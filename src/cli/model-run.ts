@@ -20,7 +20,7 @@ import { createModel, type ResilientModel } from "../llm/resilient-model.ts";
 import { RunStop, type StopReason } from "../llm/run-stop.ts";
 import { batchesOf, openBatchRun, tellBatches, usesBatches, waitingRuns, type BatchRun } from "./batch-run.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
-import type { ModelOptions } from "./model-options.ts";
+import { concurrencyOf, type ModelOptions } from "./model-options.ts";
 import type { Project } from "./open-project.ts";
 import { keepPrompts, promptsChanged } from "./kept-prompts.ts";
 import { priceOfRun } from "./price-of-run.ts";
@@ -39,6 +39,8 @@ export interface ModelRun {
   readonly model: ResilientModel;
   readonly journal: Journal;
   readonly view: ProgressView;
+  /** Most requests at once. */
+  readonly concurrency: number;
   /** Where requests travel by batch, or did. */
   readonly batches: BatchRun | undefined;
   /** Where workers on other machines do the items. */
@@ -93,6 +95,7 @@ async function runUnderLock<Result>(
   use: (run: ModelRun) => Promise<Result>,
 ): Promise<Result> {
   const { chosen, options, job } = asked;
+  const concurrency = concurrencyOf(options, chosen);
   const price = await priceOfRun(chosen, options);
   // A budget that cannot be kept is told before the run leaves a folder behind.
   createLedger({ price, budgetUsd: options.budget });
@@ -120,6 +123,7 @@ async function runUnderLock<Result>(
       folder,
       journal,
       view,
+      concurrency,
       batches,
       queue: queue?.run,
       model: createModel({
@@ -128,7 +132,7 @@ async function runUnderLock<Result>(
         lane: laneOf(queue, batches),
         limiter: createLimiter({
           ...shared,
-          ceiling: options.concurrency,
+          ceiling: concurrency,
           requestsPerMinute: options.rpm,
           tokensPerMinute: options.tpm,
         }),
@@ -142,6 +146,7 @@ async function runUnderLock<Result>(
     batches?.close();
     view.onEvent(runEnded(journal, stop.reason, project.signal.aborted));
     journal.close();
+    await chosen.close?.();
     await observer.close();
   }
 }

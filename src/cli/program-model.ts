@@ -7,11 +7,12 @@ export function asking(added: Command): Command {
       new Option("--provider <name>", "who is asked (default: auto)").choices([
         "auto",
         "openai",
+        "local",
         "offline",
         "recorded",
       ]),
     )
-    .option("--model <name>", "model to ask")
+    .option("--model <name>", "model to ask; with --provider local a GGUF file")
     .option("--base-url <url>", "OpenAI-compatible endpoint")
     .addOption(new Option("--api <kind>", "API of the endpoint (default: auto)").choices(["auto", "responses", "chat"]))
     .addOption(
@@ -24,7 +25,10 @@ export function asking(added: Command): Command {
     .option("--batch-tokens <number>", "with --tier batch: most input tokens in flight at once")
     .option("--recording <run>", "with --provider recorded: the run whose replies are replayed")
     .option("--prompts <folder>", "your own prompts (default: prompts/ here, else the packaged ones)")
-    .option("--concurrency <number>", "most requests at once; the tool finds how many work (default: 64)")
+    .option(
+      "--concurrency <number>",
+      "most requests at once; the tool finds how many work (default: 64; 1 for --provider local)",
+    )
     .option("--rpm <number>", "requests a minute, if the endpoint does not say")
     .option("--tpm <number>", "tokens a minute, if the endpoint does not say")
     .option("--max-wait <seconds>", "longest rate-limit wait before stopping resumable (default: 600)")

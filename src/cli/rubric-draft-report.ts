@@ -93,7 +93,7 @@ export function rubricSummary(ended: {
       flagged: proposals.filter(isFlagged).length,
       folder: "outputs/proposals",
     },
-    requests: chosen.isRemote ? attempts : 0,
+    requests: chosen.asksModel ? attempts : 0,
     usage,
     cost_usd: cost.kind === "known" ? cost.usd : "unknown",
     stopped: stoppedBy(result),

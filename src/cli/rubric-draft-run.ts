@@ -52,7 +52,7 @@ export async function runRubricDrafts(
     items: planned,
     idOf: ({ target }) => target.question.id,
     work,
-    concurrency: options.concurrency,
+    concurrency: run.concurrency,
     signal: project.signal,
   });
   const stop = model.stopReason();

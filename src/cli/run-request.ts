@@ -41,7 +41,7 @@ const runRequest = z.union([gradeRequest, rubricRequest, answersRequest, fillReq
 export type RunRequest = z.infer<typeof runRequest>;
 
 export function writeRunRequest(run: RunFolder, request: RunRequest): void {
-  const text = JSON.stringify(runRequest.parse(request), null, 2);
+  const text = JSON.stringify(withoutFile(runRequest.parse(request)), null, 2);
   writeFileAtomic(run.request, new TextEncoder().encode(`${text}\n`), { durable: false });
 }
 
@@ -49,8 +49,15 @@ export function writeRunRequest(run: RunFolder, request: RunRequest): void {
 export function readRunRequest(run: RunFolder): RunRequest {
   const bytes = readFileIfAny(run.request);
   const parsed = bytes === undefined ? undefined : runRequest.safeParse(parseJson(decodeText(bytes) ?? ""));
-  if (parsed?.success === true) return parsed.data;
+  if (parsed?.success === true) return withoutFile(parsed.data);
   throw new UserError(`run ${run.id} does not say what it was asked to do`, {
     hint: "start it again with answerkey fill: what it has paid for is found in its journal",
   });
+}
+
+/** A model file is read by code that trusts it, so it is named by whoever goes on with the run, and not by the run's files. */
+function withoutFile(request: RunRequest): RunRequest {
+  const { provider, model } = request.options;
+  if (provider !== "local" || model === undefined) return request;
+  return runRequest.parse({ ...request, options: { ...request.options, model: undefined } });
 }
