@@ -3,6 +3,7 @@ import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
 import { gfmTable } from "micromark-extension-gfm-table";
 import { visible } from "../core/sanitise.ts";
 import type { MarkdownNode } from "./api.ts";
+import { isCostlyToRead } from "./reading-cost.ts";
 
 type Parsed = ReturnType<typeof fromMarkdown>["children"][number];
 type ParsedParent = Extract<Parsed, { readonly children: readonly unknown[] }>;
@@ -24,7 +25,7 @@ interface Reading {
 
 /** Markdown with tables as a tree of what may be shown; undefined where the text is made to be costly to read. */
 export function markdownTree(markdown: string): readonly MarkdownNode[] | undefined {
-  if (markdown.length > LONGEST || NESTED.test(markdown)) return undefined;
+  if (markdown.length > LONGEST || NESTED.test(markdown) || isCostlyToRead(markdown)) return undefined;
   const options = { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] };
   const { children } = fromMarkdown(visible(markdown), options);
   return readAll(children, { addresses: addressesIn(children), outline: [], depth: 0 });

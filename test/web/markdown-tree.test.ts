@@ -103,6 +103,40 @@ describe("markdown as a tree", () => {
     expect(growthOf(prepare, size)).toBe("linear");
   });
 
+  test.each([
+    "a**b",
+    "*_",
+    "*[a",
+    "a**b*c",
+    "**a_b",
+    "*a",
+    "_a*b",
+    "**\u201C",
+    "[a][b]",
+    "[a]\n",
+    "> a\n\n",
+    ">\n> - a\n\n",
+    "a\n-\n",
+    "a\n=\n",
+    "- a\n  - b\n",
+    "1. a\n\n   1) b\n\n",
+    "*a **b*\n\n> c\n\n",
+    "a<!---\n",
+    "<?a\n",
+    "> > > > a\n\n",
+  ])("spends no second on %j without end", (unit) => {
+    const markdown = unit.repeat(Math.floor(40_000 / unit.length));
+    const started = performance.now();
+    markdownTree(markdown);
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
+  test("reads what people write at length", () => {
+    const item = "- **Term** with `code`, *stress*, snake_case_names and [a link](https://example.org)\n";
+    const section = `## Part\n\n${item.repeat(20)}\n> quoted\n\n`;
+    expect(markdownTree(section.repeat(20))).toHaveLength(60);
+  });
+
   test("goes no deeper than a page can show", () => {
     const depthOf = (nodes: readonly MarkdownNode[]): number =>
       Math.max(0, ...nodes.map((node) => ("children" in node ? 1 + depthOf(node.children) : 0)));
