@@ -7,6 +7,7 @@ import type { ProposalReading } from "../files/proposal-store.ts";
 import { readFileIfAny } from "../files/read-file.ts";
 import { readRubricPlace } from "../files/rubric-place.ts";
 import { proposalFolderName } from "../files/workspace.ts";
+import { inOrder } from "../review/order.ts";
 import { withProposal } from "../review/states.ts";
 import type { Project, ReadingMemo } from "./open-project.ts";
 import { readBank } from "./read-bank.ts";
@@ -123,7 +124,7 @@ export class DeskProposals {
 }
 
 function entriesOf({ items }: ReviewSession): Map<string, ProposalEntry> {
-  return new Map(items.map((item) => [proposalId(item.proposal), proposalEntry(item)]));
+  return new Map(inOrder(items, "file").map((item) => [proposalId(item.proposal), proposalEntry(item)]));
 }
 
 function isSameBank(left: BankFile, right: BankFile): boolean {

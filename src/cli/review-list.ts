@@ -13,7 +13,7 @@ import { openReview } from "./review-session.ts";
 const listOptions = commonOptions.extend({
   ...filterOption.shape,
   flag: z.string().optional(),
-  sort: z.enum(ITEM_ORDERS).optional(),
+  sort: z.enum(ITEM_ORDERS).default("file"),
 });
 
 /** `answerkey review list`: every proposal with its state. */
@@ -27,8 +27,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   if (options.flag !== undefined && chosen.length === 0) {
     throw new UserError(`no proposal has the flag ${options.flag}`, { hint: "answerkey review list shows the flags" });
   }
-  const items = options.sort === undefined ? chosen : inOrder(chosen, options.sort);
-  const review = reportReview(items);
+  const review = reportReview(inOrder(chosen, options.sort));
   showList(project.report, review);
   for (const { path, line, reason } of session.unreadable)
     project.report.warn(`${path}:${line}: not a proposal: ${reason}`);

@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openReview } from "../../src/cli/review-session.ts";
+import { z } from "zod";
 import type { QueueRow } from "../../src/web/api.ts";
+import { runInProcess } from "../support/run-in-process.ts";
 import { filesOf, writeFile } from "../support/temporary-folder.ts";
 import { unfilledBank } from "../support/small-bank.ts";
 import { BANK, deskProject, draftFor, proposalItemAt, rowAt, type DeskProject } from "./desk-project.ts";
@@ -48,6 +50,19 @@ describe("the queue", () => {
       actor: "ada@example.test",
       rows: 4,
     });
+  });
+
+  test("stands as its files do, on the page and in the list", async () => {
+    const { cwd, desk } = await deskProject({ files: { [BANK]: unfilledBank(9) } });
+    const inFile = [...unfilledBank(9).matchAll(/^\*\*(.+\?)\*\*$/gm)].map(([, question]) => question);
+    expect(
+      desk()
+        .queue()
+        .rows.map(({ title }) => title),
+    ).toEqual(inFile);
+    const { out } = await runInProcess(["review", "list", "--json"], { cwd });
+    const listed = z.object({ items: z.array(z.object({ question: z.string() })) });
+    expect(listed.parse(JSON.parse(out)).items.map(({ question }) => question)).toEqual(inFile);
   });
 
   test("has the same ids, etags and version in every session", async () => {
