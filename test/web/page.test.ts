@@ -125,6 +125,22 @@ test("accept, edit, apply and undo, with the keyboard alone", async () => {
   ]);
 });
 
+test("from a search into what it found, and from nowhere to the first row", async () => {
+  const { page } = await openStage(browser, assets);
+  await page.keyboard.press("/");
+  await page.keyboard.type("B-tree");
+  await page.keyboard.press("Enter");
+  expect(await focused(page)).toBe("A What is a B-tree index, and when would you not use one? (2)");
+  await page.keyboard.press("Enter");
+  await heading(page, "What is a B-tree index");
+
+  const { page: other } = await openStage(browser, assets);
+  await other.keyboard.press("j");
+  expect(await focused(other)).toBe("A What is a mutex, and when would you not use one? (1)");
+  await other.keyboard.press("j");
+  expect(await focused(other)).toBe("A What is a B-tree index, and when would you not use one? (2)");
+});
+
 describe("no key decides by mistake", () => {
   test("Enter, Escape, blanks, arrows and unknown letters", async () => {
     const { page, desk, visit } = await openStage(browser, assets);

@@ -3,6 +3,7 @@ import { batchChoice } from "./batch-choice.ts";
 import { isFiltered, NO_FILTER, searchFault } from "./queue-filter.ts";
 import { QueueFilters } from "./queue-filters.tsx";
 import { QueueTable } from "./queue-table.tsx";
+import { focusActiveRow } from "./use-active-row.ts";
 import { useReview } from "./review-context.ts";
 import { Link } from "./link.tsx";
 import { SearchField } from "./search-field.tsx";
@@ -62,6 +63,7 @@ function Toolbar(): JSX.Element {
         hint="Search, or conf<0.6 file=…"
         text={route.filter.text}
         onText={setText}
+        onDone={focusActiveRow}
       />
       <p class="shown" role="status">
         {selection.size === 0 ? plural(rows.length, "item") : `${selection.size} selected`}

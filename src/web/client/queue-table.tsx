@@ -29,8 +29,8 @@ export function QueueTable({ rows }: { readonly rows: readonly QueueRow[] }): JS
   const { selection, select, go } = useReview();
   const rowWindow = useWindow(rows.length);
   const { list, height, first, last } = rowWindow;
-  const { active, setActive, move } = useActiveRow(rows, rowWindow);
-  useCommands({ next: () => move(active + 1), previous: () => move(active - 1) });
+  const { active, setActive, move, next } = useActiveRow(rows, rowWindow);
+  useCommands({ next, previous: () => move(active - 1) });
   useOpenKey(() => go({ view: "review", id: rows[active]?.id ?? "" }));
   const toggle = (id: string): void => {
     const others = new Set(selection);

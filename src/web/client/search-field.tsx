@@ -9,6 +9,8 @@ interface SearchFieldProps {
   readonly hint?: string | undefined;
   readonly text: string;
   readonly onText: (text: string) => void;
+  /** Enter: on to what was found. */
+  readonly onDone?: (() => void) | undefined;
 }
 
 let awaited: string | undefined;
@@ -20,7 +22,7 @@ export function focusSearch(id: string): void {
   else field.focus();
 }
 
-export function SearchField({ id, label, hint, text, onText }: SearchFieldProps): JSX.Element {
+export function SearchField({ id, label, hint, text, onText, onDone }: SearchFieldProps): JSX.Element {
   useLayoutEffect(() => {
     if (awaited === id) document.getElementById(id)?.focus();
     awaited = undefined;
@@ -34,6 +36,7 @@ export function SearchField({ id, label, hint, text, onText }: SearchFieldProps)
         placeholder={hint ?? label}
         value={text}
         onInput={(event) => onText(event.currentTarget.value)}
+        onKeyDown={({ key, isComposing }) => (key === "Enter" && !isComposing ? onDone?.() : undefined)}
       />
     </label>
   );

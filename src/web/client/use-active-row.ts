@@ -9,6 +9,13 @@ interface ActiveRow {
   readonly setActive: (at: number) => void;
   /** Brings the focus to a row, or to the nearest there is. */
   readonly move: (to: number) => void;
+  /** To the next row; to the first one where the address names none yet. */
+  readonly next: () => void;
+}
+
+/** From outside the table into it. */
+export function focusActiveRow(): void {
+  document.querySelector<HTMLElement>('.lines a[tabindex="0"]')?.focus();
 }
 
 /** The row that has the focus of the table. It stands in the address: whoever comes back finds the row that was left. */
@@ -42,5 +49,6 @@ export function useActiveRow(rows: readonly QueueRow[], { list, reveal }: RowWin
     setActive(at);
     reveal(at);
   };
-  return { active, setActive, move };
+  const next = (): void => move(route.id === "" ? active : active + 1);
+  return { active, setActive, move, next };
 }
