@@ -80,5 +80,7 @@ export function showStanding(report: Report, { states, mean, reasons, waits }: S
     report.result(report.style("yellow", `${plural(answers, "answer")} without a mark: ${reason}`));
   }
   if (mean !== null)
-    report.result(`mean of the ${plural(mean.n, "mark")} that count: ${(mean.share * 100).toFixed(1)}%`);
+    report.result(
+      `mean of the ${plural(mean.n, "mark")} that count${mean.n === 1 ? "s" : ""}: ${(mean.share * 100).toFixed(1)}%`,
+    );
 }

@@ -1,5 +1,5 @@
 import { FREE, NO_USAGE, type Usage } from "../core/usage.ts";
-import type { GradingSkip } from "../grade/records/plan-grading.ts";
+import { type GradingSkip, SKIP_REASONS } from "../grade/records/plan-grading.ts";
 import { batchSummaries, type BatchSummary } from "./batch-run.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
 import { amount, count, plural } from "./format.ts";
@@ -9,6 +9,7 @@ import { readGrades } from "./grade-store.ts";
 import { unusableRubrics } from "./graded-bank.ts";
 import type { ModelRun } from "./model-run.ts";
 import type { PreparedGrading } from "./prepare-grading.ts";
+import { replacedLines } from "./replaced-grades.ts";
 import type { Report } from "./report.ts";
 import { stoppedBy, stopLines } from "./run-lines.ts";
 
@@ -39,6 +40,7 @@ export function showGradePlan(
   report: Report,
   { plan, answers, graded, set }: PreparedGrading,
   { provider, because }: ChosenProvider,
+  replaced: ReadonlyMap<string, number>,
 ): void {
   const { candidates, blanks } = answers.notes;
   const asked = new Set(answers.imported.map(({ question }) => question));
@@ -49,12 +51,12 @@ export function showGradePlan(
   );
   const before = answers.submissions.length - answers.imported.length;
   if (before + answers.replaced > 0) {
-    const replaced =
+    const taken =
       answers.replaced === 0 ? "" : `, ${answers.replaced} ${answers.replaced === 1 ? "is" : "are"} replaced`;
-    report.note(`${plural(before, "answer")} of earlier imports stay in the set${replaced}`);
+    report.note(`${plural(before, "answer")} of earlier imports stay in the set${taken}`);
   }
   report.note(`${plural(plan.planned.length, "answer")} to grade into outputs/grades/${set.name}/`);
-  for (const line of skippedLines(plan.skipped)) report.note(`  ${line}`);
+  for (const line of [...replacedLines(replaced), ...skippedLines(plan.skipped)]) report.note(`  ${line}`);
   const where = provider.endpoint === provider.name ? "" : ` at ${provider.endpoint}`;
   const model = provider.model === provider.name ? "" : `, model ${provider.model}`;
   report.note(`judge: ${provider.name}${model}${where} (${because})`);
@@ -63,17 +65,25 @@ export function showGradePlan(
   }
 }
 
-const SKIP_WORDS: Readonly<Record<GradingSkip, string>> = {
-  "up-to-date": "have a grade that still holds (--redo grades them again)",
-  overridden: "were marked by a person",
-  "no-rubric": "are answers to questions without a usable rubric (answerkey rubric lint says more)",
-  "not-asked": "not among --only",
-  "over-limit": "left for another run",
+/** Of one answer, and of more. */
+const SKIP_WORDS: Readonly<Record<GradingSkip, readonly [one: string, more: string]>> = {
+  "up-to-date": [
+    "has a grade that still holds (--redo grades it again)",
+    "have a grade that still holds (--redo grades them again)",
+  ],
+  overridden: ["was marked by a person", "were marked by a person"],
+  "no-rubric": [
+    "answers a question without a usable rubric (answerkey rubric lint says more)",
+    "are answers to questions without a usable rubric (answerkey rubric lint says more)",
+  ],
+  "not-asked": ["not among --only", "not among --only"],
+  "over-limit": ["left for another run", "left for another run"],
 };
 
 function skippedLines(skipped: Readonly<Record<GradingSkip, number>>): readonly string[] {
-  const reasons = Object.keys(SKIP_WORDS).filter((reason): reason is GradingSkip => reason in SKIP_WORDS);
-  return reasons.filter((reason) => skipped[reason] > 0).map((reason) => `${skipped[reason]} ${SKIP_WORDS[reason]}`);
+  return SKIP_REASONS.filter((reason) => skipped[reason] > 0).map(
+    (reason) => `${skipped[reason]} ${SKIP_WORDS[reason][skipped[reason] === 1 ? 0 : 1]}`,
+  );
 }
 
 /** What was done, and in which run; where nobody had to be asked there is none. */

@@ -24,6 +24,7 @@ import { refuseOtherEndpoint, withModelRun } from "./model-run.ts";
 import { writeSetOutputs } from "./open-grades.ts";
 import type { Project } from "./open-project.ts";
 import { prepareGrading, type PreparedGrading } from "./prepare-grading.ts";
+import { refuseFallback, replacedGrades } from "./replaced-grades.ts";
 
 /** The whole of `grade` and its `resume`: read, plan, choose a judge, grade, record, report, sum up. */
 export async function runGrade(
@@ -38,7 +39,9 @@ export async function runGrade(
   if (takenUp !== undefined) refuseOtherEndpoint(takenUp, chosen);
   const prepared = prepareGrading(project, { set, chosen, operands, options, takenUp });
   const { planned } = prepared.plan;
-  showGradePlan(report, prepared, chosen);
+  const replaced = replacedGrades(prepared, { provider: chosen.provider.name, model: chosen.provider.model });
+  showGradePlan(report, prepared, chosen, replaced);
+  refuseFallback(replaced, { provider: chosen.provider.name, because: chosen.because, asked: options.provider });
   if (options.dryRun) return showEstimate(project, plannedCalls(prepared, options), chosen, options);
   const settings = settingsOf(project, prepared, options);
   writeGradeSettings(set, settings);
