@@ -9,6 +9,7 @@ import { openProjectWithoutKeys, type Project } from "./open-project.ts";
 import { queueId } from "./open-queue.ts";
 import { commonOptions, parseOptions } from "./options.ts";
 import { queueOptions } from "./queue-options.ts";
+import { detailLines, runDetails } from "./run-details.ts";
 import { localLines, localRow, queueDetails, queueLines, queueRow, rowLines } from "./run-rows.ts";
 
 const runsOptions = commonOptions.extend({ database: queueOptions.shape.database });
@@ -57,8 +58,9 @@ async function show(project: Project, queue: QueueRuns | undefined, id: string):
   const [row] = local === undefined ? [] : localRow(local);
   if (local === undefined || row === undefined) throw noRun(id);
   const batches = batchesOfRun(project, local);
-  for (const line of [...localLines(row), ...batches.map(batchInWords)]) report.result(line);
-  report.document({ schema: 1, run: { ...row, batches } });
+  const details = runDetails(local);
+  for (const line of [...localLines(row), ...detailLines(details), ...batches.map(batchInWords)]) report.result(line);
+  report.document({ schema: 1, run: { ...row, ...details, batches } });
   return EXIT.done;
 }
 
