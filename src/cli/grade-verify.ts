@@ -6,6 +6,7 @@ import { plural } from "./format.ts";
 import { openGradeLog } from "./grade-store.ts";
 import { gradeSetOptions } from "./grade-options.ts";
 import type { CommandContext } from "./main.ts";
+import type { ChainCheck } from "../files/chained-log.ts";
 import { openProject } from "./open-project.ts";
 import { commonOptions, parseOptions } from "./options.ts";
 
@@ -23,8 +24,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const log = openGradeLog(project, set);
   const chain = log.verifyChain();
   const faults = chain.status === "whole" ? recordFaults(log.readAll().map(({ entry }) => entry)) : [];
-  const isAsNoted = options.head === undefined || (chain.status === "whole" && chain.head === options.head);
-  const asNoted = options.head === undefined ? null : isAsNoted;
+  const asNoted = options.head === undefined ? null : chain.status === "whole" && chain.head === options.head;
   report.document({ schema: 1, set: set.name, log: chain, marks: faults, as_noted: asNoted });
   const accuse = (line: number, words: string): void =>
     report.result(report.style("red", `outputs/grades/${set.name}/records.jsonl:${line}: ${words}`));
@@ -35,10 +35,20 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   report.result(`${set.name}: ${plural(chain.entries, "record")}, chain whole`);
   report.result(`head: ${chain.head}`);
   for (const { line, reason } of faults) accuse(line, reason);
-  if (!isAsNoted) {
-    report.result(
-      report.style("red", "this is not the head that was noted: records were added, changed or cut off at the end"),
-    );
-  }
-  return isAsNoted && faults.length === 0 ? EXIT.done : EXIT.open;
+  const endFault = endFaultOf(chain, options.head);
+  if (endFault !== undefined) report.result(report.style("red", endFault));
+  return endFault === undefined && faults.length === 0 ? EXIT.done : EXIT.open;
 }
+
+type WholeChain = Extract<ChainCheck, { readonly status: "whole" }>;
+
+/** What is wrong with the end of records that follow one from the other: by the head that was noted, else by the file beside them. */
+function endFaultOf({ head, anchored }: WholeChain, noted: string | undefined): string | undefined {
+  if (noted === undefined) return anchored ? undefined : UNANCHORED;
+  return noted === head
+    ? undefined
+    : "this is not the head that was noted: records were added, changed or cut off at the end";
+}
+
+const UNANCHORED =
+  "the end cannot be checked: no records.jsonl.head that can be read stands beside the records, and lines cut off would not show";

@@ -40,10 +40,11 @@ export type NewEntry<Entry> = Entry extends unknown ? Omit<Entry, keyof Link> : 
 
 /**
  * Whether the log is as it was written. The hash of its last line is kept beside it, so that a changed last line and lines
- * cut off at the end show too; who changes both files is found only by a `head` noted elsewhere.
+ * cut off at the end show too, unless nothing there is `anchored`, for want of that file; who changes both files is found only by a
+ * `head` noted elsewhere.
  */
 export type ChainCheck =
-  | { readonly status: "whole"; readonly entries: number; readonly head: Hash }
+  | { readonly status: "whole"; readonly entries: number; readonly head: Hash; readonly anchored: boolean }
   | { readonly status: "broken"; readonly line: number; readonly reason: string };
 
 /** Who did what and when, append-only; several processes may append. All methods throw UserError when the disk fails. */
@@ -137,7 +138,7 @@ export function openChainedLog<Entry extends Link>(place: ChainedLogPlace<Entry>
           reason: `${anchor.lines - entries} line(s) from here on are gone`,
         };
       }
-      return broken ?? { status: "whole", entries, head };
+      return broken ?? { status: "whole", entries, head, anchored: anchor.lines > 0 || entries === 0 };
     },
   };
 }

@@ -66,7 +66,7 @@ test("decisions come back with number, time and the hash of the line before", ()
     { ...reject, ...stamped, seq: 2, prev: hashOf(lines[0] ?? "") },
     { ...apply, ...stamped, seq: 3, prev: hashOf(lines[1] ?? "") },
   ]);
-  expect(log.verifyChain()).toEqual({ status: "whole", entries: 3, head: hashOf(lines[2] ?? "") });
+  expect(log.verifyChain()).toEqual({ status: "whole", entries: 3, head: hashOf(lines[2] ?? ""), anchored: true });
   expect(statSync(path).mode & 0o777).toBe(0o600);
 });
 
@@ -75,7 +75,7 @@ test("an empty project has no decisions, and reading makes no file", () => {
   const log = logIn(root);
   expect([log.readAll(), log.verifyChain()]).toEqual([
     [],
-    { status: "whole", entries: 0, head: `sha256:${"0".repeat(64)}` },
+    { status: "whole", entries: 0, head: `sha256:${"0".repeat(64)}`, anchored: true },
   ]);
   expect(filesOf(root)).toEqual({});
 });
