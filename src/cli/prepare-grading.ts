@@ -11,7 +11,6 @@ import { planGrading, type GradingPlan } from "../grade/records/plan-grading.ts"
 import type { Submission } from "../grade/submissions/submission.ts";
 import { UserError } from "../core/errors.ts";
 import { hashOf } from "../core/hash.ts";
-import { nearestName } from "../core/nearest-name.ts";
 import type { GradeSet } from "../files/grade-set.ts";
 import type { RunFolder } from "../files/run-folder.ts";
 import { readNamedFiles, type NamedFiles } from "../files/named-files.ts";
@@ -23,6 +22,7 @@ import { answerCopies, earlierImports, readGradeSettingsIfAny, type AnswerImport
 import { candidatesOf, readEarlier } from "./open-grades.ts";
 import { openGradeLog, readGrades, type GradeLog } from "./grade-store.ts";
 import { leftOf } from "./left-of.ts";
+import { onlyAsked } from "./only-asked.ts";
 import type { Project } from "./open-project.ts";
 import { promptOf } from "./prompt-folders.ts";
 import { readAnswers, refuseLostCodes, tellReading, type CandidateAnswers } from "./read-answers.ts";
@@ -40,6 +40,8 @@ export interface PreparedGrading {
   readonly earlier: readonly AnswerImport[];
   readonly state: GradeBookState;
   readonly plan: GradingPlan;
+  /** Codes and ids to grade; undefined for all. */
+  readonly only: ReadonlySet<string> | undefined;
   readonly prompts: GradePrompts;
   readonly itemOf: (submission: Submission) => GradingItem;
 }
@@ -90,7 +92,7 @@ export function prepareGrading(
     takenUp: takenUp?.id,
   });
   const itemOf = itemMaker(graded, answers.submissions);
-  return { set, log, graded, answers, stored: files.stored, earlier, state, plan, prompts, itemOf };
+  return { set, log, graded, answers, stored: files.stored, earlier, state, plan, only, prompts, itemOf };
 }
 
 /** Copies of one import do not take the place of another's. */
@@ -109,25 +111,6 @@ function keep(project: Project, files: NamedFiles, { keepCodes }: CandidateAnswe
     project.report.note(`${path} stands outside the project: a private copy is kept in ${files.copies}/`);
   }
   keepCodes();
-}
-
-/** @throws UserError for what is no candidate and no question here. */
-function onlyAsked(
-  { imported }: CandidateAnswers,
-  { questions }: GradedBank,
-  names: readonly string[] | undefined,
-): ReadonlySet<string> | undefined {
-  if (names === undefined) return undefined;
-  const known = new Set([...imported.map(({ candidate }) => candidate), ...questions.keys()]);
-  const unknown = names.find((name) => !known.has(name));
-  if (unknown === undefined) return new Set(names);
-  const nearest = nearestName(unknown, [...known]);
-  throw new UserError(`there is no candidate or question ${unknown}`, {
-    hint:
-      nearest === undefined
-        ? "candidates are named by their codes, questions by their ids"
-        : `did you mean ${nearest}?`,
-  });
 }
 
 /** @throws UserError where not one of the answers could get a grade. */

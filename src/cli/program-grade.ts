@@ -61,7 +61,7 @@ function addGrade(program: Command, handle: Handler): void {
     .option("--per-criterion", "one request a criterion instead of one an answer")
     .option("--no-canary", "leave out the made-up criterion that catches judges who give credit for anything")
     .option("--review-budget <percent>", "send this share, the most doubtful, to a person")
-    .option("--only <ids...>", "only these candidates or questions")
+    .option("--only <ids...>", "only these candidates or questions, named as in the answers, by code, number or id")
     .option("--limit <number>", "stop after this many answers")
     .addOption(
       new Option("--retry <outcomes...>", "ask again where the last reply ended so").choices([
@@ -163,7 +163,7 @@ function addGradeOverride(grade: Command, handle: Handler): void {
     .option("--level <criterion=level...>", "the level of one criterion or several")
     .option("--mark <points>", "the mark, whatever the criteria say")
     .option("--confirm", "the judge is right: what waited for a person counts from now on")
-    .option("--withdraw", "take the last override back")
+    .option("--withdraw", "take a person's mark back: the judge's counts again")
     .option("--attempt <number>", "which attempt (default: the last)")
     .option("--by <name>", "who decides (default: git user.email, else the system user)")
     .option("--reason <text>", "why; must be given")

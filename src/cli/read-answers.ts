@@ -26,6 +26,8 @@ export interface CandidateAnswers {
   readonly newCodes: readonly string[];
   /** Everybody whose code was known before, or is what the answers themselves call the candidate. */
   readonly knownCodes: ReadonlySet<string>;
+  /** Everybody's code, by what the answers call them. */
+  readonly codes: CandidateCodes;
   readonly faults: readonly SourceFault[];
   /** Files that were not read, and why. */
   readonly skipped: SubmissionFiles["skipped"];
@@ -80,6 +82,7 @@ export function readAnswers(
     replaced: [...before.keys()].filter((key) => now.has(key)).length,
     newCodes,
     knownCodes: new Set([...stored.codes.values(), ...called]),
+    codes,
     faults,
     skipped: last.files.skipped,
     notes,

@@ -53,12 +53,18 @@ export async function runGrade(
     report.document(summary);
     return exitCode(summary, result);
   }
+  // What is written down of the run names candidates by their codes.
+  const only = prepared.only && [...prepared.only];
   const job = gradeJobSettings(project, options, takenUp);
   const request = {
     chosen,
     job: { kind: gradeJob.kind, settings: job },
     options,
-    request: { command: "grade" as const, operands: [...prepared.stored], options: { ...options, set: set.name } },
+    request: {
+      command: "grade" as const,
+      operands: [...prepared.stored],
+      options: { ...options, set: set.name, only },
+    },
     takenUp,
     items: planned.length,
     written: [set.folder],
