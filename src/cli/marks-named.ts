@@ -44,6 +44,6 @@ function nothingOfUse(hasMarks: boolean): UserError {
         hint: "candidates are named as in the answers or by code, questions by id, number or text",
       })
     : new UserError("there is no mark in these files", {
-        hint: "a row holds rater, candidate, question and either points (of the whole answer) or criterion with level or points",
+        hint: "the columns are rater, candidate, question and either mark (of the whole answer) or criterion with level or points",
       });
 }

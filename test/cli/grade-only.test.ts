@@ -25,7 +25,7 @@ async function gradedOnly(...names: readonly string[]): Promise<readonly string[
   );
   expect(JSON.parse(out)).toMatchObject({ stopped: null });
   const runs = Object.entries(filesOf(cwd)).filter(([path]) => path.startsWith("outputs/runs/"));
-  expect(runs.filter(([, text]) => String(text).includes("example.org"))).toEqual([]);
+  expect(runs.filter(([, text]) => text.includes("example.org"))).toEqual([]);
   const records = String(filesOf(cwd)["outputs/grades/exam/records.jsonl"]);
   return Array.from(
     records.matchAll(/"candidate":"(c-\d+)".{0,40}?"question":"(q-[0-9a-f]+)"/g),

@@ -31,7 +31,7 @@ const ROWS: Preset = {
     answer: ["answer"],
     attempt: ["attempt"],
     submitted: ["submitted"],
-    human_score: ["human_score", "total"],
+    human_score: ["human_score", "total", "mark", "score"],
     grader: ["grader", "rater"],
     criterion: ["criterion"],
     level: ["level"],

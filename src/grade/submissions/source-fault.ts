@@ -24,7 +24,7 @@ interface FaultFacts {
   /** In place of the faults of all the rows of a table of which none was read; the first stands for them. */
   "no-row-read": Columns & { readonly rows: number; readonly first: SourceFault };
   "candidate-missing": object;
-  "candidate-unknown": object;
+  "candidate-unknown": { readonly rows: number };
   "candidate-code-taken": { readonly taken: string };
   "question-unknown": { readonly question: string; readonly rows: number; readonly suggestion: string | undefined };
   "question-ambiguous": { readonly question: string; readonly rows: number; readonly count: number };
@@ -61,7 +61,7 @@ const WRITERS: Writers = {
   "no-row-read": ({ rows, first, columns }) =>
     `none of ${rows} rows was read; the first: ${wordsOf(first)}; ${named(columns)}`,
   "candidate-missing": () => "it is not said whose answer this is; it was left out",
-  "candidate-unknown": () => "no answers are known from this candidate; the mark was left out",
+  "candidate-unknown": ({ rows }) => `no answers are known from this candidate (${leftOut(rows)})`,
   "candidate-code-taken": ({ taken }) =>
     `${taken} is written here as a candidate, and is the code of somebody else in these files; it was left out`,
   "question-unknown": ({ question, rows, suggestion }) =>

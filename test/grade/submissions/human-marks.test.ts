@@ -45,6 +45,14 @@ describe("marks that people gave", () => {
     expect(readMarks(csv(...long)).faults).toEqual([]);
   });
 
+  test.each(["total", "mark", "score", "points", "human_score"])(
+    "the mark of a whole answer may be called %s",
+    (name) => {
+      const row = csv(["candidate", "question", "grader", name], ["c-001", "1", "r1", "2.5"]);
+      expect(readMarks(row).marks).toEqual([mark(1, "r1", { kind: "total", points: 2.5 })]);
+    },
+  );
+
   test("a row with level and points is one mark: the level, whose points the rubric knows", () => {
     const row = csv(
       ["rater", "candidate", "question", "criterion", "level", "points"],
@@ -102,13 +110,16 @@ describe("marks that people gave", () => {
         ["c-001", "1", "80%", "x"],
         ["c-001", "1", "NaN", ""],
         ["c-001", "9", "1", ""],
+        ["Nobody Known", "2", "1", ""],
+        ["Another", "2", "1", ""],
       ),
     );
     expect(wordsOf(result)).toEqual([
       'marks.csv:3: the mark in column "total" is not a number; the mark was left out',
       'marks.csv:4: the mark in column "total" is not a number; the mark was left out',
       'marks.csv:5: the bank has no question "9" (1 row was left out)',
-      "marks.csv:2: no answers are known from this candidate; the mark was left out",
+      "marks.csv:2: no answers are known from this candidate (2 rows were left out)",
+      "marks.csv:7: no answers are known from this candidate (1 row was left out)",
     ]);
     expect(result.marks).toEqual([mark(1, "human", { kind: "level", criterion: "def", level: "x" })]);
   });
