@@ -62,7 +62,9 @@ test("what is not run needs something that a test cannot have", async () => {
   expect(await notRun()).toMatchInlineSnapshot(`
     [
       "src/how-to/local-models.md: needs Ollama and a model of some gigabytes",
+      "src/how-to/local-models.md: needs a model of some gigabytes",
       "src/how-to/many-machines.md: needs PostgreSQL; test/e2e/queue.test.ts starts one and does the same, kills included",
+      "src/how-to/observability.md: needs a collector",
     ]
   `);
 });
