@@ -1,4 +1,5 @@
 import { fromMarkdown } from "mdast-util-from-markdown";
+import { isCostlyToRead } from "./reading-cost.ts";
 
 type Node = ReturnType<typeof fromMarkdown> | ReturnType<typeof fromMarkdown>["children"][number];
 
@@ -6,12 +7,13 @@ const PROBE = "answerkey-probe";
 
 /**
  * A second parser's view of one question's block: true where the answer at `offset` is in no code and no comment, and
- * the text after the block is untouched by it.
+ * the text after the block is untouched by it. False also for what would hold the parser up for minutes.
  */
 export function agreesOnBlock(block: string, offset: number): boolean {
   const width = /^[ \t]*/.exec(block)?.[0].length ?? 0;
   const text = dedent(block, width);
   const start = dedent(block.slice(0, offset), width).length;
+  if (isCostlyToRead(text)) return false;
   const root = fromMarkdown(`${text}\n\n# ${PROBE}\n`);
   const answer = start + (/^\s*/.exec(text.slice(start))?.[0].length ?? 0);
   return endsWithProbe(root) && !isHidden(root, answer);

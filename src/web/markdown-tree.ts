@@ -1,17 +1,15 @@
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
 import { gfmTable } from "micromark-extension-gfm-table";
+import { isCostlyToRead } from "../bank/reading-cost.ts";
 import { visible } from "../core/sanitise.ts";
 import type { MarkdownNode } from "./api.ts";
-import { isCostlyToRead } from "./reading-cost.ts";
 
 type Parsed = ReturnType<typeof fromMarkdown>["children"][number];
 type ParsedParent = Extract<Parsed, { readonly children: readonly unknown[] }>;
 
 /** No answer comes near; reading on would only cost time. */
 const LONGEST = 40_000;
-/** Sixty-four quotes or lists within each other, on one line. */
-const NESTED = /^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){64}/m;
 /** Levels of the tree below which there is only an ellipsis. */
 const DEEPEST = 40;
 
@@ -25,7 +23,7 @@ interface Reading {
 
 /** Markdown with tables as a tree of what may be shown; undefined where the text is made to be costly to read. */
 export function markdownTree(markdown: string): readonly MarkdownNode[] | undefined {
-  if (markdown.length > LONGEST || NESTED.test(markdown) || isCostlyToRead(markdown)) return undefined;
+  if (markdown.length > LONGEST || isCostlyToRead(markdown)) return undefined;
   const options = { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] };
   const { children } = fromMarkdown(visible(markdown), options);
   return readAll(children, { addresses: addressesIn(children), outline: [], depth: 0 });

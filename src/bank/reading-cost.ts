@@ -4,6 +4,9 @@ const BLANK_LINE = /\r?\n[ \t]*\r?\n/;
 /** A line that opens a block, goes on with one, or makes a heading of the line above it. */
 const BLOCK_LINE = /^[ \t]*(?:[>*+=-]|\d+[.)])/gm;
 
+/** Sixty-four quotes or lists within each other, on one line. */
+const NESTED = /^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){64}/m;
+
 /** Pairs of marks in one paragraph, summed: some 1,000 marks in one, or 100 in each of a hundred. */
 const MOST_INLINE_PAIRS = 1_000_000;
 /** Each costs a look at all that was read before it. */
@@ -14,7 +17,11 @@ const MOST_BLOCK_LINES = 1_000;
  * answer for people comes near.
  */
 export function isCostlyToRead(markdown: string): boolean {
-  return countOf(BLOCK_LINE, markdown) > MOST_BLOCK_LINES || inlinePairs(markdown) > MOST_INLINE_PAIRS;
+  return (
+    NESTED.test(markdown) ||
+    countOf(BLOCK_LINE, markdown) > MOST_BLOCK_LINES ||
+    inlinePairs(markdown) > MOST_INLINE_PAIRS
+  );
 }
 
 function inlinePairs(markdown: string): number {
