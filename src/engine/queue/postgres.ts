@@ -31,6 +31,11 @@ export function poolConfig(database: string): PoolConfig {
       hint: "as in: postgres://user@host:5432/name",
     });
   }
+  if (placeOf(database) === undefined) {
+    throw new UserError("the connection string of the database cannot be read", {
+      hint: "in its user, password and name @ / ? # and % are written as %40 %2F %3F %23 and %25",
+    });
+  }
   return {
     connectionString: database,
     max: CONNECTIONS,
@@ -42,12 +47,15 @@ export function poolConfig(database: string): PoolConfig {
 
 /** Host, port and name of a database, and neither user nor password. */
 export function databaseName(database: string): string {
-  try {
-    const { hostname, port, pathname } = new URL(database);
-    return `${hostname}${port === "" ? "" : `:${port}`}${pathname}`;
-  } catch {
-    return "the database";
-  }
+  return placeOf(database) ?? "the database";
+}
+
+/** Undefined too where an @ is left behind the host: then a password with / ? or # in it was taken apart, half of it a host. */
+function placeOf(database: string): string | undefined {
+  if (!URL.canParse(database)) return undefined;
+  const { hostname, port, pathname, search, hash } = new URL(database);
+  if ([pathname, search, hash].some((part) => part.includes("@"))) return undefined;
+  return `${hostname}${port === "" ? "" : `:${port}`}${pathname}`;
 }
 
 /** Faults of a connection, or of a moment; the same again is right then. From PostgreSQL's list of error codes and Node's. */
