@@ -51,7 +51,8 @@ export async function openQueue(project: Project, parts: Parts): Promise<OpenQue
     id: queueId(project, folder),
     kind: job.kind,
     service: { provider: name, endpoint, model, version: packageVersion() },
-    settings: { job: job.settings, asking: askingOf(options) },
+    settings: job.settings,
+    asking: askingOf(options),
     budgetUsd: options.budget,
   };
   const server = await openServer(project, database, parts.view);
@@ -98,7 +99,7 @@ function queueRun(parts: Parts, run: QueuedRun, client: QueueClient, where: stri
   });
 }
 
-function askingOf(options: ModelOptions): QueuedRun["settings"] {
+function askingOf(options: ModelOptions): QueuedRun["asking"] {
   const { prices, maxWait } = options;
   return { tier: directTier(options), timeoutMs: timeoutMs(options), maxWaitMs: maxWait * 1000, prices };
 }

@@ -32,7 +32,6 @@ const asking = z.object({
   maxWaitMs: z.number().positive(),
   prices: priceOverrides.optional(),
 });
-const settingsOfRun = z.object({ job: z.unknown(), asking });
 
 /** What one worker has of its own. */
 export interface WorkerAccess {
@@ -132,14 +131,15 @@ export class WorkerRuns {
   }
 
   #opened(run: RunToServe): Promise<OpenRun> {
-    const known = this.#open.get(run.id) ?? this.#openRun(run);
-    this.#open.set(run.id, known);
+    const name = `${run.id} ${run.begun}`;
+    const known = this.#open.get(name) ?? this.#openRun(run);
+    this.#open.set(name, known);
     return known;
   }
 
   async #openRun(run: RunToServe): Promise<OpenRun> {
     const { clock, seat, observe } = this.#parts;
-    const { job, asking: how } = settingsOfRun.parse(run.settings);
+    const how = asking.parse(run.asking);
     const open = OPENERS[run.kind];
     if (open === undefined) throw new UserError(`jobs of kind ${run.kind} are not known to this release`);
     const provider = this.#provider(run.service, how);
@@ -165,7 +165,7 @@ export class WorkerRuns {
         onEvent,
         save: (key, records) => seat.save(key, records),
       });
-    return { work: open(job), provider, session: renew(), renew, close };
+    return { work: open(run.settings), provider, session: renew(), renew, close };
   }
 
   #provider({ provider, model }: Service, { tier, timeoutMs }: z.infer<typeof asking>): Provider {

@@ -4,7 +4,7 @@ import { type Arrival, QueueClient } from "../../src/engine/queue/queue-client.t
 import { QueueServer } from "../../src/engine/queue/queue-server.ts";
 import { runWorker } from "../../src/engine/queue/worker.ts";
 import type { HeldJob, JobEnd } from "../../src/engine/queue/job-end.ts";
-import { WorkerSeat } from "../../src/engine/queue/worker-seat.ts";
+import { type RunToServe, WorkerSeat } from "../../src/engine/queue/worker-seat.ts";
 import { QUICK, REAL } from "./engine-rig.ts";
 
 export const SERVICE = { provider: "p", endpoint: "https://p.test/v1", model: "m", version: "1" };
@@ -24,7 +24,7 @@ export function jobsOf(run: QueuedRun, count: number): { readonly key: string; r
   return Array.from({ length: count }, (_, number) => ({ key: jobKey(run, { number }), input: { number } }));
 }
 
-export type Work = (job: HeldJob, signal: AbortSignal, seat: WorkerSeat) => Promise<JobEnd>;
+export type Work = (job: HeldJob, signal: AbortSignal, seat: WorkerSeat, run: RunToServe) => Promise<JobEnd>;
 
 export const DONE: JobEnd = { kind: "done", records: [] };
 
@@ -47,7 +47,7 @@ export function startWorker(server: QueueServer, work: Work, concurrency = 4, tu
     seat,
     clock: REAL,
     serves: () => true,
-    work: (job, _run, signal) => work(job, signal, seat),
+    work: (job, run, signal) => work(job, signal, seat, run),
     concurrency,
     signal: stopping.signal,
     abort: aborting.signal,

@@ -5,6 +5,8 @@ export interface HeldJob {
   readonly job: string;
   readonly queue: string;
   readonly run: string;
+  /** How often the run had been begun or taken up when the job was taken. */
+  readonly begun: number;
   /** Written by others: to be parsed. */
   readonly input: unknown;
   /** What was recorded when it was worked on before. */

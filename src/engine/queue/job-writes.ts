@@ -21,6 +21,30 @@ export async function forget(transaction: Transaction, ids: readonly string[]): 
   await transaction.run("delete from answerkey.workers where id = any($1)", [ids]);
 }
 
+/**
+ * Gives jobs of runs that were withdrawn or stopped to another run that waits for them, the oldest first.
+ * @returns the run of each that has one.
+ */
+export async function handOn(
+  transaction: Transaction,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, { readonly run: string; readonly begun: number }>> {
+  if (keys.length === 0) return new Map();
+  const rows = await transaction.query(
+    z.object({ key: z.string(), run: z.string(), begun: z.number() }),
+    `with heirs as (
+       select distinct on (waits.key) waits.key, run.id as run, run.begun
+       from answerkey.run_jobs waits join answerkey.runs run on run.id = waits.run
+       where waits.key = any($1) and not run.cancelled and run.stopped is null
+       order by waits.key, run.created_at, run.id
+     )
+     update answerkey.jobs job set run = heirs.run from heirs where job.key = heirs.key
+     returning job.key, heirs.run, heirs.begun`,
+    [keys],
+  );
+  return new Map(rows.map(({ key, run, begun }) => [key, { run, begun }]));
+}
+
 export async function withdraw(transaction: Transaction, keys: readonly string[]): Promise<void> {
   if (keys.length > 0)
     await transaction.run("update answerkey.jobs set state = 'withdrawn' where key = any($1)", [keys]);

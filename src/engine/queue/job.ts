@@ -16,7 +16,10 @@ export interface QueuedRun {
   /** Names the job definition. */
   readonly kind: string;
   readonly service: Service;
+  /** What is asked: part of the name of each job. */
   readonly settings: unknown;
+  /** How it is asked, and no part of the name: what was paid for in one tier, say, is not asked again in another. */
+  readonly asking?: unknown;
   readonly budgetUsd?: number | undefined;
 }
 
@@ -30,7 +33,11 @@ export interface QueuedJob {
  * The content-addressed name of a job, 64 hex digits: equal work has one name in all runs, is done once, and its result is
  * found under it. `round` tells a wanted repetition from what was done before.
  */
-export function jobKey({ kind, service, settings }: Omit<QueuedRun, "id">, input: unknown, round = ""): string {
+export function jobKey(
+  { kind, service, settings }: Pick<QueuedRun, "kind" | "service" | "settings">,
+  input: unknown,
+  round = "",
+): string {
   return sha256Hex(canonicalJson({ kind, service, settings, input, round }));
 }
 

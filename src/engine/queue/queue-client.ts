@@ -54,15 +54,25 @@ export class QueueClient {
    * Makes the run known, or takes it up again. A run that was withdrawn or stopped goes on.
    * @param spentUsd what it has spent already.
    */
-  async begin({ id, kind, service, settings, budgetUsd }: QueuedRun, spentUsd = 0): Promise<void> {
+  async begin({ id, kind, service, settings, asking = {}, budgetUsd }: QueuedRun, spentUsd = 0): Promise<void> {
     const queue = queueName(service);
     await this.#server.makeQueue(queue, this.#retryDelay);
     await this.#server.run(
-      `insert into answerkey.runs as known (id, kind, queue, service, settings, budget_usd, spent_usd)
-         values ($1, $2, $3, $4, $5, $6, $7)
+      `insert into answerkey.runs as known (id, kind, queue, service, settings, budget_usd, spent_usd, asking)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)
        on conflict (id) do update set budget_usd = excluded.budget_usd, settings = excluded.settings, cancelled = false,
+         asking = excluded.asking, begun = known.begun + 1,
          stopped = null, spent_usd = greatest(known.spent_usd, excluded.spent_usd)`,
-      [id, kind, queue, JSON.stringify(service), JSON.stringify(settings), budgetUsd ?? null, spentUsd],
+      [
+        id,
+        kind,
+        queue,
+        JSON.stringify(service),
+        JSON.stringify(settings),
+        budgetUsd ?? null,
+        spentUsd,
+        JSON.stringify(asking),
+      ],
     );
   }
 
@@ -101,6 +111,8 @@ export class QueueClient {
        on conflict (key) do nothing returning key`,
       [keys, inputs, id, queue],
     );
+    // A job that ends or is withdrawn at this moment waits for this, and finds the rows below.
+    await transaction.run("select 1 from answerkey.jobs where key = any($1) order by key for update", [keys]);
     const renewed = await transaction.query(
       keyRow,
       `update answerkey.jobs job set state = 'waiting', run = $3, queue = $4, input = given.input::jsonb
@@ -108,8 +120,6 @@ export class QueueClient {
        where job.key = given.key and job.state = 'withdrawn' returning job.key`,
       [keys, inputs, id, queue],
     );
-    // A job that ends at this moment waits for this, and finds the row below.
-    await transaction.run("select 1 from answerkey.jobs where key = any($1) order by key for update", [keys]);
     await transaction.run(
       `insert into answerkey.run_jobs as mine (run, key, ready)
          select $1, key, state in ('done', 'dead') from answerkey.jobs where key = any($2)

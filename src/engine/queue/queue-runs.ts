@@ -91,17 +91,9 @@ export class QueueRuns {
     return found;
   }
 
-  /** Takes back what is not begun, and has the workers drop what is. What another run waits for stays. */
-  async cancel(id: string): Promise<void> {
-    await this.#server.transaction(async (transaction) => {
-      await transaction.run("update answerkey.runs set cancelled = true where id = $1", [id]);
-      await transaction.run(
-        `update answerkey.jobs job set run = other.run
-         from answerkey.run_jobs other join answerkey.runs run on run.id = other.run
-         where job.run = $1 and job.state = 'waiting' and other.key = job.key and other.run <> $1 and not run.cancelled`,
-        [id],
-      );
-    });
+  /** Takes back what is not begun, and has the workers drop what is. What another run waits for goes on for that one. */
+  cancel(id: string): Promise<void> {
+    return this.#server.run("update answerkey.runs set cancelled = true where id = $1", [id]);
   }
 
   /** Sends dead letters of a run once more, with all their attempts. @returns how many. */

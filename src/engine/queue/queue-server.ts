@@ -6,7 +6,7 @@ import { UserError } from "../../core/errors.ts";
 import { sha256Hex } from "../../core/hash.ts";
 import { deadLetters } from "./job.ts";
 import { databaseName, isPassing, loadPostgres, poolConfig } from "./postgres.ts";
-import { fetchIndex, TABLES } from "./tables.ts";
+import { fetchIndex, TABLES, TABLES_VERSION } from "./tables.ts";
 
 export interface QueueServerOptions {
   /** Connection string of PostgreSQL. */
@@ -144,7 +144,7 @@ export class QueueServer {
   }
 }
 
-const TABLES_STATE = `tables ${sha256Hex(TABLES).slice(0, 12)}`;
+const TABLES_STATE = `tables ${TABLES_VERSION} ${sha256Hex(TABLES).slice(0, 12)}`;
 
 /** One process makes them at a time: neither pg-boss nor PostgreSQL is ready for two. */
 async function makeTables(pool: Pool, boss: PgBoss): Promise<void> {
@@ -154,7 +154,9 @@ async function makeTables(pool: Pool, boss: PgBoss): Promise<void> {
     refuseOld(z.array(z.object({ number: z.number() })).parse(version.rows)[0]?.number ?? 0);
     const made = "select obj_description(to_regnamespace('answerkey'), 'pg_namespace') as state";
     const states = z.array(z.object({ state: z.string().nullable() })).parse((await client.query(made)).rows);
-    if (states[0]?.state === TABLES_STATE) return void (await boss.start());
+    const state = states[0]?.state ?? "";
+    refuseLater(state);
+    if (state === TABLES_STATE) return void (await boss.start());
     await client.query("select pg_advisory_lock(hashtext('answerkey tables'))");
     await client.query(TABLES);
     await boss.start();
@@ -181,6 +183,15 @@ const OLDEST = 13;
 function refuseOld(number: number): void {
   const major = Math.floor(number / 10_000);
   if (major < OLDEST) throw new UserError(`PostgreSQL ${major} is too old for the queue; it needs ${OLDEST} or newer`);
+}
+
+/** Two releases must not undo each other's tables, and what a later one wrote may mean something else. */
+function refuseLater(state: string): void {
+  const version = Number(/^tables (\d+) /.exec(state)?.[1] ?? 0);
+  if (version <= TABLES_VERSION) return;
+  throw new UserError("the queue was made by a later release of answerkey", {
+    hint: "all machines of a queue need the same release; update this one, or name another database",
+  });
 }
 
 /** In words without the connection string, which may hold a password. */

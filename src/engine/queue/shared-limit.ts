@@ -56,9 +56,10 @@ export class SharedLimit {
   /** The endpoint turned a request away: nobody sends for so long. */
   close(milliseconds: number): Promise<void> {
     return this.#server.run(
-      `insert into answerkey.limits as known (name, closed_until)
-         values ($1, extract(epoch from clock_timestamp()) + $2::double precision / 1000)
-       on conflict (name) do update set closed_until = greatest(known.closed_until, excluded.closed_until)`,
+      `insert into answerkey.limits as known (name, seen_at, closed_until)
+         select $1, clock, clock + $2::double precision / 1000 from extract(epoch from clock_timestamp()) as clock
+       on conflict (name) do update set seen_at = greatest(known.seen_at, excluded.seen_at),
+         closed_until = greatest(known.closed_until, excluded.closed_until)`,
       [this.#name, milliseconds],
     );
   }

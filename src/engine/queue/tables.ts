@@ -1,3 +1,6 @@
+/** Raised with every change to the tables; one that is higher belongs to a later release. */
+export const TABLES_VERSION = 1;
+
 /**
  * Our own tables, beside those of pg-boss. They are the authority on what is done: pg-boss forgets a job some days after its
  * end, and what is paid for must not be asked again then.
@@ -20,6 +23,8 @@ create table if not exists answerkey.runs (
   stopped text,
   created_at timestamptz not null default now()
 );
+alter table answerkey.runs add column if not exists asking jsonb not null default '{}',
+  add column if not exists begun int not null default 1;
 create table if not exists answerkey.jobs (
   key text primary key,
   run text not null,
@@ -71,6 +76,7 @@ create table if not exists answerkey.limits (
   tokens_due double precision not null default 0,
   closed_until double precision not null default 0
 );
+alter table answerkey.limits add column if not exists seen_at double precision not null default 0;
 
 -- One request and its tokens, by the generic cell rate algorithm on the clock of the database: 0 where they were taken, else
 -- the seconds until it is worth asking again. A request larger than what is left goes into debt, so that it is not passed
@@ -81,10 +87,18 @@ declare
   row answerkey.limits;
   clock double precision;
   wait double precision;
+  back double precision;
 begin
   insert into answerkey.limits (name) values (limit_name) on conflict do nothing;
   select * into row from answerkey.limits where name = limit_name for update;
   clock := extract(epoch from clock_timestamp());
+  back := row.seen_at - clock;
+  if back > 0 then
+    -- The clock was set back. What is due goes with it, or nobody would send until the clock is there again.
+    update answerkey.limits set requests_due = requests_due - back, tokens_due = tokens_due - back,
+      closed_until = closed_until - back, seen_at = clock
+    where name = limit_name returning * into row;
+  end if;
   wait := greatest(
     row.closed_until - clock,
     row.requests_due - (row.requests_at_once - 1) / row.requests_per_second - clock,
@@ -92,7 +106,7 @@ begin
     0
   );
   if wait > 0 then return wait; end if;
-  update answerkey.limits set
+  update answerkey.limits set seen_at = clock,
     requests_due = greatest(row.requests_due, clock) + coalesce(1 / row.requests_per_second, 0),
     tokens_due = greatest(row.tokens_due, clock) + coalesce(tokens / row.tokens_per_second, 0)
   where name = limit_name;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { GroupWriter } from "./group-writer.ts";
 import { letter, type Service } from "./job.ts";
 import type { Ended, HeldJob, JobEnd } from "./job-end.ts";
-import { appendRecords, bury, close, forget, withdraw } from "./job-writes.ts";
+import { appendRecords, bury, close, forget, handOn, withdraw } from "./job-writes.ts";
 import type { QueueServer, Transaction } from "./queue-server.ts";
 
 export interface RunToServe {
@@ -11,7 +11,10 @@ export interface RunToServe {
   readonly queue: string;
   readonly service: Service;
   readonly settings: unknown;
+  readonly asking: unknown;
   readonly hasBudget: boolean;
+  /** How often it was begun or taken up: each time it may have another budget, and other ways to ask. */
+  readonly begun: number;
 }
 
 const serviceRow = z.object({ provider: z.string(), endpoint: z.string(), model: z.string(), version: z.string() });
@@ -21,12 +24,15 @@ const runRow = z.object({
   queue: z.string(),
   service: serviceRow,
   settings: z.unknown(),
+  asking: z.unknown(),
   hasBudget: z.boolean(),
+  begun: z.number(),
 });
 const keyRow = z.object({ key: z.string() });
 const jobRow = z.object({
   key: z.string(),
   run: z.string(),
+  begun: z.number(),
   input: z.unknown(),
   records: z.array(z.unknown()),
   isOpen: z.boolean(),
@@ -79,7 +85,7 @@ export class WorkerSeat {
   runs(): Promise<readonly RunToServe[]> {
     return this.#server.query(
       runRow,
-      `select id, kind, queue, service, settings, budget_usd is not null as "hasBudget" from answerkey.runs
+      `select id, kind, queue, service, settings, asking, begun, budget_usd is not null as "hasBudget" from answerkey.runs
        where exists (select 1 from answerkey.jobs where jobs.run = runs.id and state = 'waiting')`,
     );
   }
@@ -99,21 +105,27 @@ export class WorkerSeat {
     const sent = new Map(fetched.map((each) => [jobData.parse(each.data).key, each]));
     const rows = await transaction.query(
       jobRow,
-      `select job.key, job.run, job.input, job.records, job.state = 'waiting' as "isOpen",
+      `select job.key, job.run, run.begun, job.input, job.records, job.state = 'waiting' as "isOpen",
          run.cancelled or run.stopped is not null as "isWithdrawn"
        from answerkey.jobs job join answerkey.runs run on run.id = job.run
        where job.key = any($1) order by job.key for update of job`,
       [[...sent.keys()]],
     );
-    const isKept = ({ isOpen, isWithdrawn }: (typeof rows)[number]): boolean => isOpen && !isWithdrawn;
-    const kept = rows.filter(isKept).flatMap(({ key, run, input, records }): readonly HeldJob[] => {
+    const open = rows.filter(({ isOpen }) => isOpen);
+    const orphans = open.filter(({ isWithdrawn }) => isWithdrawn).map(({ key }) => key);
+    const heirs = await handOn(transaction, orphans);
+    const kept = open.flatMap(({ key, input, records, isWithdrawn, ...own }): readonly HeldJob[] => {
       const job = sent.get(key);
-      if (job === undefined) return [];
+      const of = isWithdrawn ? heirs.get(key) : own;
+      if (job === undefined || of === undefined) return [];
       sent.delete(key);
-      return [{ key, job: job.id, queue, run, input, records, isLast: job.retryCount >= job.retryLimit }];
+      const { run, begun } = of;
+      return [{ key, job: job.id, queue, run, begun, input, records, isLast: job.retryCount >= job.retryLimit }];
     });
-    const withdrawn = rows.filter((row) => row.isOpen && row.isWithdrawn).map(({ key }) => key);
-    await withdraw(transaction, withdrawn);
+    await withdraw(
+      transaction,
+      orphans.filter((key) => !heirs.has(key)),
+    );
     const over = [...sent.values()].map(({ id }) => id);
     if (over.length > 0) await boss.complete(queue, over, { db });
     await transaction.run(

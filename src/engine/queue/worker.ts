@@ -86,7 +86,7 @@ class Worker {
     if (this.#queues.length === 0) await this.#look();
     for (const queue of this.#queues) {
       const taken = await this.#options.seat.take(queue, most);
-      if (taken.some(({ run }) => !this.#runs.has(run))) await this.#look();
+      if (taken.some(({ run, begun }) => this.#runs.get(run)?.begun !== begun)) await this.#look();
       // The next one is asked first next time, so that none waits for another to be empty.
       if (taken.length > 0) this.#queues = [...this.#queues.filter((each) => each !== queue), queue];
       if (taken.length > 0) return taken;
