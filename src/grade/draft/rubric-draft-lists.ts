@@ -47,6 +47,9 @@ const MANY_IN_SERIES = 5;
 const LONGEST_OF_MANY = 6;
 /** What a list ends with that goes on, or nothing. */
 const OPEN_END = /^(?:(?:etc|and so on|(?:among|amongst) others?|others?|more|many more|so on)?\.{0,3})$/i;
+/** What stands between commas in a sentence that says something: a connective, or a clause with its subject. */
+const CLAUSE =
+  /^(?:(?:therefore|however|hence|thus|consequently|moreover|furthermore|otherwise|of course|in (?:fact|general|short|other words|(?:this|that|our) case)|for (?:example|instance)|that is)$|(?:i|we|you|he|she|it|they)\s)/i;
 const TITLE = /^([^:,]{1,120}):\s+(?=\S)/;
 
 /** "Measures: recall, precision and coverage." A sentence of nothing but short items; undefined for any other. */
@@ -64,7 +67,7 @@ function isShortItem(part: string, place: number, count: number): boolean {
   const words = wordsOf(part);
   const longest = count < MANY_IN_SERIES ? LONGEST_IN_SERIES : LONGEST_OF_MANY;
   const isReply = place === 0 && /^(?:yes|no)$/i.test(part);
-  return words.length >= 1 && words.length <= longest && !isReply;
+  return words.length >= 1 && words.length <= longest && !isReply && !CLAUSE.test(part);
 }
 
 /** "There are three kinds, such as:" as the name of a list. */

@@ -47,6 +47,12 @@ describe("statements of a reference", () => {
     expect(told("Yes, of course, always.")).toEqual([]);
   });
 
+  test("are sentences where commas part connectives and clauses, and no items to be counted", () => {
+    expect(told("Therefore, with a level set, for example, at 0.05, we can reject the null hypothesis.")).toEqual([
+      "lead [] Therefore, with a level set, for example, at 0.05, we can reject the null hypothesis.",
+    ]);
+  });
+
   test("are not what announces them, nor ends of sentences that a formula parts", () => {
     expect(
       told("There are several assumptions of linear models.\n\n$$y = ax$$\n\nwhere a is the slope of the line."),
