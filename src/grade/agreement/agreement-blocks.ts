@@ -46,11 +46,22 @@ export function agreementBlocks(report: AgreementReport): readonly Block[] {
 /** What one looks at first: the pooled figures, what is to be said of them, and a line a question. */
 export function agreementSummary(report: AgreementReport): readonly Block[] {
   const [pooled, ...others] = report.scopes;
+  if (report.coverage.compared === 0) return nothingCompared(report);
   return [
     { kind: "heading", text: "How far the judge agrees with people" },
     { kind: "lines", lines: coverageLines(report) },
     ...(pooled === undefined ? [] : [...openingBlocks(pooled, MAIN), ...baselineBlocks(pooled)]),
     ...questionLines(others.filter(({ scope }) => scope.kind === "question")),
+    ...problemBlocks(report),
+  ];
+}
+
+/** Figures of nothing would be a page of n/a. */
+function nothingCompared(report: AgreementReport): readonly Block[] {
+  return [
+    { kind: "heading", text: "How far the judge agrees with people" },
+    { kind: "lines", lines: coverageLines(report) },
+    { kind: "lines", lines: ["nothing to compare: no answer has a mark of the judge that counts and a person's"] },
     ...problemBlocks(report),
   ];
 }

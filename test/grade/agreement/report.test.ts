@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { agreementReport } from "../../../src/grade/agreement/agreement-report.ts";
-import { agreementMarkdown, agreementText } from "../../../src/grade/agreement/agreement-text.ts";
+import { agreementMarkdown, agreementSummaryText, agreementText } from "../../../src/grade/agreement/agreement-text.ts";
 import type { AgreementRow } from "../../../src/grade/agreement/agreement-row.ts";
 import { below, seededRandom } from "../../../src/grade/agreement/random.ts";
 import { normal, onScale, row, wholePoints } from "./marked-rows.ts";
@@ -641,4 +641,18 @@ describe("on paper", () => {
       ]
     `);
   });
+});
+
+test("where nothing can be compared the summary says so in one line, without figures of nothing", () => {
+  const unmarked = [row(4, [], { scale: SCALE, candidate: "c-1", question: "q-1" })];
+  expect(agreementSummaryText(agreementReport(unmarked))).toMatchInlineSnapshot(`
+    "How far the judge agrees with people
+    ------------------------------------
+
+    1 answer: 1 graded
+    0 marked by people, 0 of them compared
+
+    nothing to compare: no answer has a mark of the judge that counts and a person's
+    "
+  `);
 });
