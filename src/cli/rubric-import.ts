@@ -51,7 +51,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   }
   const decisions = planRubricImport(rubrics, scopeOf(project, options));
   const planned = decisions.filter((each) => each.status === "planned");
-  if (!options.dryRun) await keep(project, planned, options, bytes);
+  if (!options.dryRun) keep(project, planned, options, bytes);
   for (const { line, reason } of faults) project.report.warn(`${path}:${line}: ${reason}`);
   tell(project, decisions, options);
   project.report.document(documentOf(decisions, faults));
@@ -89,19 +89,19 @@ function scopeOf(
   };
 }
 
-async function keep(
+function keep(
   { workspace }: Project,
   planned: readonly PlannedImport[],
   { write, from }: ImportOptions,
   bytes: Uint8Array,
-): Promise<void> {
+): void {
   const store = openProposalStore(workspace);
   for (const each of planned) {
     if (write) {
       const text = new TextEncoder().encode(formatRubricYaml(each.rubric));
       writeRubricFile(workspace.root, each.place.path, text, hashOf(each.file.source.bytes));
     } else {
-      await store.write(importProposal(each, { format: from, hash: hashOf(bytes) }));
+      store.write(importProposal(each, { format: from, hash: hashOf(bytes) }));
     }
   }
 }
