@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
-import { jobKey } from "../../src/engine/queue/job.ts";
+import { jobKey, type QueuedRun } from "../../src/engine/queue/job.ts";
 import { databaseName, poolConfig } from "../../src/engine/queue/postgres.ts";
 import { QueueClient } from "../../src/engine/queue/queue-client.ts";
 import { QueueRuns } from "../../src/engine/queue/queue-runs.ts";
@@ -65,8 +65,9 @@ test("a worker that knows a run from before works with what the run was taken up
 });
 
 test("how a job is asked is no part of its name", () => {
-  const run = runNamed("one");
-  expect(jobKey({ ...run, asking: { tier: "flex" } }, 1)).toBe(jobKey({ ...run, asking: { tier: "sync" } }, 1));
+  const sync: QueuedRun = { ...runNamed("one"), asking: { tier: "sync" } };
+  const flex: QueuedRun = { ...sync, asking: { tier: "flex" } };
+  expect(jobKey(flex, 1)).toBe(jobKey(sync, 1));
 });
 
 test("a database whose clock is set back an hour holds nobody up for an hour", async () => {
@@ -86,6 +87,28 @@ test("a database whose clock is set back an hour holds nobody up for an hour", a
   await REAL.sleep(wait);
   expect(await limit.take(1)).toBe(0);
 });
+
+test("rows that a stranger spoiled stop no worker and hide no other run", async () => {
+  const server = await connect(database);
+  const { run, client } = await sentRun(server, "sound", 3);
+  const spoil = [
+    `insert into answerkey.runs (id, kind, queue, service, settings) values ('spoiled', 'test', 'q', '{"x": 1}', '{}')`,
+    "insert into answerkey.jobs (key, run, queue, input) values ('k', 'spoiled', 'q', '5')",
+    "insert into answerkey.run_jobs (run, key) values ('spoiled', 'k')",
+    "update answerkey.jobs set records = '{}' where run = 'spoiled'",
+    `update answerkey.jobs set records = '[{"type": "attempt", "usage": {"inputTokens": "many"}, "cost": 7}, 1, null]'
+     where key = (select min(key) from answerkey.jobs where run = 'sound')`,
+    "update answerkey.jobs set records = '7' where key = (select max(key) from answerkey.jobs where run = 'sound')",
+  ];
+  for (const statement of spoil) await server.run(statement);
+  startWorker(server, async () => DONE);
+  expect(await takeAll(client, run)).toMatchObject({ arrivals: { length: 3 }, end: "all" });
+  const states = await new QueueRuns(server).list();
+  expect(states.map(({ id, done, tokens }) => ({ id, done, tokens }))).toEqual([
+    { id: "sound", done: 3, tokens: 0 },
+    { id: "spoiled", done: 0, tokens: 0 },
+  ]);
+}, 10_000);
 
 test("tables of a later release are left as they are", async () => {
   const server = await connect(database);

@@ -26,7 +26,7 @@ const PAGE = 500;
 const arrivalRow = z.object({
   key: z.string(),
   state: z.enum(["done", "dead"]),
-  records: z.array(z.unknown()),
+  records: z.array(z.unknown()).catch([]),
   failure: z.string().nullable(),
   isPaidHere: z.boolean(),
 });

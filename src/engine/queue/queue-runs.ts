@@ -42,15 +42,22 @@ const stateRow = z.object({
   createdAt: z.date(),
 });
 
+/** A number of a record; 0 where something else stands there. */
+function numberAt(path: string): string {
+  return `case when jsonb_typeof(record#>'{${path}}') = 'number' then (record#>>'{${path}}')::float8 else 0 end`;
+}
+
 // Of the records that are kept with a job only attempts are looked into: their key, verdict, usage and cost.
 const STATES = `
 with mine as (
-  select waits.run, job.run = waits.run as paid, job.key, job.state, job.records from answerkey.run_jobs waits join answerkey.jobs job using (key)
+  select waits.run, job.run = waits.run as paid, job.key, job.state,
+    case when jsonb_typeof(job.records) = 'array' then job.records else '[]' end as records
+  from answerkey.run_jobs waits join answerkey.jobs job using (key)
   where $1::text is null or waits.run = $1
 ), attempts as (
   select mine.run, mine.paid, record->>'key' as request, record->>'verdict' as verdict,
-    coalesce((record#>>'{usage,inputTokens}')::float8, 0) + coalesce((record#>>'{usage,outputTokens}')::float8, 0) as tokens,
-    record#>>'{cost,kind}' as price, coalesce((record#>>'{cost,usd}')::float8, 0) as usd
+    ${numberAt("usage,inputTokens")} + ${numberAt("usage,outputTokens")} as tokens,
+    record#>>'{cost,kind}' as price, ${numberAt("cost,usd")} as usd
   from mine, lateral jsonb_array_elements(mine.records) as record where record->>'type' = 'attempt'
 ), sums as (
   select run, count(*) filter (where verdict = 'ok')::int as calls,
@@ -63,7 +70,8 @@ with mine as (
     count(*) filter (where state = 'dead')::int as dead, count(*) filter (where state = 'waiting')::int as waiting
   from mine group by run
 )
-select run.id, run.kind, run.service->>'model' as model, run.service->>'endpoint' as endpoint,
+select run.id, run.kind, coalesce(run.service->>'model', 'unknown') as model,
+  coalesce(run.service->>'endpoint', 'unknown') as endpoint,
   case when coalesce(counts.waiting, 0) = 0 and not run.cancelled then 'done' when run.cancelled then 'cancelled'
     when run.stopped is not null then 'budget' else 'open' end as state,
   coalesce(counts.jobs, 0) as jobs, coalesce(counts.done, 0) as done, coalesce(counts.dead, 0) as dead,

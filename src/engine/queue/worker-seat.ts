@@ -34,12 +34,13 @@ const jobRow = z.object({
   run: z.string(),
   begun: z.number(),
   input: z.unknown(),
-  records: z.array(z.unknown()),
+  records: z.array(z.unknown()).catch([]),
   isOpen: z.boolean(),
   isWithdrawn: z.boolean(),
 });
 const standingRow = z.object({ key: z.string(), job: z.string(), queue: z.string() });
-const jobData = z.object({ key: z.string() });
+/** A letter that cannot be read is for no job, and is put away. */
+const jobData = z.object({ key: z.string() }).catch({ key: "" });
 
 /** What one worker does with the queue. Each step is one transaction, so that a killed worker leaves none half done. */
 export class WorkerSeat {
@@ -81,13 +82,17 @@ export class WorkerSeat {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Runs that may have work. */
-  runs(): Promise<readonly RunToServe[]> {
-    return this.#server.query(
-      runRow,
+  /** Runs that may have work. One that cannot be read, as a later release or a stranger may have written it, is left alone. */
+  async runs(): Promise<readonly RunToServe[]> {
+    const rows = await this.#server.query(
+      z.unknown(),
       `select id, kind, queue, service, settings, asking, begun, budget_usd is not null as "hasBudget" from answerkey.runs
        where exists (select 1 from answerkey.jobs where jobs.run = runs.id and state = 'waiting')`,
     );
+    return rows.flatMap((row) => {
+      const parsed = runRow.safeParse(row);
+      return parsed.success ? [parsed.data] : [];
+    });
   }
 
   /** Takes up to so many jobs. Those that were done or withdrawn meanwhile are put away. */
