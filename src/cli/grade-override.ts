@@ -73,7 +73,10 @@ function refuseMixed({ level, mark, confirm, withdraw }: OverrideOptions): void 
   const wishes = [level.length > 0, mark !== undefined, confirm, withdraw].filter(Boolean);
   if (wishes.length === 1) return;
   throw new UserError("an override sets levels or a mark, confirms the judge's, or takes a person's back", {
-    hint: "give one of --level criterion=level, --mark points, --confirm, --withdraw",
+    hint:
+      wishes.length === 0
+        ? "give one of --level criterion=level, --mark points, --confirm, --withdraw"
+        : "give only one of --level criterion=level, --mark points, --confirm, --withdraw",
   });
 }
 

@@ -1,3 +1,5 @@
+import { z } from "zod";
+import type { Hash } from "../core/hash.ts";
 import { hashValue } from "../core/hash-schema.ts";
 import { EXIT, type ExitCode } from "../core/errors.ts";
 import { recordFaults } from "../grade/records/record-faults.ts";
@@ -10,7 +12,14 @@ import type { ChainCheck } from "../files/chained-log.ts";
 import { openProject } from "./open-project.ts";
 import { commonOptions, parseOptions } from "./options.ts";
 
-const verifyOptions = commonOptions.extend(gradeSetOptions.shape).extend({ head: hashValue.optional() });
+const verifyOptions = commonOptions.extend(gradeSetOptions.shape).extend({
+  head: z
+    .custom<Hash>(
+      (value) => hashValue.safeParse(value).success,
+      "expected sha256: and 64 hex digits, as grade verify prints it",
+    )
+    .optional(),
+});
 
 /**
  * `answerkey grade verify`: every line of the records still follows from the one before, the last one is that which was

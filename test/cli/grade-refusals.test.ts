@@ -57,6 +57,11 @@ describe("what cannot be done is told before anything is written", () => {
     ],
     [["grade", "repot"], "unknown command 'grade repot'", "Did you mean grade report?"],
     [["grade", "--json", "verfy", "--head", "x"], "unknown command 'grade verfy'", "Did you mean grade verify?"],
+    [
+      ["grade", "verify", "--head", "sha256:9f2c"],
+      "--head: expected sha256: and 64 hex digits, as grade verify prints it",
+      "see --help for what it takes",
+    ],
     [["rubric", "lnit"], "unknown command 'rubric lnit'", "Did you mean rubric lint?"],
     [["grade", "report"], "nothing has been graded here", "start with: answerkey grade <answers>"],
   ];
