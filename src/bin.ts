@@ -1,6 +1,4 @@
 #!/usr/bin/env node
-import { main } from "./cli/main.ts";
-
 const interruption = new AbortController();
 // Once: a second Ctrl-C meets the default handler and ends the process at once.
 process.once("SIGINT", () => interruption.abort());
@@ -11,6 +9,8 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 try {
+  // Bundled, this file stands one folder above all others, which find the package's own files from where they are.
+  const { main } = await import("./cli/main.ts");
   process.exitCode = await main(process.argv.slice(2), {
     folder: process.cwd(),
     streams: { out: process.stdout, err: process.stderr, in: process.stdin },
