@@ -63,9 +63,16 @@ function namesThereAre(names: readonly string[]): string {
 
 function compareDrafts(before: DraftSide, after: DraftSide): Comparison {
   const keys = [...new Set([...before.drafts.keys(), ...after.drafts.keys()])];
-  const changes = keys.flatMap((key) => draftChange(before.drafts.get(key), after.drafts.get(key)));
+  const changes = keys
+    .flatMap((key) => draftChange(before.drafts.get(key), after.drafts.get(key)))
+    .toSorted((one, other) => Number(isOnOneSide(one)) - Number(isOnOneSide(other)));
   const compared = keys.filter((key) => before.drafts.has(key) && after.drafts.has(key)).length;
   return { kind: "drafts", left: before.name, right: after.name, compared, changes };
+}
+
+/** After what changed: a run that drafted a few again leaves many on one side. */
+function isOnOneSide({ change }: DraftChange): boolean {
+  return change !== "changed";
 }
 
 function draftChange(before: Proposal | undefined, after: Proposal | undefined): readonly DraftChange[] {

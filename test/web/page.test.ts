@@ -125,6 +125,20 @@ test("accept, edit, apply and undo, with the keyboard alone", async () => {
   ]);
 });
 
+test("a reason is a digit, or words that may hold digits", async () => {
+  const { page, desk } = await openStage(browser, assets);
+  await page.keyboard.press("Enter");
+  await page.locator("article, main h1").first().waitFor();
+  await page.keyboard.press("r");
+  await page.locator("dialog[open]").waitFor();
+  await page.keyboard.type("only 2 of the 5 claims");
+  expect(await page.locator("dialog[open] textarea").inputValue()).toBe("only 2 of the 5 claims");
+  await page.getByRole("dialog").getByRole("button", { name: "Reject", exact: true }).click();
+  await expect
+    .poll(() => desk.activity().map(({ action, reason }) => [action, reason]))
+    .toEqual([["reject", "only 2 of the 5 claims"]]);
+});
+
 test("from a search into what it found, and from nowhere to the first row", async () => {
   const { page } = await openStage(browser, assets);
   await page.keyboard.press("/");
@@ -509,7 +523,7 @@ describe("three thousand drafts", () => {
     await page.reload();
     await page.locator(".lines .title").first().waitFor();
     await page.keyboard.press("j");
-    await expect.poll(() => focused(page), { interval: 10 }).toContain("(2)");
+    await expect.poll(() => focused(page), { interval: 10 }).toContain("(1)");
     const took = performance.now() - start;
     expect(await page.locator(".lines .line").count()).toBeLessThan(60);
     await page.keyboard.press("End");

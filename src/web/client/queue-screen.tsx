@@ -36,7 +36,7 @@ function Totals(): JSX.Element {
     [pending.toLocaleString("en"), "pending"],
     [acceptedNotApplied.toLocaleString("en"), "accepted, not applied"],
     [conflicts.toLocaleString("en"), conflicts === 1 ? "conflict" : "conflicts"],
-    [dollars(spent), "spent"],
+    [dollars(spent), "cost of these"],
   ];
   return (
     <dl class="totals">

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { REJECT_REASONS } from "../../review/reject-reasons.ts";
 import { Dialog } from "./dialog.tsx";
 
@@ -9,21 +9,32 @@ interface ReasonDialogProps {
   readonly onClose: () => void;
 }
 
-/** Why a draft is rejected. A digit takes one of the usual reasons; words of one's own say more, above all to a redo. */
+/**
+ * Why a draft is rejected. A digit takes one of the usual reasons, except in the field, where it is a digit; any other
+ * letter goes into the field. Words of one's own say more, above all to a redo.
+ */
 export function ReasonDialog({ action, onReason, onClose }: ReasonDialogProps): JSX.Element {
   const [text, setText] = useState("");
   const isRedo = action === "redo";
+  const field = useRef<HTMLTextAreaElement>(null);
+  const begin = (reason: string): void => {
+    setText(`${reason}: `);
+    field.current?.focus();
+  };
+  const take = isRedo ? begin : onReason;
   const onKeyDown = (event: KeyboardEvent): void => {
-    const reason = text === "" && /^[1-5]$/.test(event.key) ? REJECT_REASONS[Number(event.key) - 1] : undefined;
-    if (reason === undefined) return;
-    event.preventDefault();
-    if (isRedo) setText(`${reason}: `);
-    else onReason(reason);
+    if (event.target === field.current || event.ctrlKey || event.metaKey || event.altKey) return;
+    const reason = /^[1-5]$/.test(event.key) ? REJECT_REASONS[Number(event.key) - 1] : undefined;
+    if (reason !== undefined) {
+      event.preventDefault();
+      take(reason);
+    } else if (/^\S$/u.test(event.key)) {
+      field.current?.focus();
+    }
   };
   return (
-    <Dialog title={isRedo ? "Reject and draft again" : "Reject"} onClose={onClose}>
+    <Dialog title={isRedo ? "Reject and draft again" : "Reject"} onClose={onClose} onKeyDown={onKeyDown} focus="title">
       <form
-        onKeyDown={onKeyDown}
         onSubmit={(event) => {
           event.preventDefault();
           onReason(text.trim());
@@ -32,7 +43,7 @@ export function ReasonDialog({ action, onReason, onClose }: ReasonDialogProps): 
         <ul class="reasons">
           {REJECT_REASONS.map((reason, at) => (
             <li key={reason}>
-              <button type="button" onClick={() => (isRedo ? setText(`${reason}: `) : onReason(reason))}>
+              <button type="button" onClick={() => take(reason)}>
                 <kbd>{at + 1}</kbd> {reason}
               </button>
             </li>
@@ -40,7 +51,13 @@ export function ReasonDialog({ action, onReason, onClose }: ReasonDialogProps): 
         </ul>
         <label class="field">
           {isRedo ? "What should the next draft do better?" : "Or in your own words (may stay empty)"}
-          <textarea rows={3} maxLength={2000} value={text} onInput={(event) => setText(event.currentTarget.value)} />
+          <textarea
+            ref={field}
+            rows={3}
+            maxLength={2000}
+            value={text}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
         </label>
         <div class="row">
           <button type="button" class="quiet" onClick={onClose}>
