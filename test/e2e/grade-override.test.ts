@@ -92,7 +92,7 @@ describe("a person's word", () => {
       out: [
         "1 marked by a person · 1 wait for a person",
         "  1 waits: nearly equal to another answer",
-        "mean of the 1 mark that count: 100.0%",
+        "mean of the 1 mark that counts: 100.0%",
       ],
     });
     // Whose answer it is like stands in what graders read.
