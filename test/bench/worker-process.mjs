@@ -1,12 +1,12 @@
-// One process of the section `workers`: says `ready`, waits for a word, and says at its end what it came to.
+// One process of the section `workers`, which bundles it first: says `ready`, waits for a word, and says at its end what it came to.
 import { once } from "node:events";
-import { systemClock } from "../../dist/cli/system-clock.js";
-import { QueueServer } from "../../dist/engine/queue/queue-server.js";
-import { SharedLimit } from "../../dist/engine/queue/shared-limit.js";
-import { runWorker } from "../../dist/engine/queue/worker.js";
-import { WorkerSeat } from "../../dist/engine/queue/worker-seat.js";
-import { createLimiter } from "../../dist/llm/limiter.js";
-import { SharedLimiter } from "../../dist/llm/shared-limiter.js";
+import { systemClock } from "../../src/cli/system-clock.ts";
+import { QueueServer } from "../../src/engine/queue/queue-server.ts";
+import { SharedLimit } from "../../src/engine/queue/shared-limit.ts";
+import { runWorker } from "../../src/engine/queue/worker.ts";
+import { WorkerSeat } from "../../src/engine/queue/worker-seat.ts";
+import { createLimiter } from "../../src/llm/limiter.ts";
+import { SharedLimiter } from "../../src/llm/shared-limiter.ts";
 
 const [job, database] = process.argv.slice(2);
 const SLOTS = 100;

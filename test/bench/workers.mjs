@@ -3,33 +3,50 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { symlinkSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { buildSync } from "esbuild";
 import { z } from "zod";
-import { QueueClient } from "../../dist/engine/queue/queue-client.js";
-import { QueueServer } from "../../dist/engine/queue/queue-server.js";
-import { SharedLimit } from "../../dist/engine/queue/shared-limit.js";
-import { systemClock } from "../../dist/cli/system-clock.js";
 import { medians, work } from "./process.mjs";
 
 const HERE = import.meta.dirname;
 const WORKERS = [1, 2, 4];
 const LIMIT = { requestsPerSecond: 200, requestsAtOnce: 20 };
 const LIMIT_SECONDS = 12;
-const clock = systemClock();
 
-/** The server of the tests is TypeScript. */
-async function startPostgres() {
+/** What is not in the built command by itself, or is of the tests: bundled for this bench, packages aside. */
+const COMPILED = join(work, "compiled");
+async function compile() {
   symlinkSync(resolve(HERE, "../../node_modules"), join(work, "node_modules"));
-  const outfile = join(work, "postgres-server.mjs");
-  buildSync({ entryPoints: [join(HERE, "../support/postgres-server.ts")], format: "esm", platform: "node", outfile });
-  return (await import(outfile)).startPostgres();
+  const source = [
+    "src/engine/queue/queue-client.ts",
+    "src/engine/queue/queue-server.ts",
+    "src/engine/queue/shared-limit.ts",
+    "src/cli/system-clock.ts",
+    "test/support/postgres-server.ts",
+    "test/bench/worker-process.mjs",
+  ];
+  buildSync({
+    absWorkingDir: resolve(HERE, "../.."),
+    entryPoints: source,
+    entryNames: "[name]",
+    outdir: COMPILED,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    splitting: true,
+    packages: "external",
+    format: "esm",
+    platform: "node",
+  });
+  const [{ QueueClient }, { QueueServer }, { SharedLimit }, { systemClock }, { startPostgres }] = await Promise.all(
+    source.slice(0, 5).map((path) => import(join(COMPILED, `${basename(path, ".ts")}.mjs`))),
+  );
+  return { QueueClient, QueueServer, SharedLimit, clock: systemClock(), postgres: await startPostgres() };
 }
 
 /** One worker process: `lines` are what it says, one after another, and `go` has it begin. */
 function startOne(job, database) {
-  const child = spawn(process.execPath, [join(HERE, "worker-process.mjs"), job, database], {
+  const child = spawn(process.execPath, [join(COMPILED, "worker-process.mjs"), job, database], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const closed = once(child, "close");
@@ -55,7 +72,7 @@ async function together(count, job, database, word) {
   }
 }
 
-async function onServer(database, action) {
+async function onServer({ QueueServer, clock }, database, action) {
   const server = await QueueServer.open({ database, clock });
   try {
     return await action(server);
@@ -64,12 +81,13 @@ async function onServer(database, action) {
   }
 }
 
-async function jobsPerSecond(postgres, workers, jobs) {
+async function jobsPerSecond(parts, workers, jobs) {
+  const { QueueClient, clock, postgres } = parts;
   const database = await postgres.newDatabase();
   const service = { provider: "p", endpoint: "e", model: "m", version: "1" };
   const run = { id: "bench", kind: "bench", service, settings: {} };
   const keys = Array.from({ length: jobs }, (_, place) => ({ key: String(place).padStart(64, "0"), input: { place } }));
-  await onServer(database, async (server) => {
+  await onServer(parts, database, async (server) => {
     const client = new QueueClient(server, clock);
     await client.begin(run);
     await client.submit(run, keys);
@@ -89,15 +107,18 @@ const WRITE_DOWN = [
 ];
 const MOMENT = z.object({ at: z.number() });
 
-async function sharedLimit(postgres) {
+async function sharedLimit(parts) {
+  const { SharedLimit, postgres } = parts;
   const database = await postgres.newDatabase();
-  await onServer(database, async (server) => {
+  await onServer(parts, database, async (server) => {
     await new SharedLimit(server, "bench").set(LIMIT);
     for (const statement of WRITE_DOWN) await server.run(statement);
   });
   const { ended } = await together(4, "limit", database, String(LIMIT_SECONDS));
   const sent = ended.flat().toSorted((one, other) => one - other);
-  const granted = await onServer(database, (server) => server.query(MOMENT, "select at from granted order by at"));
+  const granted = await onServer(parts, database, (server) =>
+    server.query(MOMENT, "select at from granted order by at"),
+  );
   return {
     mean: sent.length / LIMIT_SECONDS,
     granted: mostInASecond(granted.map(({ at }) => at)),
@@ -119,17 +140,17 @@ export const workers = {
   name: "workers",
   async measure({ full, runs }) {
     const jobs = full ? 20_000 : 4_000;
-    const postgres = await startPostgres();
+    const parts = await compile();
     try {
       const rates = {};
       for (const count of WORKERS) {
         const samples = [];
-        for (let round = 0; round < runs; round += 1) samples.push(await jobsPerSecond(postgres, count, jobs));
+        for (let round = 0; round < runs; round += 1) samples.push(await jobsPerSecond(parts, count, jobs));
         rates[count] = medians(samples).perSecond;
       }
-      return { jobs, rates, limit: await sharedLimit(postgres) };
+      return { jobs, rates, limit: await sharedLimit(parts) };
     } finally {
-      await postgres.stop();
+      await parts.postgres.stop();
     }
   },
   show: ({ jobs, rates, limit }) => [
