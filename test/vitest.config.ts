@@ -8,7 +8,7 @@ export default defineConfig({
     // The tests start processes and wait for them: one worker a core would leave most of a small machine idle.
     maxWorkers: 2,
     testTimeout: 120_000,
-    hookTimeout: 30_000,
+    hookTimeout: 120_000,
     restoreMocks: true,
   },
 });
