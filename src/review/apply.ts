@@ -1,11 +1,13 @@
+import { isBlankText } from "../bank/blank-text.ts";
 import type { Proposal } from "../bank/proposal.ts";
 import type { Bank, BankFile, Question } from "../bank/question.ts";
 import { renderAnswer } from "../bank/slots.ts";
 import type { Spacing } from "../bank/spacing.ts";
 import { learnStyle, type HouseStyle } from "../bank/style.ts";
+import type { IsOwnChange } from "./own-writes.ts";
 import type { Place } from "./question-index.ts";
 import type { SlotRecord } from "./slot-record.ts";
-import { reviewItems, type StateName } from "./states.ts";
+import { reviewItems, type ReviewItem, type StateName } from "./states.ts";
 import type { FileKeeper, FilePlan, ChangeResult, SlotChange, WriteRefusal } from "./write-plan.ts";
 import { planWritesInTurn } from "./write-in-turn.ts";
 
@@ -13,10 +15,15 @@ export interface ApplyRequest extends FileKeeper {
   readonly bank: Bank;
   /** All proposals there are for it: the accepted ones are applied, the others tell which questions are theirs. */
   readonly proposals: readonly Proposal[];
+  /** What the log knows of the files; nothing by default. */
+  readonly isOwnChange?: IsOwnChange | undefined;
 }
 
-/** Why a draft is not written: what became of its question or slot, or what is wrong with the file or the draft. */
-export type ApplyRefusal = { readonly code: Exclude<StateName, "clean" | "moved" | "done"> } | WriteRefusal;
+/**
+ * Why a draft is not written: what became of its question or slot, or what is wrong with the file or the draft. `empty`: nothing
+ * would be seen of it, and nothing would be left to take back.
+ */
+export type ApplyRefusal = { readonly code: Exclude<StateName, "clean" | "moved" | "done"> | "empty" } | WriteRefusal;
 
 export type ApplyResult =
   | { readonly kind: "applied"; readonly proposal: Proposal; readonly record: SlotRecord }
@@ -45,8 +52,8 @@ export function planApply(request: ApplyRequest): ApplyPlan {
 /** As {@link planApply} for files of several kinds. They may be views of the same files: each is changed as the one before left it. */
 export function planApplyInTurn(requests: readonly ApplyRequest[]): ApplyPlan {
   const settled: ApplyResult[] = [];
-  const turns = requests.map(({ bank, proposals, ...keeper }) => {
-    const { changes, others } = changesOf(bank, proposals);
+  const turns = requests.map(({ bank, proposals, isOwnChange, ...keeper }) => {
+    const { changes, others } = changesOf(bank, reviewItems(bank, proposals, isOwnChange));
     settled.push(...others);
     return { changes, keeper };
   });
@@ -59,13 +66,14 @@ interface Sorted {
   readonly others: readonly ApplyResult[];
 }
 
-function changesOf(bank: Bank, proposals: readonly Proposal[]): Sorted {
+function changesOf(bank: Bank, items: readonly ReviewItem[]): Sorted {
   const spacingOf = spacingIn(bank);
   const changes: DraftChange[] = [];
   const others: ApplyResult[] = [];
-  for (const { proposal, state } of reviewItems(bank, proposals)) {
+  for (const { proposal, state } of items) {
     if (proposal.header.status !== "accepted") continue;
-    if (state.kind === "done") others.push({ kind: "already-done", proposal });
+    if (isBlankText(proposal.body)) others.push({ kind: "refused", proposal, refusal: { code: "empty" } });
+    else if (state.kind === "done") others.push({ kind: "already-done", proposal });
     else if (state.kind === "clean" || state.kind === "moved") {
       changes.push(changeFor(proposal, state.place, spacingOf(state.place.file)));
     } else others.push({ kind: "refused", proposal, refusal: { code: state.kind } });

@@ -81,12 +81,12 @@ export function isSamePlace(place: Place, origin: Origin): boolean {
 
 /**
  * A number finds nothing, because numbers change and repeat; but where it agrees with the ordinal it confirms the
- * choice, and only a confirmed choice is made among twins. A file that did not change confirms it as well.
+ * choice, and only a confirmed choice is made among twins. A file that nobody but us changed confirms it as well.
  */
 function claimIn(index: QuestionIndex, { places, byOrdinal, distance }: Ring, origin: Origin): Claim {
   const nominee = byOrdinal.get(origin.ordinal) ?? loneNamesake(places, origin);
   const isConfirmed =
-    nominee !== undefined && (hasSameNumber(nominee, origin) || isInUnchangedFile(index, nominee, origin));
+    nominee !== undefined && (hasSameNumber(nominee, origin) || isInFileOfOurs(index, nominee, origin));
   const rank = distance * 2 + (isConfirmed ? 0 : 1);
   if (nominee === undefined || (!isConfirmed && places.length > 1)) return { origin, places, isDecided: false, rank };
   return { origin, places: [nominee], isDecided: true, rank };
@@ -111,6 +111,6 @@ function hasSameHeadings(place: Place, origin: Origin): boolean {
   return headings.length === origin.headings.length && headings.every((text, at) => text === origin.headings[at]);
 }
 
-function isInUnchangedFile(index: QuestionIndex, place: Place, origin: Origin): boolean {
-  return isSamePath(place, origin) && index.fileHash(place.file) === origin.base_file_hash;
+function isInFileOfOurs(index: QuestionIndex, place: Place, origin: Origin): boolean {
+  return isSamePath(place, origin) && index.hasOrderOf(place.file, origin.base_file_hash);
 }

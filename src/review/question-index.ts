@@ -1,5 +1,6 @@
 import type { Bank, BankFile, Question } from "../bank/question.ts";
 import { hashOf, type Hash } from "../core/hash.ts";
+import { noOwnChange, type IsOwnChange } from "./own-writes.ts";
 
 /** A question in the file that holds it. */
 export interface Place {
@@ -14,11 +15,11 @@ export interface QuestionIndex {
   readonly byTextHash: ReadonlyMap<string, readonly Place[]>;
   /** Places by the id that the file itself gives their question. */
   readonly byExplicitId: ReadonlyMap<string, Place>;
-  /** Hash of a file's bytes, computed once a file. */
-  fileHash(file: BankFile): Hash;
+  /** True where the questions of a file are those, in order, that it had at this hash: nobody has changed it since, or we alone. */
+  hasOrderOf(file: BankFile, base: Hash): boolean;
 }
 
-export function indexQuestions(bank: Bank): QuestionIndex {
+export function indexQuestions(bank: Bank, isOwnChange: IsOwnChange = noOwnChange): QuestionIndex {
   const files = new Map<string, BankFile>();
   const byTextHash = new Map<string, Place[]>();
   const byExplicitId = new Map<string, Place>();
@@ -31,9 +32,15 @@ export function indexQuestions(bank: Bank): QuestionIndex {
       else places.push({ file, question });
     }
   }
-  return { files, byTextHash, byExplicitId, fileHash: rememberHashes() };
+  const fileHash = rememberHashes();
+  const hasOrderOf: QuestionIndex["hasOrderOf"] = (file, base) => {
+    const now = fileHash(file);
+    return now === base || isOwnChange(file.path, base, now);
+  };
+  return { files, byTextHash, byExplicitId, hasOrderOf };
 }
 
+/** Computed once a file. */
 function rememberHashes(): (file: BankFile) => Hash {
   const hashes = new Map<BankFile, Hash>();
   return (file) => {

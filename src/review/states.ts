@@ -4,6 +4,7 @@ import { hashOf } from "../core/hash.ts";
 import { isSamePlace } from "./claim.ts";
 import { locateAll, type Location } from "./locate.ts";
 import type { Nearest } from "./nearest.ts";
+import { noOwnChange, type IsOwnChange } from "./own-writes.ts";
 import { indexQuestions, type Place } from "./question-index.ts";
 
 export const PROPOSAL_STATES = ["clean", "moved", "done", "conflict", "stale", "ambiguous", "missing"] as const;
@@ -38,11 +39,16 @@ export interface ReviewItem {
 
 /**
  * All proposals against the bank, in the order given and in one pass. Give all there are, decided ones too: a question
- * that another proposal surely means is not mistaken for this one's.
+ * that another proposal surely means is not mistaken for this one's. Without `isOwnChange` twins that only their order tells
+ * apart are ambiguous after any change to their file.
  */
-export function reviewItems(bank: Bank, proposals: readonly Proposal[]): readonly ReviewItem[] {
+export function reviewItems(
+  bank: Bank,
+  proposals: readonly Proposal[],
+  isOwnChange: IsOwnChange = noOwnChange,
+): readonly ReviewItem[] {
   const sought = proposals.map(({ header }) => ({ id: header.id, text: header.question, origin: header.source }));
-  const locations = locateAll(indexQuestions(bank), sought);
+  const locations = locateAll(indexQuestions(bank, isOwnChange), sought);
   return proposals.map((proposal, at) => ({
     proposal,
     state: stateAt(locations[at] ?? { kind: "missing" }, proposal),
