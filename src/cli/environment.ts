@@ -79,10 +79,10 @@ function hasDisplay(variables: Variables, platform: NodeJS.Platform = process.pl
 async function readDotenv(folder: string): Promise<{ values: Variables; warnings: readonly string[] }> {
   const path = join(folder, ".env");
   if (!existsSync(path)) return NO_FILE;
-  const { parse } = await import("dotenv");
+  const { default: dotenv } = await import("dotenv");
   const openToOthers = (statSync(path).mode & 0o077) !== 0 && process.platform !== "win32";
   return {
-    values: parse(readFileSync(path)),
+    values: dotenv.parse(readFileSync(path)),
     warnings: openToOthers ? [`${path} can be read by other users; run: chmod 600 .env`] : [],
   };
 }

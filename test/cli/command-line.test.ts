@@ -92,10 +92,7 @@ const USAGE = [
     ["error: the base URL holds credentials", "  give the key by the environment instead"],
   ],
   ["resume", ["error: there is no run to take up", "  start one with answerkey fill or answerkey grade"]],
-  [
-    "review lst",
-    ["error: there is no file or folder lst, and review has no such command", "  did you mean answerkey review list?"],
-  ],
+  ["review lst", ["error: unknown command 'review lst'", "Did you mean review list?"]],
   ["review show q-1", ["error: there is no proposal q-1", "  answerkey review list shows them all"]],
   ["review accept", ["error: no proposal is named", "  answerkey review accept <id…>, or --all"]],
   ["review undo q-1 --all", ["error: ids and --all exclude each other", "  answerkey review undo <id…>, or --all"]],

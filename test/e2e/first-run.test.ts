@@ -1,4 +1,4 @@
-import { cpSync, readFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { runCli } from "../support/run-cli.ts";
@@ -101,4 +101,13 @@ describe("the shipped bank, offline, from nothing to filled and back", () => {
       last: "done: nothing waits for you",
     });
   });
+});
+
+test("a key in .env is found by the built command, and is shown nowhere", async () => {
+  const cwd = shippedProject();
+  writeFileSync(join(cwd, ".env"), "OPENAI_API_KEY=sk-in-the-file\n", { mode: 0o600 });
+  const { code, out, err } = await runCli(["fill", "--dry-run", "--model", "gpt-5-mini"], { cwd });
+  expect(code).toBe(0);
+  expect(err).toContain("provider: openai");
+  expect(`${out}${err}`).not.toContain("sk-in-the-file");
 });
