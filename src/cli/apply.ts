@@ -60,7 +60,7 @@ export function applyAccepted(project: Project, session: ReviewSession, actor: s
 }
 
 /** What applying would write of the session's accepted items. */
-export function planFor({ shelves, items }: ReviewSession): ApplyPlan {
+export function planFor({ shelves, items, isOwnChange }: ReviewSession): ApplyPlan {
   // All proposals are given, so that a question which is surely another's is not mistaken; only chosen ones are written.
   const chosen = new Set(items.map(({ proposal }) => proposal));
   const asChosen = (proposal: Proposal): Proposal =>
@@ -73,6 +73,7 @@ export function planFor({ shelves, items }: ReviewSession): ApplyPlan {
       proposals: proposals.map(asChosen),
       read,
       guard: guards.apply,
+      isOwnChange,
     })),
   );
 }
@@ -99,6 +100,8 @@ export function refusalWords(refusal: ApplyRefusal | UndoRefusal): string {
       return "the question is gone";
     case "slot-taken":
       return "another accepted proposal goes to the same place";
+    case "empty":
+      return "the draft is empty";
     case "no-change":
       return "it would change nothing";
     case "read-only":

@@ -1,3 +1,4 @@
+import { isBlankText } from "../bank/blank-text.ts";
 import type { Proposal } from "../bank/proposal.ts";
 import { canonicalJson } from "../core/canonical-json.ts";
 import { hashOf } from "../core/hash.ts";
@@ -31,14 +32,15 @@ export function isAsSeen({ store }: ReviewSession, { proposal }: ReviewItem): bo
  * be, and where the bank has no place for it, which is for the state to say.
  */
 export function draftFault(session: ReviewSession, { proposal }: ReviewItem, body: string): string | undefined {
-  if (body.trim() === "") return "it is empty";
+  if (isBlankText(body)) return "it is empty";
   const shelf = session.shelves.find(({ kind }) => kind === proposal.header.kind);
   if (shelf === undefined) return undefined;
   const candidate = withStatus({ ...proposal, body }, "accepted");
   // The others are there to hold their questions; only this one is written.
   const others = shelf.proposals.filter(({ header }) => keyOf(header) !== keyOf(proposal.header));
   const proposals = [...others.map((other) => withStatus(other, "pending")), candidate];
-  const plan = planApply({ bank: shelf.bank, proposals, read: shelf.read, guard: shelf.guards.apply });
+  const { isOwnChange } = session;
+  const plan = planApply({ bank: shelf.bank, proposals, read: shelf.read, guard: shelf.guards.apply, isOwnChange });
   const [result] = plan.results;
   if (result?.kind !== "refused") return undefined;
   const { refusal } = result;

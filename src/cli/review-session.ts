@@ -5,6 +5,7 @@ import type { NewDecision } from "../files/decision.ts";
 import { openDecisionLog, type DecisionLog } from "../files/decision-log.ts";
 import { openProposalStore, type ProposalStore, type UnreadableProposal } from "../files/proposal-store.ts";
 import { decide, type DecisionAction, type RefusedDecision } from "../review/decide.ts";
+import { ownChanges, type IsOwnChange, type LoggedWrite } from "../review/own-writes.ts";
 import { reviewItems, type ReviewItem } from "../review/states.ts";
 import { actorName } from "./actor.ts";
 import type { Project } from "./open-project.ts";
@@ -16,6 +17,8 @@ import { didYouMean } from "./nearest-names.ts";
 export interface ReviewSession {
   /** All files and proposals there are, whatever was asked about. */
   readonly shelves: readonly Shelf[];
+  /** What the log knows of the bank files; read where nothing else tells twins apart. */
+  readonly isOwnChange: IsOwnChange;
   /** Those whose file was asked about, or whose bank: answers first, in the order of their paths. */
   readonly items: readonly ReviewItem[];
   readonly unreadable: readonly UnreadableProposal[];
@@ -30,17 +33,27 @@ export function openReview(project: Project, operands: readonly string[]): Revie
   const everything = proposals.map(({ proposal }) => proposal);
   const proposed = everything.map(({ header: { source } }) => source.bank ?? source.path);
   const shelves = shelvesOf(project, readBank(project, operands, proposed), everything);
-  return {
-    shelves,
-    items: chosenItems(project, shelves, operands),
-    unreadable,
-    store,
-    log: openDecisionLog(workspace, { ...clock, now: stamp }),
-  };
+  const log = openDecisionLog(workspace, { ...clock, now: stamp });
+  const isOwnChange = ownChanges(() => writesIn(log));
+  const all = shelves.flatMap((shelf) => reviewItems(shelf.bank, shelf.proposals, isOwnChange));
+  return { shelves, isOwnChange, items: chosenItems(project, all, { shelves, operands }), unreadable, store, log };
 }
 
-function chosenItems(project: Project, shelves: readonly Shelf[], operands: readonly string[]): readonly ReviewItem[] {
-  const all = shelves.flatMap(({ bank, proposals }) => reviewItems(bank, proposals));
+/** A damaged log vouches for nothing; that it is damaged is for `doctor` and for what must have it whole to say. */
+function writesIn(log: DecisionLog): readonly LoggedWrite[] {
+  try {
+    return log.readAll().flatMap((each) => (each.action === "apply" || each.action === "revert" ? [each] : []));
+  } catch (error) {
+    if (error instanceof UserError) return [];
+    throw error;
+  }
+}
+
+function chosenItems(
+  project: Project,
+  all: readonly ReviewItem[],
+  { shelves, operands }: { readonly shelves: readonly Shelf[]; readonly operands: readonly string[] },
+): readonly ReviewItem[] {
   if (operands.length === 0) return all;
   const chosen = shelves.flatMap(({ bank }) => chosenFiles(project, bank, operands));
   const paths = new Set(chosen.map((file) => file.path));
