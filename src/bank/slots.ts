@@ -16,7 +16,8 @@ export function renderAnswer(question: Question, answerMarkdown: string, options
   const { slot } = question;
   const answer = answerMarkdown
     .replace(/\r\n?/g, "\n")
-    .replace(/^(?:[ \t]*\n)+/, "")
+    // All blanks but the indent of the first line, which may make it code.
+    .replace(/^\s*[^\S \t]/, "")
     .trimEnd();
   const spacing = spacingOf(slot, options.spacing);
   const marked = slot.insertMarker === "" ? answer : slot.insertMarker + gap(spacing, answer) + answer;

@@ -75,8 +75,7 @@ function faultInEdited(pair: Pair): string | undefined {
   const changed = faultInQuestion(pair);
   if (changed !== undefined) return changed;
   // Taking an answer back may leave the question unfilled; putting one in may not.
-  const isFine =
-    ANSWERED.has(pair.old.state) || pair.new.state === "filled" || pair.new.slot.text === pair.old.slot.text;
+  const isFine = ANSWERED.has(pair.old.state) || pair.new.state === "filled";
   return isFine ? undefined : `the answer at line ${pair.old.line} would still count as ${pair.new.state}`;
 }
 

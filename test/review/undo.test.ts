@@ -1,4 +1,4 @@
-import { array, assert, boolean, constantFrom, nat, property, record } from "fast-check";
+import { array, assert, boolean, constantFrom, nat, property, record, string, tuple } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { planApply } from "../../src/review/apply.ts";
 import type { SlotRecord } from "../../src/review/slot-record.ts";
@@ -131,8 +131,26 @@ describe("undo", () => {
   });
 });
 
+/** All that a draft may begin or end with and nobody sees. */
+const BLANKS = [
+  "\n",
+  "\r",
+  "\r\n",
+  " ",
+  "\t",
+  "\v",
+  "\f",
+  "\u0085",
+  "\u00A0",
+  "\u2028",
+  "\u2029",
+  "\u200B",
+  "\u3000",
+  "\uFEFF",
+];
+
 it("after apply gives back the bytes there were, whatever the drafts and layouts", () => {
-  const draft = constantFrom(
+  const plain = constantFrom(
     "Fine.",
     "Two\nlines.",
     "- a\n- b",
@@ -141,7 +159,12 @@ it("after apply gives back the bytes there were, whatever the drafts and layouts
     "    code",
     "> quote",
     "1. one",
+    "One.\r\rTwo.",
+    "One.\r\n\rTwo.\n\r\nThree.\r",
+    "",
   );
+  const edge = string({ unit: constantFrom(...BLANKS), maxLength: 4 });
+  const draft = tuple(edge, plain, edge).map((parts) => parts.join(""));
   const block = record({ isOpen: boolean(), draft });
   assert(
     property(
@@ -171,6 +194,6 @@ it("after apply gives back the bytes there were, whatever the drafts and layouts
         if (refused.length === 0) expect(decode(back.files[0]?.after ?? after)).toBe(decode(before));
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 200 },
   );
 });
