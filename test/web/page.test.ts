@@ -223,6 +223,23 @@ test("filter, order and place are in the address and outlive a reload", async ()
   expect(await focused(page)).toBe(`A ${before[4]}`);
 });
 
+test("a judge without a mark cannot be confirmed", async () => {
+  const { page, visit } = await openStage(browser, assets);
+  await page.route(/\/api\/items/, async (route) => {
+    const reply = await route.fetch();
+    const text = await reply.text();
+    await route.fulfill({ response: reply, body: text.replace(/("judge":\{"mark":)\d+/g, "$1null") });
+  });
+  await visit("?view=review&id=g-000000000005");
+  const levels = (criterion: number) => page.locator("fieldset.criterion").nth(criterion).locator("input");
+  await levels(0).nth(0).check();
+  await levels(1).nth(0).check();
+  await page.keyboard.press("a");
+  await page.getByText("The judge has no mark").waitFor();
+  expect(await page.getByRole("button", { name: "Confirm the judge" }).count()).toBe(0);
+  await page.getByRole("button", { name: "Override with mine" }).waitFor();
+});
+
 test("a grade is read blind, compared, and overridden with a reason", async () => {
   const { page, desk, visit, bodies, requests } = await openStage(browser, assets);
   const id = "g-000000000005";

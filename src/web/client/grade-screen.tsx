@@ -118,16 +118,20 @@ function actionsOf({ item, levels, reason, send, decisions }: ActionParts): read
     act: () => void send({ action: "withdraw", reason }),
     isOff: reason === "",
   };
+  const judged = item.judge.mark !== null;
   return [
     ...(item.override === null ? [] : [withdraw]),
     skip,
-    ...(levels.different > 0 ? [confirm, override] : [{ ...confirm, letter: "a", isMain: true }]),
+    ...(judged && levels.different === 0
+      ? [{ ...confirm, letter: "a", isMain: true }]
+      : [...(judged ? [confirm] : []), override]),
   ];
 }
 
 function statusOf(item: GradeItem, { missing, different }: Levels): string {
   if (missing > 0) return `${plural(missing, "criterion", "criteria")} without a level`;
   if (item.judge === null) return "The judge is shown once your levels are saved";
+  if (item.judge.mark === null) return "The judge has no mark";
   return different === 0 ? "You and the judge agree" : `You differ on ${plural(different, "criterion", "criteria")}`;
 }
 
