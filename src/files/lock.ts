@@ -33,9 +33,7 @@ export interface LockOptions {
 }
 
 /** `left over`: by a process that is gone; the next command takes the lock over. */
-export type LockState =
-  | { readonly status: "free" }
-  | { readonly status: "held" | "left over"; readonly by: LockOwner };
+export type LockState = { readonly status: "free" } | { readonly status: "held" | "left over"; readonly by: LockOwner };
 
 /**
  * Who holds a lock, for a report. Takes nothing.
