@@ -25,7 +25,7 @@ export function guardStructure(before: BankFile, after: BankFile, edited: Readon
     fault ??
     pairs
       .filter((pair) => edited.has(pair.old.id))
-      .map((pair) => faultInAnswer(after, pair))
+      .map((pair) => faultInAnswer(before, after, pair))
       .find(isFault)
   );
 }
@@ -106,7 +106,21 @@ function isSameGap(oldText: string, newText: string, pair: Pair | undefined): bo
   return long.startsWith(short) && long.slice(short.length).trim() === bare.slot.insertMarker.trim();
 }
 
-function faultInAnswer(after: BankFile, pair: Pair): string | undefined {
+/** By file as it was: what was found in each answer put into it. A file is tried with many sets of the same answers. */
+const FOUND = new WeakMap<BankFile, Map<string, string | undefined>>();
+
+/** Reads an answer once: what is wrong inside it depends on its own block, not on what its neighbours get. */
+function faultInAnswer(before: BankFile, after: BankFile, pair: Pair): string | undefined {
+  const { span, slot } = pair.new;
+  const block = after.source.text.slice(span.start, Math.max(span.end, slot.span.end));
+  const key = JSON.stringify([pair.old.line, slot.span.start - span.start, slot.answer, block]);
+  const found = FOUND.get(before) ?? new Map<string, string | undefined>();
+  FOUND.set(before, found);
+  if (!found.has(key)) found.set(key, findFault(after, pair, block));
+  return found.get(key);
+}
+
+function findFault(after: BankFile, pair: Pair, block: string): string | undefined {
   const old = readDraftStructure(pair.old.slot.answer);
   const now = readDraftStructure(pair.new.slot.answer);
   const place = `in the answer to the question at line ${pair.old.line}`;
@@ -120,9 +134,9 @@ function faultInAnswer(after: BankFile, pair: Pair): string | undefined {
   if (now.topHeading <= questionLevel(after, pair.new) && now.topHeading < old.topHeading) {
     return `a heading is as high as the question ${place}`;
   }
-  const { span, slot } = pair.new;
-  const block = after.source.text.slice(span.start, Math.max(span.end, slot.span.end));
-  return agreesOnBlock(block, slot.span.start - span.start) ? undefined : `two parsers disagree ${place}`;
+  return agreesOnBlock(block, pair.new.slot.span.start - pair.new.span.start)
+    ? undefined
+    : `two parsers disagree ${place}`;
 }
 
 /** Level of the question's own heading; 0 where it is none. */

@@ -12,16 +12,17 @@ export interface Separation<Item, Whole, Fault> {
 
 /**
  * Finds the items that break a whole, by halving: one attempt where none does, and about twice the logarithm of their
- * number for each that does. An item whose fault shows only beside another is put down to the later of the two.
+ * number for each that does. Where one does, `parts` may first set those apart that look like it. An item whose fault shows only beside another is put down to the later of the two.
  */
 export function separate<Item, Whole, Fault>(
   items: readonly Item[],
   attempt: (together: readonly Item[]) => Attempt<Whole, Fault>,
+  parts: (items: readonly Item[]) => readonly (readonly Item[])[] = halves,
 ): Separation<Item, Whole, Fault> {
   let sound: readonly Item[] = [];
   let whole: Whole | undefined;
   const broken: { item: Item; fault: Fault }[] = [];
-  const add = (group: readonly Item[]): void => {
+  const add = (group: readonly Item[], cut = halves<Item>): void => {
     const [first] = group;
     if (first === undefined) return;
     const together = [...sound, ...group];
@@ -30,12 +31,13 @@ export function separate<Item, Whole, Fault>(
       sound = together;
       whole = result.whole;
     } else if (group.length === 1) broken.push({ item: first, fault: result.fault });
-    else {
-      const middle = group.length >> 1;
-      add(group.slice(0, middle));
-      add(group.slice(middle));
-    }
+    else for (const part of cut(group)) add(part);
   };
-  add(items);
+  add(items, parts);
   return { sound, whole, broken };
+}
+
+export function halves<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
+  const middle = items.length >> 1;
+  return [items.slice(0, middle), items.slice(middle)];
 }

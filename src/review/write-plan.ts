@@ -4,7 +4,7 @@ import type { BankFile, Question } from "../bank/question.ts";
 import { guardStructure } from "../bank/structure-guard.ts";
 import { hashOf, type Hash } from "../core/hash.ts";
 import type { QuestionId } from "../core/ids.ts";
-import { separate, type Attempt } from "./separate.ts";
+import { halves, separate, type Attempt } from "./separate.ts";
 import { slotPlace, type SlotRecord } from "./slot-record.ts";
 
 /** Reads a file as the bank that it belongs to was read. */
@@ -63,9 +63,8 @@ export function planWrites<Change extends SlotChange>(
   const files: FilePlan[] = [];
   const { groups, results } = admit(changes);
   for (const [file, candidates] of groups) {
-    const { sound, whole, broken } = separate(suspectsLast(candidates), (together) =>
-      changeFile(file, together, keeper),
-    );
+    const attempt = (together: readonly Change[]): Attempt<BankFile, string> => changeFile(file, together, keeper);
+    const { sound, whole, broken } = separate(candidates, attempt, (items) => suspectsApart(items, keeper));
     for (const { item, fault } of broken) results.push(refused(item, { code: "breaks-file", detail: fault }));
     if (whole === undefined) continue;
     const before = file.source.bytes;
@@ -97,14 +96,27 @@ function admit<Change extends SlotChange>(
 }
 
 /** Those that look harmful by themselves stand together, which spares many attempts; whether they are, the attempts tell. */
-function suspectsLast<Change extends SlotChange>(changes: readonly Change[]): readonly Change[] {
-  const suspects = new Set(changes.filter(({ edit }) => isSuspect(edit.text)));
-  return [...changes.filter((change) => !suspects.has(change)), ...suspects];
+function suspectsApart<Change extends SlotChange>(
+  changes: readonly Change[],
+  keeper: FileKeeper,
+): readonly (readonly Change[])[] {
+  const suspects = new Set(changes.filter((change) => isSuspect(change, keeper)));
+  const calm = changes.filter((change) => !suspects.has(change));
+  return [calm, [...suspects]].flatMap((part) => (part.length < changes.length ? [part] : halves(part)));
 }
 
-function isSuspect(text: string): boolean {
-  const { unclosed, unpairedTag, linkDefinitions } = readDraftStructure(text);
-  return unclosed !== undefined || unpairedTag !== undefined || linkDefinitions.length > 0;
+/** Tried on its own block, as if that were the file: all blocks together cost what the file does. */
+function isSuspect({ file, question, edit }: SlotChange, keeper: FileKeeper): boolean {
+  const { unclosed, unpairedTag, linkDefinitions } = readDraftStructure(edit.text);
+  if (unclosed !== undefined || unpairedTag !== undefined || linkDefinitions.length > 0) return true;
+  const start = Math.min(question.span.start, edit.start);
+  const text = file.source.text.slice(start, Math.max(question.span.end, edit.end));
+  const block = keeper.read(file.path, new TextEncoder().encode(text));
+  const [alone, ...others] = block.questions;
+  // What is no question without the rest of its file cannot be judged without it.
+  if (alone === undefined || others.length > 0 || alone.textHash !== question.textHash) return false;
+  const moved = { ...edit, start: edit.start - start, end: edit.end - start };
+  return changeFile(block, [{ id: alone.id, file: block, question: alone, edit: moved }], keeper).kind === "broken";
 }
 
 function isNoChange({ file, edit }: SlotChange): boolean {
