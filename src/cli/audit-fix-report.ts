@@ -48,11 +48,17 @@ export function showFixes(report: Report, outcome: FixOutcome): void {
   report.document(documentOf(outcome, rows));
 }
 
-function showCounts(report: Report, { proposals, known, plan, isDry }: FixOutcome): void {
+function showCounts(report: Report, { proposals, known, waiting, plan, isDry }: FixOutcome): void {
   const made = isDry ? "would be proposed; nothing was written" : "proposed in outputs/proposals/";
   if (proposals.length > 0) report.result(report.style("green", `${draftsInWords(proposals)} ${made}`));
   for (const [reason, count] of known) report.result(`${count} ${KNOWN_WORDS[reason]}`);
-  if (proposals.length + known.size + plan.left.length === 0) report.result("nothing to repair by rule");
+  if (waiting > 0) report.result(waitingLine(waiting));
+  if (proposals.length + known.size + waiting + plan.left.length === 0) report.result("nothing to repair by rule");
+}
+
+function waitingLine(waiting: number): string {
+  const leads = waiting === 1 ? "waits for the wording it leads to" : "wait for the wordings they lead to";
+  return `${plural(waiting, "link")} ${leads}; apply or reject the repair, then run this again`;
 }
 
 /** What is no repair of a rule, and which command is for it. */
@@ -69,9 +75,21 @@ function hintLines({ conflicts, linkable }: FixOutcome): readonly string[] {
   ];
 }
 
-function documentOf({ isDry, known, plan, conflicts, linkable }: FixOutcome, rows: readonly FixRow[]): unknown {
+function documentOf(
+  { isDry, known, waiting, plan, conflicts, linkable }: FixOutcome,
+  rows: readonly FixRow[],
+): unknown {
   const left = plan.left.map(({ name, ...place }) => ({ rule: name, ...place }));
-  return { schema: 1, dry_run: isDry, proposals: rows, known: Object.fromEntries(known), left, conflicts, linkable };
+  return {
+    schema: 1,
+    dry_run: isDry,
+    proposals: rows,
+    known: Object.fromEntries(known),
+    waiting,
+    left,
+    conflicts,
+    linkable,
+  };
 }
 
 function rowsOf({ plan, proposals }: FixOutcome): readonly FixRow[] {

@@ -256,3 +256,53 @@ describe("proposals for fixes", () => {
     expect(Object.fromEntries(made.known)).toEqual(known);
   });
 });
+
+function decided(proposals: readonly Proposal[], status: Proposal["header"]["status"]): readonly Proposal[] {
+  return proposals.map(({ header, body }) => ({ header: { ...header, status }, body }));
+}
+
+describe("a link to a question whose wording is to be repaired", () => {
+  const heading =
+    "### 4. What isa queueand howis it used?\n\nIt keeps work until somebody takes it.\n\n### 5. Why is it kept?\n\nSo that nothing is lost on the way.\n";
+  const before = {
+    "all.md": headed("What is a queue and how is it used?", "What is a stack?"),
+    "topics/a.md": heading,
+  };
+  const RUN = "2030-01-02t03-04-05z";
+  const repaired = { ...before, "topics/a.md": heading.replace("isa queueand howis", "is a queue and how is") };
+  const linked = "See [What is a queue and how is it used?](topics/a.md#4-what-is-a-queue-and-how-is-it-used).";
+
+  function made(files: Readonly<Record<string, string>>, names: readonly FixName[], present: readonly Proposal[]) {
+    const { proposals, waiting, known } = proposeFixes(planFixes(bankOf(files), new Set(names)).fixes, present, RUN);
+    return { kinds: proposals.map(({ header }) => header.kind), waiting, known: Object.fromEntries(known), proposals };
+  }
+
+  test("waits until the repair is in the bank, and then has the anchor and the words of what stands there", () => {
+    const first = made(before, ["glue", "links"], []);
+    expect([first.kinds, first.waiting]).toEqual([["wording"], 1]);
+    for (const status of ["pending", "accepted"] as const) {
+      const again = made(before, ["links"], decided(first.proposals, status));
+      expect([again.kinds, again.waiting]).toEqual([[], 1]);
+    }
+    const then = made(repaired, ["glue", "links"], decided(first.proposals, "applied"));
+    expect([then.proposals.map(({ body }) => body), then.waiting]).toEqual([[linked], 0]);
+  });
+
+  test("waits for nothing once the repair was rejected", () => {
+    const repairs = decided(made(before, ["glue"], []).proposals, "rejected");
+    const { kinds, waiting, known } = made(before, ["glue", "links"], repairs);
+    expect([kinds, waiting, known]).toEqual([["answer"], 0, { rejected: 1 }]);
+  });
+
+  test("that was proposed before the repair is replaced after it, unless a person has had a say", () => {
+    const old = made(before, ["links"], []).proposals;
+    expect(made(repaired, ["links"], old).proposals.map(({ header, body }) => [header.revision, body])).toEqual([
+      [2, linked],
+    ]);
+    for (const status of ["accepted", "rejected"] as const) {
+      expect(made(repaired, ["links"], decided(old, status)).known).toEqual({ [status]: 1 });
+    }
+    const edited = old.map((proposal) => ({ ...proposal, body: "See there." }));
+    expect(made(repaired, ["links"], edited).known).toEqual({ pending: 1 });
+  });
+});
