@@ -2,7 +2,7 @@ import type { ExitCode } from "../core/errors.ts";
 import { UserError } from "../core/errors.ts";
 import { fillOptions, type FillCommandOptions } from "./fill-options.ts";
 import type { CommandContext } from "./main.ts";
-import { openProject } from "./open-project.ts";
+import { openProjectToAsk } from "./open-project.ts";
 import { parseOptions } from "./options.ts";
 import { runFill } from "./run-fill.ts";
 import { loadConfig } from "./config.ts";
@@ -10,7 +10,7 @@ import { loadConfig } from "./config.ts";
 /** `answerkey fill`: drafts an answer for every unfilled question, as proposals. */
 export async function run(context: CommandContext): Promise<ExitCode> {
   const options = readFillOptions(context);
-  return runFill(await openProject(context, options), context.invocation.operands, options);
+  return runFill(await openProjectToAsk(context, options), context.invocation.operands, options);
 }
 
 /** Flags over the configuration's `fill` over defaults. */

@@ -3,7 +3,7 @@ import { UserError } from "../core/errors.ts";
 import { loadConfig } from "./config.ts";
 import { gradeOptions, type GradeCommandOptions } from "./grade-options.ts";
 import type { CommandContext } from "./main.ts";
-import { openProject } from "./open-project.ts";
+import { openProjectToAsk } from "./open-project.ts";
 import { parseOptions } from "./options.ts";
 import { runGrade } from "./run-grade.ts";
 
@@ -16,7 +16,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
       hint: "name the files or folders that hold them, as in: answerkey grade questions/llmops/candidates",
     });
   }
-  return runGrade(await openProject(context, options), operands, options);
+  return runGrade(await openProjectToAsk(context, options), operands, options);
 }
 
 /** Flags over the configuration's `grade` over defaults. */

@@ -44,6 +44,14 @@ export async function openProject(context: CommandContext, options: CommonOption
   return projectWith(context, options, true);
 }
 
+/** For what may call a model, and with a key: says as well what is amiss with where that is kept. */
+export async function openProjectToAsk(context: CommandContext, options: CommonOptions): Promise<Project> {
+  const project = await openProject(context, options);
+  const { environment, report } = project;
+  for (const warning of environment.warnings) report.warn(report.style("yellow", `warning: ${warning}`));
+  return project;
+}
+
 /** For what never calls a model: no key is read, and those that the process was given are forgotten. */
 export async function openProjectWithoutKeys(context: CommandContext, options: CommonOptions): Promise<Project> {
   dropKeys();
@@ -55,7 +63,6 @@ async function projectWith(context: CommandContext, options: CommonOptions, with
   const config = loadConfig(folder, options.config);
   const environment = await readEnvironment(config.root, undefined, withKeys);
   const report = createReport(streams, { ...options, colour: environment.colour });
-  for (const warning of environment.warnings) report.warn(report.style("yellow", `warning: ${warning}`));
   return {
     config,
     environment,

@@ -5,7 +5,7 @@ import { fillOptions } from "./fill-options.ts";
 import { gradeOptions } from "./grade-options.ts";
 import { givenPath } from "./grade-settings.ts";
 import type { CommandContext } from "./main.ts";
-import { openProject, type Project } from "./open-project.ts";
+import { openProjectToAsk, type Project } from "./open-project.ts";
 import { commonOptions, parseOptions } from "./options.ts";
 import { runAuditAnswers } from "./run-audit-answers.ts";
 import { runFill } from "./run-fill.ts";
@@ -18,7 +18,7 @@ import { didYouMean } from "./nearest-names.ts";
 /** `answerkey resume [run]`: the same plan again, in the same run; what the journal holds is not sent again. */
 export async function run(context: CommandContext): Promise<ExitCode> {
   const { operands, options: flags } = context.invocation;
-  const project = await openProject(context, parseOptions(commonOptions, flags));
+  const project = await openProjectToAsk(context, parseOptions(commonOptions, flags));
   const taken = runToResume(project, operands[0]);
   if (isFinished(taken)) {
     project.report.result(`run ${taken.id} is finished; there is nothing to take up`);

@@ -1,7 +1,7 @@
 import { UserError, type ExitCode } from "../core/errors.ts";
 import { loadConfig } from "./config.ts";
 import type { CommandContext } from "./main.ts";
-import { openProject } from "./open-project.ts";
+import { openProjectToAsk } from "./open-project.ts";
 import { parseOptions } from "./options.ts";
 import { rubricDraftOptions, type RubricDraftOptions } from "./rubric-draft-options.ts";
 import { runRubricDraft } from "./run-rubric-draft.ts";
@@ -9,7 +9,7 @@ import { runRubricDraft } from "./run-rubric-draft.ts";
 /** `answerkey rubric draft`: proposes a rubric for every answered question without one. */
 export async function run(context: CommandContext): Promise<ExitCode> {
   const options = readOptions(context);
-  return runRubricDraft(await openProject(context, options), context.invocation.operands, options);
+  return runRubricDraft(await openProjectToAsk(context, options), context.invocation.operands, options);
 }
 
 /** Flags over the configuration's `grade` over defaults. */

@@ -9,7 +9,7 @@ import type { JobEnd } from "../engine/queue/job-end.ts";
 import { WorkerSeat } from "../engine/queue/worker-seat.ts";
 import type { Observer } from "../observe/observer.ts";
 import type { CommandContext } from "./main.ts";
-import { openProject, type Project } from "./open-project.ts";
+import { openProjectToAsk, type Project } from "./open-project.ts";
 import { commonOptions, parseOptions, wholeNumber } from "./options.ts";
 import { packageVersion } from "./package-root.ts";
 import { plural } from "./format.ts";
@@ -37,7 +37,7 @@ type Tally = Record<JobEnd["kind"], number>;
 /** `answerkey worker`: takes jobs from the queue and asks for them with its own key, until it is told to stop. */
 export async function run(context: CommandContext): Promise<ExitCode> {
   const options = parseOptions(workerOptions, context.invocation.options);
-  const project = await openProject(context, options);
+  const project = await openProjectToAsk(context, options);
   const { report, clock } = project;
   const database = databaseOf(options, project.environment);
   const access = accessOf(project, options);
