@@ -1,8 +1,8 @@
 import { CommanderError } from "commander";
 import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
 import type { Invocation } from "./command.ts";
-import { refuseMistyped } from "./mistyped-subcommand.ts";
-import { createProgram } from "./program.ts";
+import { refuseMistyped } from "./program/mistyped-subcommand.ts";
+import { createProgram } from "./program/program.ts";
 import type { Streams } from "./streams.ts";
 import { packageVersion } from "./package-root.ts";
 
@@ -17,55 +17,55 @@ export interface CommandContext {
 
 /** `review` has two faces. */
 function reviewModule({ options }: Invocation): Promise<CommandModule> {
-  return options["web"] === true ? import("./review-web.ts") : import("./review-walk.ts");
+  return options["web"] === true ? import("./review-desk/review-web.ts") : import("./review-walk/review-walk.ts");
 }
 
 /** `audit` finds, repairs or compares. */
 function auditModule({ options }: Invocation): Promise<CommandModule> {
-  if (options["since"] !== undefined) return import("./audit-since.ts");
-  return options["fix"] === true ? import("./audit-fix.ts") : import("./audit.ts");
+  if (options["since"] !== undefined) return import("./audit/audit-since.ts");
+  return options["fix"] === true ? import("./audit/audit-fix.ts") : import("./audit/audit.ts");
 }
 
 type CommandModule = { readonly run: (context: CommandContext) => Promise<ExitCode> };
 
 // Loaded when needed, so that help and --version start fast.
 const COMMANDS: Readonly<Record<string, (invocation: Invocation) => Promise<CommandModule>>> = {
-  init: () => import("./init.ts"),
-  doctor: () => import("./doctor.ts"),
-  completion: () => import("./completion.ts"),
-  reference: () => import("./reference.ts"),
+  init: () => import("./project/init.ts"),
+  doctor: () => import("./project/doctor.ts"),
+  completion: () => import("./project/completion.ts"),
+  reference: () => import("./project/reference.ts"),
   status: () => import("./status.ts"),
   audit: auditModule,
-  "audit conflicts": () => import("./audit-conflicts.ts"),
-  "audit answers": () => import("./audit-answers.ts"),
-  fill: () => import("./fill.ts"),
-  resume: () => import("./resume.ts"),
-  apply: () => import("./apply.ts"),
-  diff: () => import("./diff.ts"),
+  "audit conflicts": () => import("./audit/audit-conflicts.ts"),
+  "audit answers": () => import("./audit/audit-answers.ts"),
+  fill: () => import("./fill/fill.ts"),
+  resume: () => import("./run/resume.ts"),
+  apply: () => import("./review/apply.ts"),
+  diff: () => import("./diff/diff.ts"),
   review: reviewModule,
-  "review list": () => import("./review-list.ts"),
-  "review show": () => import("./review-show.ts"),
-  "review accept": () => import("./review-decide.ts"),
-  "review reject": () => import("./review-decide.ts"),
-  "review undo": () => import("./review-undo.ts"),
-  "review check": () => import("./review-check.ts"),
-  worker: () => import("./worker.ts"),
-  runs: () => import("./runs.ts"),
-  "runs show": () => import("./runs.ts"),
-  "runs cancel": () => import("./runs.ts"),
-  "runs redrive": () => import("./runs.ts"),
-  "rubric lint": () => import("./rubric-lint.ts"),
-  "rubric draft": () => import("./rubric-draft.ts"),
-  grade: () => import("./grade.ts"),
-  "grade report": () => import("./grade-report.ts"),
-  "grade verify": () => import("./grade-verify.ts"),
-  "grade agree": () => import("./grade-agree.ts"),
-  "grade calibrate": () => import("./grade-calibrate.ts"),
-  "grade override": () => import("./grade-override.ts"),
-  "grade export": () => import("./grade-export.ts"),
-  "rubric import": () => import("./rubric-import.ts"),
-  "rubric export": () => import("./rubric-export.ts"),
-  export: () => import("./export.ts"),
+  "review list": () => import("./review/review-list.ts"),
+  "review show": () => import("./review/review-show.ts"),
+  "review accept": () => import("./review/review-decide.ts"),
+  "review reject": () => import("./review/review-decide.ts"),
+  "review undo": () => import("./review/review-undo.ts"),
+  "review check": () => import("./review/review-check.ts"),
+  worker: () => import("./queue/worker.ts"),
+  runs: () => import("./run/runs.ts"),
+  "runs show": () => import("./run/runs.ts"),
+  "runs cancel": () => import("./run/runs.ts"),
+  "runs redrive": () => import("./run/runs.ts"),
+  "rubric lint": () => import("./rubric/rubric-lint.ts"),
+  "rubric draft": () => import("./rubric/rubric-draft.ts"),
+  grade: () => import("./grade/grade.ts"),
+  "grade report": () => import("./grade/grade-report.ts"),
+  "grade verify": () => import("./grade/grade-verify.ts"),
+  "grade agree": () => import("./grade/grade-agree.ts"),
+  "grade calibrate": () => import("./grade/grade-calibrate.ts"),
+  "grade override": () => import("./grade/grade-override.ts"),
+  "grade export": () => import("./grade/grade-export.ts"),
+  "rubric import": () => import("./rubric/rubric-import.ts"),
+  "rubric export": () => import("./rubric/rubric-export.ts"),
+  export: () => import("./export/export.ts"),
 };
 
 /** Runs one command line to its exit code. Never throws for what a user can fix; lets bugs through. */

@@ -2,7 +2,7 @@ import { FILLABLE_STATES, QUESTION_STATES, type BankFile, type QuestionState } f
 import type { ProposalHeader } from "../bank/proposal.ts";
 import { EXIT, type ExitCode } from "../core/errors.ts";
 import { openProposalStore } from "../files/proposal-store.ts";
-import { flightInWords, waitingRuns } from "./batch-run.ts";
+import { flightInWords, waitingRuns } from "./run/batch-run.ts";
 import { plural, table } from "./format.ts";
 import type { CommandContext } from "./main.ts";
 import { openProject, type Project } from "./open-project.ts";

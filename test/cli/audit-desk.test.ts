@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { ProjectDesk } from "../../src/cli/review-desk.ts";
+import { ProjectDesk } from "../../src/cli/review-desk/review-desk.ts";
 import { runInProcess } from "../support/run-in-process.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { projectIn, proposalItemAt, rowAt } from "./desk-project.ts";

@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { bashCompletion } from "../../src/cli/completion-bash.ts";
-import { commandLine } from "../../src/cli/completion.ts";
+import { bashCompletion } from "../../src/cli/project/completion-bash.ts";
+import { commandLine } from "../../src/cli/project/completion.ts";
 import { runInProcess } from "../support/run-in-process.ts";
 import { temporaryFolder, writeFile } from "../support/temporary-folder.ts";
 

@@ -5,7 +5,7 @@ import { newProposal } from "../../src/bank/new-proposal.ts";
 import type { Proposal } from "../../src/bank/proposal.ts";
 import { openProject, type Project } from "../../src/cli/open-project.ts";
 import { readBank } from "../../src/cli/read-bank.ts";
-import { ProjectDesk } from "../../src/cli/review-desk.ts";
+import { ProjectDesk } from "../../src/cli/review-desk/review-desk.ts";
 import { hashOf } from "../../src/core/hash.ts";
 import { openProposalStore } from "../../src/files/proposal-store.ts";
 import type { ProposalItem, QueueRow } from "../../src/web/api.ts";

@@ -4,9 +4,9 @@ import { bankConfigSchema, dialectNamed, isListed, type BankConfig } from "../..
 import { parseFile } from "../../src/bank/parse.ts";
 import type { BankFile } from "../../src/bank/question.ts";
 import { configSchema } from "../../src/cli/config.ts";
-import { configText } from "../../src/cli/init-config.ts";
-import { bankEntries, type ReadsSame } from "../../src/cli/init-entries.ts";
-import { isBank, surveyFiles } from "../../src/cli/init-survey.ts";
+import { configText } from "../../src/cli/project/init-config.ts";
+import { bankEntries, type ReadsSame } from "../../src/cli/project/init-entries.ts";
+import { isBank, surveyFiles } from "../../src/cli/project/init-survey.ts";
 import { parseYaml } from "../../src/files/lossless-yaml.ts";
 
 const DETECTION = bankConfigSchema.parse({});

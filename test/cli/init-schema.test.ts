@@ -2,8 +2,8 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { configSchema } from "../../src/cli/config.ts";
-import { KEY_WORDS } from "../../src/cli/init-schema-words.ts";
-import { configJsonSchema, configKeys } from "../../src/cli/init-schema.ts";
+import { KEY_WORDS } from "../../src/cli/project/init-schema-words.ts";
+import { configJsonSchema, configKeys } from "../../src/cli/project/init-schema.ts";
 
 // Read back from its JSON, so that what is compared is what an editor sees.
 const published = z.fromJSONSchema(JSON.parse(JSON.stringify(configJsonSchema())));

@@ -1,7 +1,7 @@
 import { delay, http, HttpResponse } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { findLocalServer } from "../../src/cli/local-server.ts";
+import { findLocalServer } from "../../src/cli/run/local-server.ts";
 
 const asked: string[] = [];
 const server = setupServer();

@@ -1,7 +1,7 @@
 import { CommanderError } from "commander";
 import { expect, test } from "vitest";
 import type { Invocation } from "../../src/cli/command.ts";
-import { createProgram } from "../../src/cli/program.ts";
+import { createProgram } from "../../src/cli/program/program.ts";
 
 /** What arrives at the handler of a command line. */
 async function invocationOf(line: string): Promise<Invocation | undefined> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { advance, progressLine, startProgress, type Progress } from "../../src/cli/progress.ts";
-import { showProgress } from "../../src/cli/progress-view.ts";
+import { advance, progressLine, startProgress, type Progress } from "../../src/cli/run/progress.ts";
+import { showProgress } from "../../src/cli/run/progress-view.ts";
 import type { RunEvent } from "../../src/core/events.ts";
 import { NO_USAGE, type Cost } from "../../src/core/usage.ts";
 

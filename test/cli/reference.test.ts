@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { commandLine } from "../../src/cli/completion.ts";
-import { modelOptions } from "../../src/cli/model-options.ts";
-import { VARIABLES } from "../../src/cli/reference-words.ts";
+import { commandLine } from "../../src/cli/project/completion.ts";
+import { modelOptions } from "../../src/cli/run/model-options.ts";
+import { VARIABLES } from "../../src/cli/project/reference-words.ts";
 import { runInProcess } from "../support/run-in-process.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { answerKey } from "../../src/grade/records/grade-log.ts";
-import { refuseFallback, replacedGrades, replacedLines } from "../../src/cli/replaced-grades.ts";
+import { refuseFallback, replacedGrades, replacedLines } from "../../src/cli/grade/replaced-grades.ts";
 import { userErrorOf } from "./user-error-of.ts";
 
 const answer = (candidate: string) => ({ candidate, question: "q-1", attempt: 1 });

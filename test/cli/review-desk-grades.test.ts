@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { main } from "../../src/cli/main.ts";
-import { ProjectDesk } from "../../src/cli/review-desk.ts";
+import { ProjectDesk } from "../../src/cli/review-desk/review-desk.ts";
 import type { GradeItem, QueueRow } from "../../src/web/api.ts";
 import { temporaryFolder, writeFile } from "../support/temporary-folder.ts";
 import { projectIn } from "./desk-project.ts";

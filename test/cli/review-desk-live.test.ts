@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { ProjectDesk } from "../../src/cli/review-desk.ts";
-import { openReview } from "../../src/cli/review-session.ts";
+import type { ProjectDesk } from "../../src/cli/review-desk/review-desk.ts";
+import { openReview } from "../../src/cli/review/review-session.ts";
 import { acquireLock } from "../../src/files/lock.ts";
 import { ensureFolder } from "../../src/files/workspace.ts";
 import { fileCallsIn } from "../support/file-calls.ts";

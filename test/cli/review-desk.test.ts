@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { openReview } from "../../src/cli/review-session.ts";
+import { openReview } from "../../src/cli/review/review-session.ts";
 import { z } from "zod";
 import type { QueueRow } from "../../src/web/api.ts";
 import { runInProcess } from "../support/run-in-process.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ageOf } from "../../src/cli/review-walk-age.ts";
+import { ageOf } from "../../src/cli/review-walk/review-walk-age.ts";
 
 test.each([
   ["2030-01-05t03-04-00z-a1b2", "just drafted"],

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { openReview } from "../../src/cli/review-session.ts";
-import { carryOutDeed } from "../../src/cli/review-walk-deeds.ts";
-import { startOf } from "../../src/cli/review-walk-start.ts";
-import { cardOf, type WalkState } from "../../src/cli/review-walk-state.ts";
-import { advance, type WalkEvent } from "../../src/cli/review-walk-step.ts";
-import type { Walker } from "../../src/cli/review-walker.ts";
+import { openReview } from "../../src/cli/review/review-session.ts";
+import { carryOutDeed } from "../../src/cli/review-walk/review-walk-deeds.ts";
+import { startOf } from "../../src/cli/review-walk/review-walk-start.ts";
+import { cardOf, type WalkState } from "../../src/cli/review-walk/review-walk-state.ts";
+import { advance, type WalkEvent } from "../../src/cli/review-walk/review-walk-step.ts";
+import type { Walker } from "../../src/cli/review-walk/review-walker.ts";
 import { questionId } from "../../src/core/ids.ts";
 import { inOrder } from "../../src/review/order.ts";
 import { unfilledBank } from "../support/small-bank.ts";

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { advance } from "../../src/cli/review-walk-step.ts";
-import { cardOf, keyOf, type WalkState } from "../../src/cli/review-walk-state.ts";
-import type { WalkEvent } from "../../src/cli/review-walk-step.ts";
+import { advance } from "../../src/cli/review-walk/review-walk-step.ts";
+import { cardOf, keyOf, type WalkState } from "../../src/cli/review-walk/review-walk-state.ts";
+import type { WalkEvent } from "../../src/cli/review-walk/review-walk-step.ts";
 import { eventsOf, press, seaItems, seaWalk } from "./walk-cards.ts";
 
 const [TIDE = "", WAVE = "", CURRENT = "", TRENCH = "", SALT = ""] = seaItems().map(({ proposal }) => keyOf(proposal));

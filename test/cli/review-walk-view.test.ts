@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Pane, WalkState } from "../../src/cli/review-walk-state.ts";
-import { viewOf } from "../../src/cli/review-walk-view.ts";
-import { paintLine, widthOf } from "../../src/cli/terminal-text.ts";
+import type { Pane, WalkState } from "../../src/cli/review-walk/review-walk-state.ts";
+import { viewOf } from "../../src/cli/review-walk/review-walk-view.ts";
+import { paintLine, widthOf } from "../../src/cli/review-walk/terminal-text.ts";
 import { offerMerge } from "../../src/review/conflict.ts";
 import type { ReviewItem } from "../../src/review/states.ts";
 import { press, screenOf, seaItems, seaWalk } from "./walk-cards.ts";

@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { readKeys, type KeyEvent } from "../../src/cli/terminal-key.ts";
+import { readKeys, type KeyEvent } from "../../src/cli/review-walk/terminal-key.ts";
 
 /** What comes of chunks of input, each read by itself. */
 async function keysOf(...chunks: readonly (string | Buffer)[]): Promise<readonly KeyEvent[]> {

@@ -1,7 +1,15 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cutLine, padLine, paintLine, span, widthOf, wrapText, type Line } from "../../src/cli/terminal-text.ts";
-import { displayWidth } from "../../src/cli/terminal-width.ts";
+import {
+  cutLine,
+  padLine,
+  paintLine,
+  span,
+  widthOf,
+  wrapText,
+  type Line,
+} from "../../src/cli/review-walk/terminal-text.ts";
+import { displayWidth } from "../../src/cli/review-walk/terminal-width.ts";
 import { growthOf } from "../support/growth.ts";
 
 function textOf(line: Line): string {

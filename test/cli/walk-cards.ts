@@ -1,10 +1,10 @@
 import type { Proposal } from "../../src/bank/proposal.ts";
-import { startOf } from "../../src/cli/review-walk-start.ts";
-import { advance, type WalkEvent } from "../../src/cli/review-walk-step.ts";
-import { viewOf } from "../../src/cli/review-walk-view.ts";
-import { frameOf } from "../../src/cli/review-walk-frame.ts";
-import type { WalkEffect, WalkState } from "../../src/cli/review-walk-state.ts";
-import type { Line } from "../../src/cli/terminal-text.ts";
+import { startOf } from "../../src/cli/review-walk/review-walk-start.ts";
+import { advance, type WalkEvent } from "../../src/cli/review-walk/review-walk-step.ts";
+import { viewOf } from "../../src/cli/review-walk/review-walk-view.ts";
+import { frameOf } from "../../src/cli/review-walk/review-walk-frame.ts";
+import type { WalkEffect, WalkState } from "../../src/cli/review-walk/review-walk-state.ts";
+import type { Line } from "../../src/cli/review-walk/terminal-text.ts";
 import type { Question } from "../../src/bank/question.ts";
 import { reviewItems, type ReviewItem } from "../../src/review/states.ts";
 import { proposalOf, type ProposalTraits } from "../review/proposal-of.ts";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { commandLine } from "../../src/cli/completion.ts";
+import { commandLine } from "../../src/cli/project/completion.ts";
 import { namedCommands, throughBlocks } from "../support/document-blocks.ts";
 import { documentProject } from "../support/document-project.ts";
 

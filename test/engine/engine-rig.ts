@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
-import { QueueRun } from "../../src/cli/queue-run.ts";
-import { JobSession } from "../../src/cli/job-session.ts";
-import { runItems, type Worked } from "../../src/cli/run-items.ts";
+import { QueueRun } from "../../src/cli/queue/queue-run.ts";
+import { JobSession } from "../../src/cli/queue/job-session.ts";
+import { runItems, type Worked } from "../../src/cli/run/run-items.ts";
 import type { Clock } from "../../src/core/clock.ts";
 import type { RunEvent } from "../../src/core/events.ts";
 import type { Model, Provider, Reply } from "../../src/core/model.ts";

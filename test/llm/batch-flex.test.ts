@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import { directTier, timeoutMs } from "../../src/cli/model-options.ts";
+import { directTier, timeoutMs } from "../../src/cli/run/model-options.ts";
 import { openAiProvider } from "../../src/llm/openai.ts";
 import { countStatuses, modelRig, questions } from "../support/model-rig.ts";
 import { errorReply, reply, startModelServer } from "../support/model-server.ts";

@@ -5,7 +5,7 @@ import type { Outcome } from "../../src/core/outcome.ts";
 import type { RecordLog } from "../../src/core/record-log.ts";
 import { runId } from "../../src/core/ids.ts";
 import type { Cost } from "../../src/core/usage.ts";
-import { runItems } from "../../src/cli/run-items.ts";
+import { runItems } from "../../src/cli/run/run-items.ts";
 import { openBatchFolder } from "../../src/files/batch-folder.ts";
 import { runFolder } from "../../src/files/run-folder.ts";
 import { openWorkspace } from "../../src/files/workspace.ts";

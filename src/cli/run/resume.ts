@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { EXIT, UserError, type ExitCode } from "../../core/errors.ts";
+import { listRuns, readSummary, type RunFolder } from "../../files/run-folder.ts";
+import { fillOptions } from "../fill/fill-options.ts";
+import { gradeOptions } from "../grade/grade-options.ts";
+import { givenPath } from "../grade/grade-settings.ts";
+import type { CommandContext } from "../main.ts";
+import { openProjectToAsk, type Project } from "../open-project.ts";
+import { commonOptions, parseOptions } from "../options.ts";
+import { runAuditAnswers } from "../audit/run-audit-answers.ts";
+import { runFill } from "../fill/run-fill.ts";
+import { rubricDraftOptions } from "../rubric/rubric-draft-options.ts";
+import { runGrade } from "../grade/run-grade.ts";
+import { readRunRequest } from "./run-request.ts";
+import { runRubricDraft } from "../rubric/run-rubric-draft.ts";
+import { didYouMean } from "../nearest-names.ts";
+
+/** `answerkey resume [run]`: the same plan again, in the same run; what the journal holds is not sent again. */
+export async function run(context: CommandContext): Promise<ExitCode> {
+  const { operands, options: flags } = context.invocation;
+  const project = await openProjectToAsk(context, parseOptions(commonOptions, flags));
+  const taken = runToResume(project, operands[0]);
+  if (isFinished(taken)) {
+    project.report.result(`run ${taken.id} is finished; there is nothing to take up`);
+    project.report.result("next: answerkey status");
+    project.report.document({ schema: 1, run: taken.id, finished: true });
+    return EXIT.done;
+  }
+  const request = readRunRequest(taken);
+  const asked = { ...request.options, ...flags };
+  project.report.note(`taking up run ${taken.id}`);
+  const { operands: named } = request;
+  // A redo is over once its proposals stand: the rest of the plan is what still lacks one.
+  switch (request.command) {
+    case "grade":
+      return runGrade(project, pathsKept(project, named), parseOptions(gradeOptions, asked), taken);
+    case "rubric draft":
+      return runRubricDraft(project, pathsKept(project, named), parseOptions(rubricDraftOptions, asked), taken);
+    case "audit answers":
+      return runAuditAnswers(project, pathsKept(project, named), parseOptions(fillOptions, asked), taken);
+    case "fill":
+      return runFill(project, pathsKept(project, named), parseOptions(fillOptions, asked), taken);
+    default:
+      return request satisfies never;
+  }
+}
+
+/** @throws UserError where one leads out of the project: a cloned folder may hold a run that nobody here began. */
+function pathsKept(project: Project, paths: readonly string[]): readonly string[] {
+  return paths.map((path) => givenPath(project, path));
+}
+
+const endedByItself = z.object({ stopped: z.null() });
+
+/** A run that was stopped, or killed before it could sum up, is not. */
+export function isFinished(folder: RunFolder): boolean {
+  return endedByItself.safeParse(readSummary(folder)).success;
+}
+
+function runHint(id: string, runs: readonly RunFolder[]): string {
+  if (runs.length === 0) return "start one with answerkey fill or answerkey grade";
+  const ids = runs.map((each) => each.id);
+  return didYouMean(id, ids, `runs here: ${ids.slice(-5).join(", ")}`);
+}
+
+function runToResume({ workspace }: Project, id: string | undefined): RunFolder {
+  const runs = listRuns(workspace);
+  const found = id === undefined ? runs.at(-1) : runs.find((each) => each.id === id);
+  if (found !== undefined) return found;
+  throw new UserError(id === undefined ? "there is no run to take up" : `there is no run ${id}`, {
+    hint: runHint(id ?? "", runs),
+  });
+}
