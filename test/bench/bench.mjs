@@ -7,10 +7,11 @@ import { growth } from "./growth.mjs";
 import { limited } from "./limited.mjs";
 import { requests } from "./requests.mjs";
 import { resume, scan, start } from "./single.mjs";
+import { review } from "./review.mjs";
 import { workers } from "./workers.mjs";
 
 /** In the order of the tables. Each: `name`, `measure({full, runs})`, and the lines that show what it found. */
-const SECTIONS = [start, scan, resume, requests, limited, growth, workers];
+const SECTIONS = [start, scan, resume, requests, limited, growth, review, workers];
 
 const { values: options } = parseArgs({
   options: {

@@ -3,11 +3,11 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { join } from "node:path";
+import { BIN } from "./commands.mjs";
+import { bundled } from "./from-source.mjs";
 import { writeUnfilledBank } from "./synthetic-bank.mjs";
 
-const DIST = resolve(import.meta.dirname, "../../dist");
 const DECISIONS = 1_000;
 
 export const review = {
@@ -34,12 +34,19 @@ async function measureReview(proposals) {
 
 /** A pending draft for every question, as `fill` writes it. */
 async function propose(cwd) {
-  const load = (path) => import(pathToFileURL(join(DIST, path)).href);
-  const { newProposal } = await load("bank/new-proposal.js");
-  const { readBank } = await load("cli/read-bank.js");
-  const { openProject } = await load("cli/open-project.js");
-  const { openProposalStore } = await load("files/proposal-store.js");
-  const { hashOf } = await load("core/hash.js");
+  const made = bundled(
+    [
+      "src/bank/new-proposal.ts",
+      "src/cli/read-bank.ts",
+      "src/cli/open-project.ts",
+      "src/files/proposal-store.ts",
+      "src/core/hash.ts",
+    ],
+    "review",
+  );
+  const [{ newProposal }, { readBank }, { openProject }, { openProposalStore }, { hashOf }] = await Promise.all(
+    made.map((path) => import(path)),
+  );
   const sink = { write: () => true };
   const streams = { out: sink, err: sink, in: process.stdin };
   const context = { folder: cwd, streams, signal: new AbortController().signal };
@@ -50,9 +57,7 @@ async function propose(cwd) {
     const fileHash = hashOf(file.source.bytes);
     for (const question of file.questions) {
       const body = `It hands its input on after one check. It fails where the check does.\n\n- ${question.text}`;
-      await store.write(
-        newProposal({ question, path: file.path, fileHash, revision: 1 }, { body, signals: SIGNALS }, RUN),
-      );
+      store.write(newProposal({ question, path: file.path, fileHash, revision: 1 }, { body, signals: SIGNALS }, RUN));
     }
   }
 }
@@ -82,7 +87,7 @@ const RUN = {
 
 async function measurePage(cwd, proposals) {
   const started = performance.now();
-  const args = [join(DIST, "bin.js"), "review", "--web", "--no-open", "--json", "--by", "bench"];
+  const args = [BIN, "review", "--web", "--no-open", "--json", "--by", "bench"];
   const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", "pipe", "ignore"] });
   try {
     const { url } = await firstDocument(child);

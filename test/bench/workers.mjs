@@ -2,51 +2,36 @@
 // second, and how well a limit holds that they share.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { symlinkSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { buildSync } from "esbuild";
 import { z } from "zod";
+import { bundled } from "./from-source.mjs";
 import { medians, work } from "./process.mjs";
 
-const HERE = import.meta.dirname;
 const WORKERS = [1, 2, 4];
 const LIMIT = { requestsPerSecond: 200, requestsAtOnce: 20 };
 const LIMIT_SECONDS = 12;
 
-/** What is not in the built command by itself, or is of the tests: bundled for this bench, packages aside. */
-const COMPILED = join(work, "compiled");
+const [CLIENT, SERVER, SHARED, CLOCK, POSTGRES, WORKER] = [
+  "src/engine/queue/queue-client.ts",
+  "src/engine/queue/queue-server.ts",
+  "src/engine/queue/shared-limit.ts",
+  "src/cli/system-clock.ts",
+  "test/support/postgres-server.ts",
+  "test/bench/worker-process.mjs",
+];
+
 async function compile() {
-  symlinkSync(resolve(HERE, "../../node_modules"), join(work, "node_modules"));
-  const source = [
-    "src/engine/queue/queue-client.ts",
-    "src/engine/queue/queue-server.ts",
-    "src/engine/queue/shared-limit.ts",
-    "src/cli/system-clock.ts",
-    "test/support/postgres-server.ts",
-    "test/bench/worker-process.mjs",
-  ];
-  buildSync({
-    absWorkingDir: resolve(HERE, "../.."),
-    entryPoints: source,
-    entryNames: "[name]",
-    outdir: COMPILED,
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    splitting: true,
-    packages: "external",
-    format: "esm",
-    platform: "node",
-  });
+  const made = bundled([CLIENT, SERVER, SHARED, CLOCK, POSTGRES, WORKER], "workers");
   const [{ QueueClient }, { QueueServer }, { SharedLimit }, { systemClock }, { startPostgres }] = await Promise.all(
-    source.slice(0, 5).map((path) => import(join(COMPILED, `${basename(path, ".ts")}.mjs`))),
+    made.slice(0, 5).map((path) => import(path)),
   );
   return { QueueClient, QueueServer, SharedLimit, clock: systemClock(), postgres: await startPostgres() };
 }
 
 /** One worker process: `lines` are what it says, one after another, and `go` has it begin. */
 function startOne(job, database) {
-  const child = spawn(process.execPath, [join(COMPILED, "worker-process.mjs"), job, database], {
+  const child = spawn(process.execPath, [join(work, "workers", "worker-process.mjs"), job, database], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const closed = once(child, "close");
