@@ -64,7 +64,7 @@ const USAGE = [
   [
     "fill --provider nobody",
     [
-      "error: option '--provider <name>' argument 'nobody' is invalid. Allowed choices are auto, openai, offline, recorded.",
+      "error: option '--provider <name>' argument 'nobody' is invalid. Allowed choices are auto, openai, local, offline, recorded.",
       "(add --help for what it takes)",
     ],
   ],
@@ -92,7 +92,7 @@ const USAGE = [
     ["error: the base URL holds credentials", "  give the key by the environment instead"],
   ],
   ["resume", ["error: there is no run to take up", "  start one with answerkey fill or answerkey grade"]],
-  ["review lst", ["error: unknown command 'review lst'", "Did you mean review list?"]],
+  ["review lst", ["error: unknown command 'review lst'", "  Did you mean review list?"]],
   ["review show q-1", ["error: there is no proposal q-1", "  answerkey review list shows them all"]],
   ["review accept", ["error: no proposal is named", "  answerkey review accept <id…>, or --all"]],
   ["review undo q-1 --all", ["error: ids and --all exclude each other", "  answerkey review undo <id…>, or --all"]],

@@ -168,20 +168,23 @@ type Fault = readonly [told: string, change: (draft: string, id: string) => stri
 
 const FAULTS: readonly (readonly [Fault, Fault, Fault])[] = [
   [
-    ["line 2: deficient indentation", () => "\nrubric: [1\n"],
-    ["line 1: criteria: is missing", (draft) => draft.replace("criteria:", "criterias:")],
+    ["it would break the file: line 2: deficient indentation", () => "\nrubric: [1\n"],
+    ["it would break the file: line 1: criteria: is missing", (draft) => draft.replace("criteria:", "criterias:")],
     [
-      "line 2: it marks another question than the one whose file this is",
+      "it would break the file: line 2: it marks another question than the one whose file this is",
       (draft, id) => draft.replace(`question: ${id}`, "question: q-0123456789ab"),
     ],
   ],
   [
     [
-      "line 3: scale.floor: a floor of 10 is not below the maximum of 10",
+      "it would break the file: line 3: scale.floor: a floor of 10 is not below the maximum of 10",
       (draft) => draft.replace("max: 10,", "max: 10, floor: 10,"),
     ],
-    ["it would hold 2 rubrics instead of one", (draft) => `rubrics:\n${listed(draft)}${listed(draft)}`],
-    ["line 1: is missing", () => ""],
+    [
+      "it would break the file: it would hold 2 rubrics instead of one",
+      (draft) => `rubrics:\n${listed(draft)}${listed(draft)}`,
+    ],
+    ["the draft is empty", () => ""],
   ],
 ];
 
@@ -198,9 +201,7 @@ describe("rubrics edited by hand in their proposals", () => {
     const { code, out } = await project.run("apply");
     expect({ code, out: out.split("\n").slice(1, 4).toSorted() }).toEqual({
       code: 1,
-      out: ids
-        .map((id, at) => `${RUBRICS}/${id}.rubric.yaml: ${id}.rubric: it would break the file: ${faults[at]?.[0]}`)
-        .toSorted(),
+      out: ids.map((id, at) => `${RUBRICS}/${id}.rubric.yaml: ${id}.rubric: ${faults[at]?.[0]}`).toSorted(),
     });
     expect(filesOf(project.cwd)).toEqual(before);
   });
