@@ -16,10 +16,11 @@ import {
   type GradingProject,
 } from "./grading-project.ts";
 
-const CANDIDATES = 20;
+const CANDIDATES = 32;
 const ANSWERS = CANDIDATES * EXAM.length;
 /** Of each of two projects. */
 const KILLS = 10;
+const RECORDING_KILL = 3;
 const CONCURRENCY = 2;
 const WORDS =
   "batch page latch cache log disk lock row scan leaf root merge flush shard lease epoch clock mark sweep pool heap wire".split(
@@ -41,7 +42,7 @@ function answersOf(random: () => number): string {
   return `${rows.flat().join("\n")}\n`;
 }
 
-/** Kills a command so long after its next request; records are written every 200 ms. */
+/** Kills a command so long after its next request; records are written once a second. */
 async function killAfter(project: GradingProject, args: readonly string[], milliseconds: number): Promise<CliResult> {
   const child = project.start(...args);
   const ended = collect(child);
@@ -67,7 +68,8 @@ async function killedProject(seed: number): Promise<{ readonly project: GradingP
   const project = await gradingProject({ files: { "all.jsonl": answersOf(random) }, delayMs: 80 });
   for (let kill = 0; kill < KILLS; kill += 1) {
     const command = kill % 3 === 2 ? ["resume"] : ["grade", "all.jsonl"];
-    const moment = Math.floor(random() * 300);
+    // Once late enough for records to be there, which the next runs go on from.
+    const moment = Math.floor(random() * 300) + (kill === RECORDING_KILL ? 1_500 : 0);
     const end = await killAfter(project, [...command, "--concurrency", String(CONCURRENCY)], moment);
     expect({ kill, ...end }).toMatchObject({ kill, code: null });
   }
