@@ -4,11 +4,10 @@ import type { Span } from "../../bank/source-text.ts";
 const BEFORE = "(?<![\\p{L}\\p{N}_.,+\\]-])";
 const AFTER = "(?![\\p{L}\\p{N}_\\[]|[.,-]\\d)";
 
-/** `+49 170 1234567`, but no sum: what stands before the plus is no number and no bracket. */
-const INTERNATIONAL = new RegExp(
-  `${BEFORE}(?<![\\d)]\\s{1,2})\\+\\d{1,3}(?:[ ./-]?(?:\\(\\d{1,5}\\)|\\d{1,5})){1,6}(?!\\d)`,
-  "gu",
-);
+/** `+49 170 1234567`. */
+const INTERNATIONAL = new RegExp(`${BEFORE}\\+\\d{1,3}(?:[ ./-]?(?:\\(\\d{1,5}\\)|\\d{1,5})){1,6}(?!\\d)`, "gu");
+/** What stands before the plus of a sum: a number or a bracket. */
+const ADDEND = /[\d)]\s{1,2}$/u;
 /** `(555) 123-4567`, `555-123-4567`, `555.123.4567`. */
 const GROUPED = new RegExp(`${BEFORE}(?:\\(\\d{3}\\) ?|\\d{3}[.-]|\\d{3} (?=\\d{3}-))\\d{3}[.-]\\d{4}${AFTER}`, "gu");
 /** `0170 1234567`, `030/1234567`. */
@@ -31,10 +30,15 @@ export function findPhones(text: string): readonly Span[] {
   ].toSorted((left, right) => left.start - right.start || right.end - left.end);
   let free = 0;
   return found.filter(({ start, end }) => {
-    if (start < free) return false;
+    if (start < free || isAdded(text, start, free)) return false;
     free = end;
     return true;
   });
+}
+
+/** Whether a plus adds to a number, one that is no telephone number: those found so far end at `free`. */
+function isAdded(text: string, start: number, free: number): boolean {
+  return text[start] === "+" && ADDEND.test(text.slice(Math.max(free, start - 3), start));
 }
 
 /** Where a pattern matches: its first group, which ends the match, or all of it. */

@@ -134,6 +134,10 @@ describe("telephone numbers", () => {
     expect(redacted(`Call ${number}, please`)).toBe("Call [phone], please");
   });
 
+  test("beside another number, where a plus adds nothing", () => {
+    expect(redacted("+170 1234567 +123-4567123-4567 +49 170 1234567")).toBe("[phone] [phone] [phone]");
+  });
+
   test("after a word that says so", () => {
     expect(redacted("Phone: 123 45 67 89; tel. no 5551234567")).toBe("Phone: [phone]; tel. no [phone]");
   });
