@@ -139,6 +139,57 @@ const DEAD_LETTERS = `select queue.name, count(job.id)::int as size from answerk
   left join answerkey_boss.job job on job.name = queue.name and job.state < 'active'
   where queue.name like '%-dead' group by queue.name`;
 
+test("what ends a job stands as a whole or not at all: where it cannot be written, the queue still has the job", async () => {
+  const server = await connect(database);
+  const { run, client } = await sentRun(server, "whole", 1);
+  const seat = new WorkerSeat(server, "seat", "seat");
+  await seat.beat([]);
+  const [held] = await seat.take(queueName(SERVICE), 1);
+  if (held === undefined) throw new Error("nothing was there to take");
+  await server.run(REFUSES_COMMIT);
+  for (const kind of ["done", "failed", "returned"] as const) {
+    await expect(seat.end(held, { kind, records: [], failure: "" })).rejects.toThrow("the disk is full");
+    const letters = await server.query(z.object({ state: z.string() }), "select state::text from answerkey_boss.job");
+    expect(letters).toEqual([{ state: "active" }]);
+  }
+  await server.run("drop trigger refuses on answerkey.held");
+  await seat.end(held, DONE);
+  expect((await takeAll(client, run)).arrivals.map(({ state }) => state)).toEqual(["done"]);
+});
+
+/** As a server does it that loses its disk, or is killed, before the last word of a transaction. */
+const REFUSES_COMMIT = `create function refuse() returns trigger language plpgsql as
+    $$ begin raise exception 'the disk is full'; end $$;
+  create constraint trigger refuses after delete on answerkey.held deferrable initially deferred
+    for each row execute function refuse()`;
+
+test("a job over which five workers were lost risks no other; redriven it is tried again", async () => {
+  const server = await connect(database);
+  const { run, client } = await sentRun(server, "heavy", 1);
+  const other = new WorkerSeat(server, "other", "other");
+  await other.beat([]);
+  const states = (): Promise<readonly { readonly state: string; readonly failure: string | null }[]> =>
+    server.query(
+      z.object({ state: z.string(), failure: z.string().nullable() }),
+      "select state, failure from answerkey.jobs",
+    );
+  for (let lost = 1; lost <= 5; lost += 1) {
+    expect(await states()).toEqual([{ state: "waiting", failure: null }]);
+    const seat = new WorkerSeat(server, `lost ${lost}`, "lost");
+    await seat.beat([]);
+    expect((await seat.take(queueName(SERVICE), 1)).map(({ isLast }) => isLast)).toEqual([false]);
+    await REAL.sleep(2);
+    expect(await other.reap(1)).toBe(1);
+  }
+  const failure = "5 workers were lost over it";
+  expect(await states()).toEqual([{ state: "dead", failure }]);
+  expect((await takeAll(client, run)).arrivals.map((each) => each.failure)).toEqual([failure]);
+  expect((await server.query(z.object({ size: z.number() }), DEAD_LETTERS)).map(({ size }) => size)).toEqual([1]);
+  expect(await new QueueRuns(server).redrive("heavy")).toBe(1);
+  startWorker(server, async () => DONE);
+  expect((await takeAll(client, run)).arrivals.map(({ state }) => state)).toEqual(["done"]);
+});
+
 test("a job that breaks its worker breaks nothing else, and is a dead letter in the end", async () => {
   const server = await connect(database);
   const { run, client } = await sentRun(server, "poison", 4);

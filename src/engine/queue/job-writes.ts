@@ -98,6 +98,19 @@ async function markReady(transaction: Transaction, keys: readonly string[]): Pro
   if (keys.length > 0) await transaction.run("update answerkey.run_jobs set ready = true where key = any($1)", [keys]);
 }
 
+/** One more worker was lost with these jobs. @returns how many were, of each since it was sent. */
+export async function countLosses(
+  transaction: Transaction,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await transaction.query(
+    z.object({ key: z.string(), losses: z.number() }),
+    "update answerkey.jobs set losses = losses + 1 where key = any($1) returning key, losses",
+    [keys],
+  );
+  return new Map(rows.map(({ key, losses }) => [key, losses]));
+}
+
 /** Nothing more is tried. */
 export async function bury(transaction: Transaction, keys: readonly string[], failure: string): Promise<void> {
   if (keys.length === 0) return;

@@ -115,7 +115,7 @@ export class QueueClient {
     await transaction.run("select 1 from answerkey.jobs where key = any($1) order by key for update", [keys]);
     const renewed = await transaction.query(
       keyRow,
-      `update answerkey.jobs job set state = 'waiting', run = $3, queue = $4, input = given.input::jsonb
+      `update answerkey.jobs job set state = 'waiting', losses = 0, run = $3, queue = $4, input = given.input::jsonb
        from unnest($1::text[], $2::text[]) as given (key, input)
        where job.key = given.key and job.state = 'withdrawn' returning job.key`,
       [keys, inputs, id, queue],

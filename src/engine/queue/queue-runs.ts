@@ -109,7 +109,7 @@ export class QueueRuns {
     const sent = await this.#server.transaction(async (transaction) => {
       const rows = await transaction.query(
         z.object({ key: z.string(), queue: z.string() }),
-        `update answerkey.jobs set state = 'waiting', failure = null, finished_at = null
+        `update answerkey.jobs set state = 'waiting', failure = null, finished_at = null, losses = 0
          where state = 'dead' and key in (select key from answerkey.run_jobs where run = $1) returning key, queue`,
         [id],
       );
@@ -138,7 +138,7 @@ export class QueueRuns {
         "select key from answerkey.jobs where state = 'dead' and key = any($1)",
         [[...keys.keys()]],
       );
-      await boss.complete(queue, [...keys.values()], { db });
+      await transaction.complete(queue, [...keys.values()]);
       if (dead.length > 0) {
         await boss.insert(
           dead.map(({ key }) => letter(queue, key)),

@@ -22,8 +22,12 @@ export interface QueueServerOptions {
 export interface Transaction {
   query<Row>(row: z.ZodType<Row>, sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   run(sql: string, values?: readonly unknown[]): Promise<void>;
-  /** What pg-boss takes to work within this transaction. */
+  /** What pg-boss takes to send and fetch within this transaction. */
   readonly db: PgBoss.Db;
+  /** Tells pg-boss that jobs are done. */
+  complete(queue: string, jobs: readonly string[]): Promise<void>;
+  /** Tells pg-boss that jobs failed: it sends them again, or puts them with the dead letters. */
+  fail(queue: string, jobs: readonly string[]): Promise<void>;
 }
 
 /** A schema of its own: another tool may keep another pg-boss in the same database. */
@@ -109,7 +113,7 @@ export class QueueServer {
     client.on("error", broke);
     try {
       await client.query("begin");
-      const result = await use(transactionOn(client));
+      const result = await use(transactionOn(client, this.boss));
       await client.query("commit");
       return result;
     } catch (error) {
@@ -168,13 +172,21 @@ async function makeTables(pool: Pool, boss: PgBoss): Promise<void> {
   }
 }
 
-function transactionOn(client: PoolClient): Transaction {
+function transactionOn(client: PoolClient, boss: PgBoss): Transaction {
+  const db: PgBoss.Db = { executeSql: (text, values) => client.query(text, values) };
+  const tell = async (verdict: "complete" | "fail", queue: string, jobs: readonly string[]): Promise<void> => {
+    // Its types know no fourth argument for several jobs, yet it looks for the connection there alone: given as the third, it
+    // uses one of its own, and what it writes there stands even where this transaction does not.
+    if (jobs.length > 0) await Reflect.apply(boss[verdict], boss, [queue, jobs, {}, { db }]);
+  };
   return {
     query: async (row, sql, values = []) => z.array(row).parse((await client.query(sql, [...values])).rows),
     run: async (sql, values = []) => {
       await client.query(sql, [...values]);
     },
-    db: { executeSql: (text, values) => client.query(text, values) },
+    db,
+    complete: (queue, jobs) => tell("complete", queue, jobs),
+    fail: (queue, jobs) => tell("fail", queue, jobs),
   };
 }
 

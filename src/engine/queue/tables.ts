@@ -1,5 +1,5 @@
 /** Raised with every change to the tables; one that is higher belongs to a later release. */
-export const TABLES_VERSION = 1;
+export const TABLES_VERSION = 2;
 
 /**
  * Our own tables, beside those of pg-boss. They are the authority on what is done: pg-boss forgets a job some days after its
@@ -35,6 +35,7 @@ create table if not exists answerkey.jobs (
   failure text,
   finished_at timestamptz
 );
+alter table answerkey.jobs add column if not exists losses int not null default 0;
 create index if not exists jobs_waiting on answerkey.jobs (run) where state = 'waiting';
 create table if not exists answerkey.run_jobs (
   run text not null,
@@ -57,9 +58,9 @@ create table if not exists answerkey.held (
   job uuid not null,
   queue text not null,
   worker text not null,
-  run text not null,
-  is_last boolean not null
+  run text not null
 );
+alter table answerkey.held drop column if exists is_last;
 create table if not exists answerkey.holds (
   run text not null,
   worker text not null,

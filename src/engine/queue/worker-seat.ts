@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { GroupWriter } from "./group-writer.ts";
-import { letter, type Service } from "./job.ts";
+import { deadLetters, letter, type Service } from "./job.ts";
 import type { Ended, HeldJob, JobEnd } from "./job-end.ts";
-import { appendRecords, bury, close, forget, handOn, withdraw } from "./job-writes.ts";
+import { appendRecords, bury, close, countLosses, forget, handOn, withdraw } from "./job-writes.ts";
 import type { QueueServer, Transaction } from "./queue-server.ts";
 
 export interface RunToServe {
@@ -41,6 +41,9 @@ const jobRow = z.object({
 const standingRow = z.object({ key: z.string(), job: z.string(), queue: z.string() });
 /** A letter that cannot be read is for no job, and is put away. */
 const jobData = z.object({ key: z.string() }).catch({ key: "" });
+
+/** A job over which so many workers were lost may be why: nobody else is risked. */
+const MOST_LOSSES = 5;
 
 /** What one worker does with the queue. Each step is one transaction, so that a killed worker leaves none half done. */
 export class WorkerSeat {
@@ -132,21 +135,13 @@ export class WorkerSeat {
       orphans.filter((key) => !heirs.has(key)),
     );
     const over = [...sent.values()].map(({ id }) => id);
-    if (over.length > 0) await boss.complete(queue, over, { db });
+    await transaction.complete(queue, over);
     await transaction.run(
-      `insert into answerkey.held (key, job, queue, worker, run, is_last)
-         select key, job, $3, $4, run, is_last
-         from unnest($1::text[], $2::uuid[], $5::text[], $6::bool[]) as taken (key, job, run, is_last)
+      `insert into answerkey.held (key, job, queue, worker, run)
+         select key, job, $3, $4, run from unnest($1::text[], $2::uuid[], $5::text[]) as taken (key, job, run)
        on conflict (key) do update set
-         job = excluded.job, queue = excluded.queue, worker = excluded.worker, run = excluded.run, is_last = excluded.is_last`,
-      [
-        kept.map(({ key }) => key),
-        kept.map(({ job }) => job),
-        queue,
-        this.#id,
-        kept.map(({ run }) => run),
-        kept.map(({ isLast }) => isLast),
-      ],
+         job = excluded.job, queue = excluded.queue, worker = excluded.worker, run = excluded.run`,
+      [kept.map(({ key }) => key), kept.map(({ job }) => job), queue, this.#id, kept.map(({ run }) => run)],
     );
     return kept;
   }
@@ -186,18 +181,15 @@ export class WorkerSeat {
   }
 
   async #tellQueue(transaction: Transaction, ended: readonly Ended[]): Promise<void> {
-    const { boss } = this.#server;
-    const { db } = transaction;
     const queue = ended[0]?.held.queue ?? "";
     const ofKind = (kind: JobEnd["kind"]): readonly HeldJob[] =>
       ended.filter(({ end }) => end.kind === kind).map(({ held }) => held);
-    const [done, failed] = [ofKind("done"), ofKind("failed")].map((jobs) => jobs.map(({ job }) => job));
-    if (done !== undefined && done.length > 0) await boss.complete(queue, done, { db });
-    if (failed !== undefined && failed.length > 0) await boss.fail(queue, failed, { db });
+    await transaction.complete(queue, ofKind("done").map(nameOf));
+    await transaction.fail(queue, ofKind("failed").map(nameOf));
     for (const { held, end } of ended) {
       if (end.kind === "failed" && held.isLast) await bury(transaction, [held.key], end.failure);
     }
-    await this.#sendAgain(transaction, queue, ofKind("returned"));
+    await this.#sendAgain(transaction, ofKind("returned"));
   }
 
   /**
@@ -225,13 +217,26 @@ export class WorkerSeat {
       if (lost.length === 0) return 0;
       const ids = lost.map(({ id }) => id);
       const left = await transaction.query(
-        z.object({ key: z.string(), job: z.string(), queue: z.string(), isLast: z.boolean() }),
-        `delete from answerkey.held where worker = any($1) returning key, job, queue, is_last as "isLast"`,
+        standingRow,
+        "delete from answerkey.held where worker = any($1) returning key, job, queue",
         [ids],
       );
-      for (const { job, queue } of left) await this.#server.boss.fail(queue, job, { db: transaction.db });
-      const dead = left.filter(({ isLast }) => isLast).map(({ key }) => key);
-      await bury(transaction, dead, "every worker that took it was lost");
+      const losses = await countLosses(
+        transaction,
+        left.map(({ key }) => key),
+      );
+      const isDead = ({ key }: StandingJob): boolean => (losses.get(key) ?? 0) >= MOST_LOSSES;
+      const dead = left.filter(isDead);
+      await this.#sendAgain(
+        transaction,
+        left.filter((each) => !isDead(each)),
+      );
+      await this.#sendAgain(transaction, dead, deadLetters);
+      await bury(
+        transaction,
+        dead.map(({ key }) => key),
+        `${MOST_LOSSES} workers were lost over it`,
+      );
       await forget(transaction, ids);
       return left.length;
     });
@@ -249,27 +254,26 @@ export class WorkerSeat {
     if (held.length === 0) return;
     const jobs = held.map(({ job }) => job);
     await transaction.run("delete from answerkey.held where job = any($1::uuid[])", [jobs]);
-    for (const each of held) await this.#sendAgain(transaction, each.queue, [each]);
+    await this.#sendAgain(transaction, held);
   }
 
-  /** To the queue it is another job: nothing was wrong with it, so it keeps all its attempts. */
+  /** To the queue it is another job, so it keeps all its attempts. */
   async #sendAgain(
-    { db }: Transaction,
-    queue: string,
-    held: readonly { readonly key: string; readonly job: string }[],
+    transaction: Transaction,
+    held: readonly StandingJob[],
+    queueFor = (queue: string): string => queue,
   ): Promise<void> {
     if (held.length === 0) return;
-    const { boss } = this.#server;
-    await boss.complete(
-      queue,
-      held.map(({ job }) => job),
-      { db },
-    );
-    await boss.insert(
-      held.map(({ key }) => ({ ...letter(queue, key), priority: 1 })),
-      { db },
+    for (const { queue, job } of held) await transaction.complete(queue, [job]);
+    await this.#server.boss.insert(
+      held.map(({ queue, key }) => ({ ...letter(queueFor(queue), key), priority: 1 })),
+      { db: transaction.db },
     );
   }
+}
+
+function nameOf({ job }: HeldJob): string {
+  return job;
 }
 
 type StandingJob = z.infer<typeof standingRow>;
