@@ -508,6 +508,15 @@ describe("accessibility", () => {
     expect(found).toEqual([1, 2, 3, 4].map(() => [0, 0]));
   });
 
+  test("a letter acts from the moment on that a dialog is closed", async () => {
+    const { page, visit } = await openStage(browser, assets);
+    await visit(`?view=review&id=${idOf(0)}`);
+    await page.keyboard.press("g");
+    await page.locator("dialog[open] input").waitFor();
+    await page.evaluate(CLOSE_AND_PRESS_A);
+    await page.locator(".toast").waitFor();
+  });
+
   test("nor on dialogs, a toast, and a grade with the judge shown", async () => {
     const { page, visit } = await openStage(browser, assets);
     await visit(`?view=review&id=${idOf(0)}`);
@@ -563,3 +572,10 @@ test("the script stays within 120 KiB, and holds no way to write HTML", () => {
   expect(Buffer.byteLength(assets.script)).toBeLessThanOrEqual(120 * 1024);
   expect(assets.script.match(/outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/g) ?? []).toEqual([]);
 });
+
+/** No frame is drawn in between: the field of the dialog still has the focus. */
+const CLOSE_AND_PRESS_A = `(() => {
+  const field = document.activeElement;
+  document.querySelector("dialog[open]").close();
+  field.dispatchEvent(new KeyboardEvent("keydown", { key: "a", bubbles: true, cancelable: true }));
+})()`;

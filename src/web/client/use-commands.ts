@@ -24,10 +24,10 @@ export function useCommands(handlers: Handlers): void {
   }, []);
 }
 
-/** True where a letter means itself, and under an open dialog. */
+/** True where a letter means itself, and under an open dialog. A field of a closed one keeps the focus for a moment. */
 function isTaken(target: EventTarget | null): boolean {
   if (document.querySelector("dialog[open]") !== null) return true;
-  if (!(target instanceof HTMLElement)) return false;
+  if (!(target instanceof HTMLElement) || target.closest("dialog") !== null) return false;
   const isTick = target instanceof HTMLInputElement && (target.type === "checkbox" || target.type === "radio");
   return !isTick && target.matches("input, textarea, select, [contenteditable]");
 }
