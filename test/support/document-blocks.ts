@@ -2,17 +2,20 @@
 export type Block =
   /** `$ command` lines with what they print below them. */
   | { readonly kind: "console"; readonly commands: readonly string[] }
+  /** A `$ command # typed: keys` line with the screen that it shows once these keys were typed. */
+  | { readonly kind: "screen"; readonly line: string; readonly command: string; readonly keys: readonly string[] }
   /** Commands to copy, whose output is not shown. */
   | { readonly kind: "script"; readonly script: string }
   /** The content of a file, named by the words right above: "… in `path`:". */
   | { readonly kind: "file"; readonly path: string; readonly content: string }
   /** Commands that only a reader can run: the first line says why. */
   | { readonly kind: "elsewhere"; readonly reason: string }
-  /** Programs, pictures of screens and pieces of files. */
+  /** Programs and pieces of files. */
   | { readonly kind: "shown" };
 
 const FENCE = /^(`{3,4})([a-z]*)\n([^]*?)\n\1$/gm;
 const FILE_ABOVE = /`([^`<\n]*\.[a-z]+)`:\n\n$/;
+const TYPED = /^\$ (.*\S) +# typed: (.*)/;
 const NOT_RUN = /^# not run by the tests: (.*)/;
 export const PROMPT = "$ ";
 
@@ -21,6 +24,9 @@ function blockOf(language: string, content: string, above: string): Block {
   if (path !== undefined) return { kind: "file", path, content: `${content}\n` };
   const reason = NOT_RUN.exec(content)?.[1];
   if (reason !== undefined) return { kind: "elsewhere", reason };
+  const [line, command, keys] = TYPED.exec(content) ?? [];
+  if (line !== undefined && command !== undefined)
+    return { kind: "screen", line, command, keys: keys?.split(" ") ?? [] };
   if (content.startsWith(PROMPT)) return { kind: "console", commands: commandsOf(content) };
   return language === "sh" ? { kind: "script", script: content } : { kind: "shown" };
 }

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { onTestFinished } from "vitest";
+import { hasTerminal, lastScreen, typeAt } from "../e2e/typist.ts";
 import { PROMPT, type Block } from "./document-blocks.ts";
 import { BatchHost } from "./batch-host.ts";
 import { documentReply } from "./document-replies.ts";
@@ -34,13 +35,35 @@ export async function documentProject(withExample: boolean): Promise<DocumentPro
     execFileSync("bash", ["-c", commit], { cwd, env: { PATH: process.env["PATH"] ?? "", HOME: home } });
   }
   const origin = await serveModels();
+  const prelude = `answerkey() { ${BIN} "$@"; }; `;
+  const env = { PATH: process.env["PATH"] ?? "", HOME: home, NO_COLOR: "1", SOURCE_DATE_EPOCH: MOMENT };
   const run = async (script: string, options: string): Promise<string> => {
-    const prelude = `answerkey() { ${BIN} "$@"; }; `;
-    const env = { PATH: process.env["PATH"] ?? "", HOME: home, NO_COLOR: "1", SOURCE_DATE_EPOCH: MOMENT };
     const { stdout } = await promisify(execFile)("bash", [options, prelude + origin.here(script)], { cwd, env });
     return origin.there(stdout).replaceAll(cwd, "/home/ada/project");
   };
-  return { cwd, perform: (block) => performed(block, cwd, origin.here, run) };
+  const onScreen = async (command: string, keys: readonly string[]): Promise<string> =>
+    screenAfter({ command: ["bash", "-c", prelude + command], cwd, env }, keys);
+  return {
+    cwd,
+    perform: async (block) => {
+      if (block.kind !== "screen") return performed(block, cwd, origin.here, run);
+      // Without a terminal to be had, what was recorded on one stands.
+      return hasTerminal ? `${block.line}\n${await onScreen(block.command, block.keys)}` : undefined;
+    },
+  };
+}
+
+const SCREEN = [18, 80] as const;
+
+/** What the review shows on a terminal once the keys were typed, each when the screen was drawn again. */
+async function screenAfter(
+  task: { readonly command: readonly string[]; readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+  keys: readonly string[],
+): Promise<string> {
+  const steps = [...keys, "q"].map((type) => ({ see: "q quit", type }));
+  const { chunks } = await typeAt({ ...task, size: SCREEN, steps });
+  const lines = lastScreen(chunks[keys.length] ?? "").map((line) => line.trimEnd());
+  return lines.slice(0, lines.findLastIndex((line) => line !== "") + 1).join("\n");
 }
 
 async function performed(
