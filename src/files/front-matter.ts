@@ -3,6 +3,7 @@ import { YAMLException } from "js-yaml";
 import { visibleLine } from "../core/sanitise.ts";
 import { formatYaml } from "./format-yaml.ts";
 import { parseYaml } from "./lossless-yaml.ts";
+import { readOwnYaml } from "./own-yaml.ts";
 import { plainDataFault } from "./plain-data.ts";
 
 /** A text split at its front matter. `body` is a slice of the text given, to the character. */
@@ -48,8 +49,7 @@ export function readFrontMatter(text: string): FrontMatter {
   const block = findBlock(text);
   if (block.status !== "found") return block;
   try {
-    // Always with options: without them gray-matter shares one mutable result among equal texts.
-    const { data } = matter(`---${block.content}\n---\n`, { language: "yaml", engines: ENGINES });
+    const data = readOwnYaml(`${block.content}\n`.slice(1)) ?? readAnyYaml(block.content);
     const fault = plainDataFault(data);
     if (fault !== undefined) return { status: "invalid", reason: fault, line: 1 };
     return {
@@ -62,6 +62,11 @@ export function readFrontMatter(text: string): FrontMatter {
   } catch (error) {
     return { status: "invalid", ...describe(error) };
   }
+}
+
+function readAnyYaml(content: string): Readonly<Record<string, unknown>> {
+  // Always with options: without them gray-matter shares one mutable result among equal texts.
+  return matter(`---${content}\n---\n`, { language: "yaml", engines: ENGINES }).data;
 }
 
 /** Front matter with keys in the order of `data` and every string quoted, then the body as it is. */
