@@ -17,7 +17,8 @@ export const review = {
     `review --web over ${found.proposals.toLocaleString("en")} proposals:`,
     `  address after ${found.addressMs.toFixed(0)} ms; page ${found.pageMs.toFixed(0)} ms, queue ${found.queueMs.toFixed(0)} ms after it was asked for`,
     `  a decision: median ${found.decisionMs.median.toFixed(1)} ms, 95% within ${found.decisionMs.p95.toFixed(1)} ms, of ${found.decisions}`,
-    `  memory: ${found.memoryMb.before.toFixed(0)} MB before them, ${found.memoryMb.after.toFixed(0)} MB after; the rest in one batch: ${found.batchSeconds.toFixed(1)} s`,
+    `  in use once garbage is collected: ${found.heapMb.map((each) => each.toFixed(1)).join(", ")} MB after 0, half and all of them`,
+    `  the process: ${found.memoryMb.before.toFixed(0)} MB before them, ${found.memoryMb.after.toFixed(0)} MB after; the rest in one batch: ${found.batchSeconds.toFixed(1)} s`,
   ],
 };
 
@@ -87,8 +88,8 @@ const RUN = {
 
 async function measurePage(cwd, proposals) {
   const started = performance.now();
-  const args = [BIN, "review", "--web", "--no-open", "--json", "--by", "bench"];
-  const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", "pipe", "ignore"] });
+  const args = [...HEAP_PROBE, BIN, "review", "--web", "--no-open", "--json", "--by", "bench"];
+  const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", "pipe", "ignore", "ipc"] });
   try {
     const { url } = await firstDocument(child);
     const addressMs = performance.now() - started;
@@ -97,11 +98,16 @@ async function measurePage(cwd, proposals) {
     const pageMs = performance.now() - asked;
     const { rows } = await page.json("/api/queue");
     const queueMs = performance.now() - asked;
+    const heapMb = [await heapOf(child)];
     const before = memoryOf(child.pid);
     const decided = rows.slice(0, DECISIONS);
     const times = [];
-    for (const { id, etag } of decided) times.push(await timed(() => page.decide(id, etag)));
+    for (const [at, { id, etag }] of decided.entries()) {
+      times.push(await timed(() => page.decide(id, etag)));
+      if (at + 1 === decided.length / 2) heapMb.push(await heapOf(child));
+    }
     const after = memoryOf(child.pid);
+    heapMb.push(await heapOf(child));
     const rest = rows.slice(decided.length).map(({ id, etag }) => ({ id, etag }));
     const batch = await timed(() => page.batch(rest));
     times.sort((left, right) => left - right);
@@ -109,12 +115,25 @@ async function measurePage(cwd, proposals) {
     const decisionMs = { median: at(0.5), p95: at(0.95) };
     const memoryMb = { before, after };
     const decisions = decided.length;
-    return { proposals, addressMs, pageMs, queueMs, decisions, decisionMs, memoryMb, batchSeconds: batch / 1_000 };
+    const batchSeconds = batch / 1_000;
+    return { proposals, addressMs, pageMs, queueMs, decisions, decisionMs, heapMb, memoryMb, batchSeconds };
   } finally {
     const ended = new Promise((settle) => child.on("close", settle));
     child.kill("SIGINT");
     await ended;
   }
+}
+
+// Asked over the channel of the processes: the command itself has no such question.
+const PROBE = `process.on("message", () => { gc(); process.send(process.memoryUsage().heapUsed); }); process.channel.unref();`;
+const HEAP_PROBE = ["--expose-gc", "--import", `data:text/javascript,${encodeURIComponent(PROBE)}`];
+
+/** Megabytes of objects that are still reachable. */
+function heapOf(child) {
+  return new Promise((settle) => {
+    child.once("message", (bytes) => settle(bytes / 1024 / 1024));
+    child.send("heap");
+  });
 }
 
 function firstDocument(child) {
