@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { QueueServer } from "../../src/engine/queue/queue-server.ts";
+import { WorkerSeat } from "../../src/engine/queue/worker-seat.ts";
 import { systemClock } from "../../src/cli/system-clock.ts";
 import { goodReply } from "../support/model-replies.ts";
 import { errorReply, startModelServer, type Behaviour, type ModelServer, type Seen } from "../support/model-server.ts";
@@ -219,6 +220,55 @@ function hasRun(cwd: string): boolean {
   } catch {
     return false;
   }
+}
+
+test("what failed each time is told with its reason, sent once more by hand, and taken in by resume", async () => {
+  const server = await modelServer();
+  const cwd = projectFolder();
+  const filling = run(cwd, asked(server, "fill"));
+  await failEachTime();
+  const first = await filling;
+  const [id = ""] = readdirSync(join(cwd, "outputs/runs"));
+  expect(first.code).toBe(1);
+  const shown = await run(cwd, ["runs", "show", id]);
+  const [name = ""] = shown.out.split(":");
+  expect(first.out).toContain(`${QUESTIONS} ended as api_error: 500: the endpoint is ill\n`);
+  expect(shown.out.split("\n").slice(1, -1)).toEqual([
+    `  0/${QUESTIONS} done, 0 under way on 0 workers, 0 waiting, ${QUESTIONS} dead letters`,
+    "  0 requests paid for, 0 of them twice, 0 tokens, $0.00",
+    `  answerkey runs redrive ${name} sends the dead letters once more`,
+  ]);
+  expect(proposalPaths(cwd)).toEqual([]);
+  const redriven = () => run(cwd, ["runs", "redrive", id]);
+  expect(await redriven()).toMatchObject({
+    code: 0,
+    out: `${QUESTIONS} dead letters of ${name} sent once more\n${NEXT}`,
+  });
+  expect(await redriven()).toMatchObject({ code: 0, out: `${name} has no dead letters\n` });
+  startWorker(server);
+  expect(await run(cwd, asked(server, "resume"))).toMatchObject({ code: 0 });
+  expect(proposalPaths(cwd).length).toBe(QUESTIONS);
+});
+
+const NEXT = "next: answerkey resume takes in what comes of it, where the run was begun\n";
+
+/** As a worker ends jobs whose endpoint answers none of its tries. */
+async function failEachTime(): Promise<void> {
+  const server = await QueueServer.open({ database, clock: systemClock() });
+  const seat = new WorkerSeat(server, "ill", "ill");
+  await seat.beat([]);
+  let dead = 0;
+  await until(async () => {
+    for (const { queue } of await seat.runs()) {
+      for (const held of await seat.take(queue, QUESTIONS)) {
+        await seat.end(held, { kind: "failed", records: [], failure: "500: the endpoint is ill" });
+        if (held.isLast) dead += 1;
+      }
+    }
+    return dead === QUESTIONS;
+  });
+  await seat.leave();
+  await server.close();
 }
 
 test("grades from workers are the grades of one process", async () => {

@@ -11,6 +11,7 @@ import { runAuditAnswers } from "../audit/run-audit-answers.ts";
 import { runFill } from "../fill/run-fill.ts";
 import { rubricDraftOptions } from "../rubric/rubric-draft-options.ts";
 import { runGrade } from "../grade/run-grade.ts";
+import { queueOptions } from "../queue/queue-options.ts";
 import { readRunRequest } from "./run-request.ts";
 import { runRubricDraft } from "../rubric/run-rubric-draft.ts";
 import { didYouMean } from "../nearest-names.ts";
@@ -20,14 +21,14 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const { operands, options: flags } = context.invocation;
   const project = await openProjectToAsk(context, parseOptions(commonOptions, flags));
   const taken = runToResume(project, operands[0]);
-  if (isFinished(taken)) {
+  const request = readRunRequest(taken);
+  const asked = { ...request.options, ...flags };
+  if (isFinished(taken) && !(await isRedriven(project, taken, asked))) {
     project.report.result(`run ${taken.id} is finished; there is nothing to take up`);
     project.report.result("next: answerkey status");
     project.report.document({ schema: 1, run: taken.id, finished: true });
     return EXIT.done;
   }
-  const request = readRunRequest(taken);
-  const asked = { ...request.options, ...flags };
   project.report.note(`taking up run ${taken.id}`);
   const { operands: named } = request;
   // A redo is over once its proposals stand: the rest of the plan is what still lacks one.
@@ -55,6 +56,14 @@ const endedByItself = z.object({ stopped: z.null() });
 /** A run that was stopped, or killed before it could sum up, is not. */
 export function isFinished(folder: RunFolder): boolean {
   return endedByItself.safeParse(readSummary(folder)).success;
+}
+
+/** Asks the queue of a run that went by it; the packages for that are loaded only then. */
+async function isRedriven(project: Project, taken: RunFolder, asked: unknown): Promise<boolean> {
+  const options = parseOptions(queueOptions, asked);
+  if (options.engine === "local") return false;
+  const { isLeftOnQueue } = await import("../queue/left-on-queue.ts");
+  return isLeftOnQueue(project, taken, options);
 }
 
 function runHint(id: string, runs: readonly RunFolder[]): string {

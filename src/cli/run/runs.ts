@@ -84,6 +84,7 @@ async function change(
   report.result(
     sent === 0 ? `${known.id} has no dead letters` : `${plural(sent, "dead letter")} of ${known.id} sent once more`,
   );
+  if (sent > 0) report.result("next: answerkey resume takes in what comes of it, where the run was begun");
   report.document({ schema: 1, run: known.id, redriven: sent });
   return EXIT.done;
 }

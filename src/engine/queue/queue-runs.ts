@@ -99,6 +99,16 @@ export class QueueRuns {
     return found;
   }
 
+  /** How many jobs of a run, done or not, whoever began it has not taken in. */
+  async untaken(id: string): Promise<number> {
+    const [row] = await this.#server.query(
+      z.object({ untaken: z.number() }),
+      "select count(*)::int as untaken from answerkey.run_jobs where run = $1 and not taken",
+      [id],
+    );
+    return row?.untaken ?? 0;
+  }
+
   /** Takes back what is not begun, and has the workers drop what is. What another run waits for goes on for that one. */
   cancel(id: string): Promise<void> {
     return this.#server.run("update answerkey.runs set cancelled = true where id = $1", [id]);
