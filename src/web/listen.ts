@@ -2,7 +2,6 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { UserError } from "../core/errors.ts";
 
 const LOOPBACK = "127.0.0.1";
-const MOST_CONNECTIONS = 64;
 const MOST_HEADER_BYTES = 16_384;
 
 /**
@@ -20,7 +19,6 @@ export function patientServer(patienceMs: number): Server {
   });
   // Headers beyond a number would be dropped without a word, and a second host could hide there; their size is bounded.
   server.maxHeadersCount = 0;
-  server.maxConnections = MOST_CONNECTIONS;
   return server;
 }
 

@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import type { Clock } from "../core/clock.ts";
+import { boundConnections } from "./bound-connections.ts";
 import { untilIdle } from "./idle.ts";
 import { listenOnLoopback, onRequest, patientServer } from "./listen.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
@@ -12,6 +13,7 @@ import { type Secrets, Session } from "./session.ts";
 const IDLE_MS = 30 * 60_000;
 const PATIENCE_MS = 10_000;
 const GRACE_MS = 2_000;
+const MOST_CONNECTIONS = 64;
 
 export interface ReviewServerOptions {
   /** May come later than the first requests: they wait for it. */
@@ -54,6 +56,7 @@ export async function startReviewServer(options: ReviewServerOptions): Promise<R
   there.catch(() => {});
   const routes = [...openRoutes(assets, session), ...reviewRoutes(there, clock)];
   const server = patientServer(options.patienceMs ?? PATIENCE_MS);
+  boundConnections(server, MOST_CONNECTIONS);
   const port = await listenOnLoopback(server, options.port ?? 0);
   const service = new Service({ port, session, routes }, onError);
   onRequest(server, (request, response) => service.serve(request, response));

@@ -1,11 +1,11 @@
 import { once } from "node:events";
-import { connect } from "node:net";
-import { describe, expect, test } from "vitest";
+import { connect, type Socket } from "node:net";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { UserError } from "../../src/core/errors.ts";
 import { FakeDesk } from "./fake-desk.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { rawRequest, requestText } from "./raw-request.ts";
-import { ASSETS, Client, openClient, redeem, sessionReply, startServer } from "./running-server.ts";
+import { ASSETS, Client, openClient, redeem, type Running, sessionReply, startServer } from "./running-server.ts";
 import { JUDGE_WORDS } from "./sample-cards.ts";
 
 const ID = "q-000000000000";
@@ -508,6 +508,62 @@ describe("patience", () => {
     expect(socket.destroyed).toBe(true);
   });
 });
+
+describe("room", () => {
+  const HALF_OPEN = [
+    "",
+    "GET / HTTP/1.1\r\nX-A: 1\r\n",
+    "POST /api/session HTTP/1.1\r\nHost: $HOST\r\nContent-Length: 9\r\n\r\n{",
+  ];
+
+  test.each(HALF_OPEN)("is made for the page by whoever holds eighty connections and says %j", async (text) => {
+    const running = await startServer({ patienceMs: 600_000 });
+    const client = await openClient(running);
+    const lines = await follow(client);
+    await lines.next();
+    const held = await holdConnections(running, 80, text);
+    const page = await rawRequest(running.server.port, requestText("GET / HTTP/1.1", [`Host: ${running.host}`]));
+    expect(page.status).toBe(200);
+    expect((await client.get("/api/queue")).status).toBe(200);
+    await client.send("POST", `${ITEM}/decision`, ACCEPT, { etag: `${ID}.1` });
+    expect(await lines.next()).toEqual({ kind: "changed", version: "2" });
+    expect(held.filter(({ destroyed }) => !destroyed).length).toBeLessThan(64);
+    expect(running.errors).toEqual([]);
+  });
+
+  test("is not made by cutting off what is being answered", async () => {
+    const desk = new FakeDesk();
+    const running = await startServer({ desk, patienceMs: 600_000 });
+    const client = await openClient(running);
+    const streams: Lines[] = [];
+    for (let count = 0; count < 64; count += 1) streams.push(await follow(client));
+    await expect(fetch(`${running.origin}/`)).rejects.toThrow("fetch failed");
+    desk.touch();
+    for (const lines of streams) {
+      expect([await lines.next(), await lines.next()]).toEqual([
+        { kind: "changed", version: "1" },
+        { kind: "changed", version: "2" },
+      ]);
+    }
+    streams[0]?.leave();
+  });
+});
+
+/** Resolves when the server has them all, or has thrown them out. */
+async function holdConnections({ server, host }: Running, count: number, text: string): Promise<readonly Socket[]> {
+  const sockets = Array.from({ length: count }, () => {
+    const socket = connect({ host: "127.0.0.1", port: server.port });
+    onTestFinished(() => void socket.destroy());
+    return socket.on("error", () => {}).resume();
+  });
+  await Promise.all(
+    sockets.map(async (socket) => {
+      await once(socket, "connect");
+      await new Promise((resolve) => socket.write(text.replace("$HOST", host), resolve));
+    }),
+  );
+  return sockets;
+}
 
 /** Work that lasts until a test says so. */
 class Hold {
