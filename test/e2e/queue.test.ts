@@ -312,7 +312,7 @@ test.each([
   [
     ["--database", `postgres://u:${PASSWORD}@127.0.0.1:1/none`],
     {},
-    "cannot use the queue at 127.0.0.1:1/none (ECONNREFUSED)",
+    "cannot use the queue at 127.0.0.1:1/none: nothing listens there (ECONNREFUSED)",
   ],
   [["--database", `http://u:${PASSWORD}@127.0.0.1:1/none`], {}, "connection string"],
 ])("what cannot be reached is told without its password: %j", async (flags, env, words) => {

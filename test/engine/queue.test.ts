@@ -446,3 +446,24 @@ test.each([
   expect(text).toContain(reason);
   expect(text).not.toContain("secret-word");
 });
+
+test("what keeps from connecting is said in words", async () => {
+  expect(await said(to((url) => (url.pathname = "/nowhere")))).toBe(
+    "cannot use the queue at HOST/nowhere: there is no such database (3D000)",
+  );
+  expect(await said(to((url) => (url.password = "wrong")))).toMatch(/: the password is not accepted \(28P01\)$/);
+  expect(await said(to((url) => (url.port = "1")))).toMatch(/: nothing listens there \(ECONNREFUSED\)$/);
+  expect(await said(to((url) => (url.hostname = "nowhere.invalid")))).toMatch(/\((?:ENOTFOUND|EAI_AGAIN)\)$/);
+});
+
+async function said(named: string): Promise<string> {
+  const fault: unknown = await QueueServer.open({ database: named, clock: REAL }).catch((error: unknown) => error);
+  return fault instanceof Error ? fault.message.replace(new URL(database).host, "HOST") : "";
+}
+
+/** The tests' database under another name, password or place. */
+function to(edit: (url: URL) => void): string {
+  const url = new URL(database);
+  edit(url);
+  return url.href;
+}

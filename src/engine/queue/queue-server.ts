@@ -209,12 +209,33 @@ function refuseLater(state: string): void {
 /** In words without the connection string, which may hold a password. */
 function unreachable(database: string, error: unknown): Error {
   if (error instanceof UserError) return error;
-  const code = error instanceof Error && "code" in error ? String(error.code) : "no answer";
-  return new UserError(`cannot use the queue at ${databaseName(database)} (${code})`, {
+  const code = codeOf(error);
+  const why = WHY.get(code) ?? code;
+  return new UserError(`cannot use the queue at ${databaseName(database)}: ${why}`, {
     hint: "check the connection string and that PostgreSQL runs there: answerkey doctor",
     cause: error,
   });
 }
+
+/** A host may have several addresses: then each has its fault, and the first says enough. */
+function codeOf(error: unknown): string {
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  return first instanceof Error && "code" in first ? String(first.code) : "no answer";
+}
+
+/** By error codes of Node and of PostgreSQL. */
+const WHY: ReadonlyMap<string, string> = new Map([
+  ["ECONNREFUSED", "nothing listens there (ECONNREFUSED)"],
+  ["ENOTFOUND", "there is no such host (ENOTFOUND)"],
+  ["EAI_AGAIN", "the name of the host cannot be looked up now (EAI_AGAIN)"],
+  ["ETIMEDOUT", "it does not answer (ETIMEDOUT)"],
+  ["28P01", "the password is not accepted (28P01)"],
+  ["28000", "the user is not let in (28000)"],
+  ["3D000", "there is no such database (3D000)"],
+  ["42501", "the user may not make tables there (42501)"],
+  ["53300", "it has no connection left (53300)"],
+  ["57P03", "it is starting up (57P03)"],
+]);
 
 /** What `doctor` says of a queue. */
 export interface QueueServerCheck {
