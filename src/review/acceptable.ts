@@ -14,11 +14,14 @@ export function isAcceptable(item: ReviewItem): boolean {
   return SAFE_STATES.has(item.state.kind);
 }
 
-/** Undefined for the items that "accept all clean ones" takes: pending, at a safe place, without a flag. */
-export function batchExclusion(item: ReviewItem): BatchExclusion | undefined {
+/**
+ * Undefined for the items that "accept all clean ones" takes: pending, at a safe place, without a flag.
+ * @param allowed flags that keep nothing out.
+ */
+export function batchExclusion(item: ReviewItem, allowed: readonly string[] = []): BatchExclusion | undefined {
   const { status, signals } = item.proposal.header;
   if (status !== "pending") return { kind: "decided" };
   if (!isAcceptable(item)) return { kind: "state", state: item.state.kind };
-  const [flag] = signals.flags;
+  const flag = signals.flags.find((each) => !allowed.includes(each));
   return flag === undefined ? undefined : { kind: "flagged", flag };
 }

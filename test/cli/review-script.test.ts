@@ -46,6 +46,16 @@ describe("--filter means the same in every command", () => {
     expect((await listed(cwd)).statuses).toEqual({ pending: 4, accepted: 2, rejected: 0, applied: 0 });
   });
 
+  test("accept --all takes drafts with a flag where that flag is named", async () => {
+    const { cwd } = await project();
+    const other = await runInProcess(["review", "accept", "--all", "--despite", "thick"], { cwd });
+    expect(other.err).toBe("1 left for a look: flag thin\n");
+    expect((await listed(cwd)).statuses).toEqual({ pending: 1, accepted: 5, rejected: 0, applied: 0 });
+    const named = await runInProcess(["review", "accept", "--all", "--despite", "thick", "thin"], { cwd });
+    expect(named.err).toBe("");
+    expect((await listed(cwd)).statuses).toEqual({ pending: 0, accepted: 6, rejected: 0, applied: 0 });
+  });
+
   test("check looks at what matches", async () => {
     const { cwd } = await project();
     await runInProcess(["review", "reject", "--all", "--filter", "file=others"], { cwd });
@@ -58,6 +68,7 @@ describe("--filter means the same in every command", () => {
     [["list", "--filter", "state=foo"], "--filter: there is no state foo"],
     [["accept", "--all", "--filter", "file=nowhere"], "no proposal matches file=nowhere"],
     [["accept", "--filter", "file=parts"], "--filter is for --all"],
+    [["accept", "--despite", "thin"], "--despite is for --all"],
     [["undo", "q-000000000000", "--filter", "file=parts"], "--filter is for --all"],
     [["reject", "q-000000000000", "--all"], "ids and --all exclude each other"],
     [["undo"], "no proposal is named"],

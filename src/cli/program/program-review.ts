@@ -60,6 +60,7 @@ Examples:
 function addDecisions(review: Command, handle: Handler): void {
   decision(command(review, "accept [ids...]", "accept proposals; apply writes them later", handle))
     .option("--all", "every clean proposal without a flag")
+    .option("--despite <flags...>", "with --all: those too that have no flags but these")
     .addOption(filterOption())
     .addHelpText(
       "after",
@@ -67,7 +68,8 @@ function addDecisions(review: Command, handle: Handler): void {
 Examples:
   answerkey review accept q-0123456789ab            one, whatever its flags
   answerkey review accept --all --by "Ada"          every clean one without a flag
-  answerkey review accept --all --filter file=locks`,
+  answerkey review accept --all --filter file=locks
+  answerkey review accept --all --despite low-confidence   rubrics drafted offline too, after a look at them`,
     );
   decision(command(review, "reject [ids...]", "reject proposals", handle))
     .option("--all", "every pending proposal")

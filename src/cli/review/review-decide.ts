@@ -23,6 +23,7 @@ import { underBankLock } from "./write-banks.ts";
 const decideOptions = commonOptions.extend({
   ...filterOption.shape,
   all: z.boolean().default(false),
+  despite: z.array(z.string()).default([]),
   by: z.string().optional(),
   reason: z.string().max(2000, "expected at most 2000 characters").optional(),
   redo: z.boolean().default(false),
@@ -51,7 +52,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const tally = underBankLock(project, () => {
     const session = openReview(project, []);
     const items = options.all
-      ? batch(project, itemsThat(session.items, options.filter), accepts)
+      ? batch(project, itemsThat(session.items, options.filter), accepts ? options.despite : undefined)
       : [...new Set(operands)].flatMap((id) => itemsWithId(session, id));
     return decideAll(session, items, verdict, options.all);
   });
@@ -59,17 +60,21 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   return tally.refused.length > 0 ? EXIT.open : EXIT.done;
 }
 
-/** All pending ones; for accepting only those that need no look, and the others are counted by what keeps them out. */
-function batch({ report }: Project, items: readonly ReviewItem[], accepts: boolean): readonly ReviewItem[] {
+/** All pending ones; for accepting, with the flags that are allowed, only those that need no look; the others are counted by what keeps them out. */
+function batch(
+  { report }: Project,
+  items: readonly ReviewItem[],
+  despite: readonly string[] | undefined,
+): readonly ReviewItem[] {
   const pending = items.filter((item) => item.proposal.header.status === "pending");
-  if (!accepts) return pending;
+  if (despite === undefined) return pending;
   const left = new Map<string, number>();
   for (const item of pending) {
-    const exclusion = batchExclusion(item);
+    const exclusion = batchExclusion(item, despite);
     if (exclusion !== undefined) left.set(wordsOf(exclusion), (left.get(wordsOf(exclusion)) ?? 0) + 1);
   }
   for (const [words, count] of left) report.note(`${count} left for a look: ${words}`);
-  return pending.filter((item) => batchExclusion(item) === undefined);
+  return pending.filter((item) => batchExclusion(item, despite) === undefined);
 }
 
 function wordsOf(exclusion: BatchExclusion): string {

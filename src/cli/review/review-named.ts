@@ -4,10 +4,15 @@ import type { Invocation } from "../command.ts";
 /** @throws UserError unless proposals are named, either by their ids or with --all. */
 export function refuseUnnamed(
   { command, operands }: Invocation,
-  { all, filter }: { readonly all: boolean; readonly filter: readonly string[] },
+  {
+    all,
+    filter,
+    despite = [],
+  }: { readonly all: boolean; readonly filter: readonly string[]; readonly despite?: readonly string[] },
 ): void {
   if (all && operands.length > 0) refuse("ids and --all exclude each other", command);
   if (!all && filter.length > 0) refuse("--filter is for --all", command);
+  if (!all && despite.length > 0) refuse("--despite is for --all", command);
   if (!all && operands.length === 0) refuse("no proposal is named", command);
 }
 

@@ -28,24 +28,37 @@ export interface RubricDraftSummary {
   readonly flags: Readonly<Partial<Record<string, number>>>;
 }
 
-const SKIP_WORDS: Readonly<Record<RubricSkip, string>> = {
-  "not-selected": "not among --only",
-  "no-answer": "have no answer yet",
-  "has-rubric": "have a rubric",
-  "file-in-the-way": "have a file in the place of their rubric that holds none for them (see answerkey rubric lint)",
-  "read-only": "have a rubric file that is not written to",
-  "long-id": "have an id too long for the name of a rubric file",
-  "proposal-pending": "have a proposal that waits for review",
-  "proposal-accepted": "have an accepted proposal that waits for apply",
-  "proposal-rejected": "have a rejected proposal (--redo drafts them again)",
-  "proposal-unreadable": "have a proposal that cannot be read (repair it or move it away)",
-  "over-limit": "left for another run",
+/** Of one question, and of more. */
+const SKIP_WORDS: Readonly<Record<RubricSkip, readonly [one: string, more: string]>> = {
+  "not-selected": ["not among --only", "not among --only"],
+  "no-answer": ["has no answer yet", "have no answer yet"],
+  "has-rubric": ["has a rubric", "have a rubric"],
+  "file-in-the-way": [
+    "has a file in the place of its rubric that holds none for it (see answerkey rubric lint)",
+    "have a file in the place of their rubric that holds none for them (see answerkey rubric lint)",
+  ],
+  "read-only": ["has a rubric file that is not written to", "have a rubric file that is not written to"],
+  "long-id": ["has an id too long for the name of a rubric file", "have an id too long for the name of a rubric file"],
+  "proposal-pending": ["has a proposal that waits for review", "have a proposal that waits for review"],
+  "proposal-accepted": [
+    "has an accepted proposal that waits for apply",
+    "have an accepted proposal that waits for apply",
+  ],
+  "proposal-rejected": [
+    "has a rejected proposal (--redo drafts it again)",
+    "have a rejected proposal (--redo drafts them again)",
+  ],
+  "proposal-unreadable": [
+    "has a proposal that cannot be read (repair it or move it away)",
+    "have a proposal that cannot be read (repair it or move it away)",
+  ],
+  "over-limit": ["left for another run", "left for another run"],
 };
 
 function skippedLines({ skipped }: RubricDraftPlan): readonly string[] {
   return RUBRIC_SKIPS.flatMap((reason) => {
     const questions = skipped.get(reason) ?? 0;
-    return questions === 0 ? [] : [`${questions} ${SKIP_WORDS[reason]}`];
+    return questions === 0 ? [] : [`${questions} ${SKIP_WORDS[reason][questions === 1 ? 0 : 1]}`];
   });
 }
 
@@ -70,6 +83,11 @@ export function showRubricPlan(report: Report, plan: RubricDraftPlan, chosen: Ch
   report.note(`${plural(plan.planned.length, "rubric")} to draft`);
   for (const line of skippedLines(plan)) report.note(`  ${line}`);
   report.note(providerLine(chosen));
+  if (chosen.provider.name === "offline") {
+    report.note(
+      "  it picks sentences by word statistics: each draft is flagged low-confidence, and is to be read before it is accepted",
+    );
+  }
 }
 
 export function rubricSummary(ended: {

@@ -14,7 +14,8 @@ export type ProposedRubric =
   | { readonly status: "faulty"; readonly code: RubricFindingCode };
 
 /**
- * Makes the proposal for one rubric. What lint warns of is flagged, and so is a single criterion, so that a person looks at it.
+ * Makes the proposal for one rubric. What lint warns of is flagged, and so are a single criterion and whatever no model
+ * has read, so that a person looks at it.
  *
  * @param restored the question with lost blanks put back, where that differs from the file.
  */
@@ -31,7 +32,11 @@ export function proposeRubric(
   const signals = {
     verdict: "not-run" as const,
     findings: findings.map((finding) => `${finding.severity} ${finding.code}: ${wordsOf(finding)}`),
-    flags: [...new Set(warnings.map(({ code }) => `lint:${code}`)), ...(isSingle(rubric) ? ["single-criterion"] : [])],
+    flags: [
+      ...(from.provider === "offline" ? ["low-confidence"] : []),
+      ...new Set(warnings.map(({ code }) => `lint:${code}`)),
+      ...(isSingle(rubric) ? ["single-criterion"] : []),
+    ],
     citations: [{ path: target.bank, heading: question.text }],
     key_points: [...keyPoints],
     assumptions: [],
