@@ -155,6 +155,9 @@ function showNotes(report: Report, notes: ReadingNotes): void {
   if (duplicatesDropped > 0) report.note(`${plural(duplicatesDropped, "answer")} handed in twice, taken once`);
   const { names, emails, phones } = redactions;
   if (names + emails + phones > 0) {
-    report.note(`taken out of answers before grading: ${names} names, ${emails} e-mail addresses, ${phones} numbers`);
+    const addresses = `${emails} e-mail ${emails === 1 ? "address" : "addresses"}`;
+    report.note(
+      `taken out of answers before grading: ${plural(names, "name")}, ${addresses}, ${plural(phones, "number")}`,
+    );
   }
 }

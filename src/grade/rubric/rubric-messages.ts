@@ -61,7 +61,8 @@ const WRITERS: Writers = {
   "two-claims": ({ joint }) => `seems to hold two claims (joined by "${joint}"); a criterion should hold one`,
   "vague-wording": ({ word }) => `"${word}" leaves the decision to whoever marks; say what must be there`,
   "long-text": ({ length, limit }) => `${length} characters are more than a judge keeps in view (${limit})`,
-  "hidden-characters": ({ count }) => `${count} hidden or control character(s), which are not shown to the judge`,
+  "hidden-characters": ({ count }) =>
+    `${count === 1 ? "1 hidden or control character, which is" : `${count} hidden or control characters, which are`} not shown to the judge`,
   "duplicate-rubric": ({ otherFile, otherLine }) => `its id is taken by the rubric at ${otherFile}:${otherLine}`,
   "second-rubric": ({ question, otherFile, otherLine }) =>
     `question ${question} has a rubric already, at ${otherFile}:${otherLine}`,

@@ -59,7 +59,7 @@ const WRITERS: Writers = {
   "column-repeated": ({ column }) => `the column ${quoted(column)} stands here more than once`,
   "no-question-column": ({ columns }) => `no column is a question of the bank; ${named(columns)}`,
   "no-row-read": ({ rows, first, columns }) =>
-    `none of ${rows} rows was read; the first: ${wordsOf(first)}; ${named(columns)}`,
+    `${rows === 1 ? "the only row was not" : `none of ${rows} rows was`} read; the first: ${wordsOf(first)}; ${named(columns)}`,
   "candidate-missing": () => "it is not said whose answer this is; it was left out",
   "candidate-unknown": ({ rows }) => `no answers are known from this candidate (${leftOut(rows)})`,
   "candidate-code-taken": ({ taken }) =>

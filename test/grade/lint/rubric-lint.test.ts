@@ -221,9 +221,9 @@ describe("what is found", () => {
           "error a criteria.0.rejects: accepts and rejects "One  lock"",
         ],
         "hidden": [
-          "warning - reference: 1 hidden or control character(s), which are not shown to the judge",
-          "warning a criteria.0.text: 1 hidden or control character(s), which are not shown to the judge",
-          "warning a criteria.0.accepts: 1 hidden or control character(s), which are not shown to the judge",
+          "warning - reference: 1 hidden or control character, which is not shown to the judge",
+          "warning a criteria.0.text: 1 hidden or control character, which is not shown to the judge",
+          "warning a criteria.0.accepts: 1 hidden or control character, which is not shown to the judge",
         ],
         "long": [
           "warning - guidelines: 2004 characters are more than a judge keeps in view (2000)",
