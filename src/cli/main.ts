@@ -54,6 +54,7 @@ const COMMANDS: Readonly<Record<string, (invocation: Invocation) => Promise<Comm
   "runs show": () => import("./run/runs.ts"),
   "runs cancel": () => import("./run/runs.ts"),
   "runs redrive": () => import("./run/runs.ts"),
+  "runs forget": () => import("./run/runs.ts"),
   "rubric lint": () => import("./rubric/rubric-lint.ts"),
   "rubric draft": () => import("./rubric/rubric-draft.ts"),
   grade: () => import("./grade/grade.ts"),

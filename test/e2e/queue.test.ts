@@ -205,6 +205,10 @@ test("runs show and cancel, from the project and from anywhere", async () => {
   expect(shown).toMatchObject({ command: "fill", state: "open", items: QUESTIONS, done: 0 });
   const elsewhere = temporaryFolder();
   expect((await seen(elsewhere, shown.id)).run).toMatchObject({ id: shown.id, items: QUESTIONS });
+  expect(await run(elsewhere, ["runs", "forget", shown.id])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining(`${shown.id} is still worked on`),
+  });
   expect((await run(elsewhere, ["runs", "cancel", shown.id])).code).toBe(0);
   expect((await running).code).toBe(75);
   const listed = await run(elsewhere, ["runs"]);
@@ -212,6 +216,12 @@ test("runs show and cancel, from the project and from anywhere", async () => {
   startWorker(server);
   expect(await run(cwd, asked(server, "resume"))).toMatchObject({ code: 0 });
   expect((await seen(cwd, id)).run).toMatchObject({ state: "done", done: QUESTIONS, paid_twice: 0 });
+  expect(await run(elsewhere, ["runs", "forget", shown.id])).toMatchObject({
+    code: 0,
+    out: `${shown.id} is out of the database, with ${QUESTIONS} jobs that no other run has\n`,
+  });
+  expect(await wholeDatabase()).not.toContain("part number");
+  expect(await run(elsewhere, ["runs", "show", shown.id])).toMatchObject({ code: 2 });
 });
 
 function hasRun(cwd: string): boolean {

@@ -34,6 +34,27 @@ test("a run that begins after another was cancelled gets the jobs that both have
   });
 }, 10_000);
 
+test("a run that is forgotten leaves no text behind but what another run has, and takes no job from that", async () => {
+  const server = await connect(database);
+  const first = await sentRun(server, "first", 6);
+  const second = await sentRun(server, "second", 4);
+  const runs = new QueueRuns(server);
+  await runs.cancel("first");
+  expect(await runs.forget("first")).toBe(2);
+  startWorker(server, async () => ({ kind: "done", records: [{ type: "result" }] }));
+  expect(await takeAll(second.client, second.run)).toMatchObject({ arrivals: { length: 4 }, end: "all" });
+  expect((await runs.list()).map(({ id }) => id)).toEqual(["second"]);
+  expect(await runs.forget("second")).toBe(4);
+  const left = ["runs", "jobs", "run_jobs", "held", "holds"].map(
+    (table) => `select '${table}' from answerkey.${table}`,
+  );
+  expect(await server.query(z.unknown(), left.join(" union all "))).toEqual([]);
+  // Sent anew it is done anew, whatever letters are left of it.
+  await first.client.begin(first.run);
+  expect(await first.client.submit(first.run, jobsOf(first.run, 6))).toBe(6);
+  expect(await takeAll(first.client, first.run)).toMatchObject({ arrivals: { length: 6 }, end: "all" });
+}, 10_000);
+
 test("a run with money goes on with the jobs of one that has none left, whichever came first", async () => {
   const server = await connect(database);
   await sentRun(server, "poor", 6);

@@ -67,6 +67,14 @@ Examples:
 Examples:
   answerkey runs redrive 2026-11-23t10-12-04z         then: answerkey resume takes in what comes of it`,
   );
+  database(
+    command(runs, "forget <run>", "take a run out of the database, its texts and replies with it", handle),
+  ).addHelpText(
+    "after",
+    `
+Examples:
+  answerkey runs forget 2026-11-23t10-12-04z-0a1b2c   once its results are taken in; jobs that another run has stay`,
+  );
 }
 
 function database(added: Command): Command {

@@ -1,5 +1,5 @@
 import { EXIT, UserError, type ExitCode } from "../../core/errors.ts";
-import { QueueRuns } from "../../engine/queue/queue-runs.ts";
+import { QueueRuns, type QueueRunState } from "../../engine/queue/queue-runs.ts";
 import { QueueServer } from "../../engine/queue/queue-server.ts";
 import { listRuns } from "../../files/run-folder.ts";
 import { batchesOfRun, batchInWords } from "./batch-run.ts";
@@ -14,7 +14,7 @@ import { localLines, localRow, queueDetails, queueLines, queueRow, rowLines } fr
 
 const runsOptions = commonOptions.extend({ database: queueOptions.shape.database });
 
-/** `answerkey runs`, `runs show|cancel|redrive <id>`: what runs have come to, here and on the queue. */
+/** `answerkey runs`, `runs show|cancel|redrive|forget <id>`: what runs have come to, here and on the queue. */
 export async function run(context: CommandContext): Promise<ExitCode> {
   const { command, operands, options } = context.invocation;
   const project = await openProjectWithoutKeys(context, parseOptions(runsOptions, options));
@@ -73,6 +73,7 @@ async function change(
   const local = listRuns(project.workspace).find((each) => each.id === id);
   const known = await queue.state(local === undefined ? id : queueId(project, local));
   if (known === undefined) throw noRun(id);
+  if (command === "runs forget") return forget(project, queue, known);
   if (command === "runs cancel") {
     await queue.cancel(known.id);
     report.result(`${known.id} is taken back; ${known.held} of its jobs under way are dropped within seconds`);
@@ -86,6 +87,19 @@ async function change(
   );
   if (sent > 0) report.result("next: answerkey resume takes in what comes of it, where the run was begun");
   report.document({ schema: 1, run: known.id, redriven: sent });
+  return EXIT.done;
+}
+
+async function forget({ report }: Project, queue: QueueRuns, { id, state, held }: QueueRunState): Promise<ExitCode> {
+  if (state === "open" || held > 0) {
+    throw new UserError(`${id} is still worked on`, {
+      hint: `take it back first: answerkey runs cancel ${id}; what is under way then ends within seconds`,
+    });
+  }
+  const gone = await queue.forget(id);
+  report.result(`${id} is out of the database, with ${plural(gone, "job")} that no other run has`);
+  report.note("its folder under outputs/runs stays where it was begun");
+  report.document({ schema: 1, run: id, forgotten: gone });
   return EXIT.done;
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { deadLetters, letter } from "./job.ts";
+import { handOn, withdraw } from "./job-writes.ts";
 import type { QueueServer } from "./queue-server.ts";
 
 /** What a run on the queue has come to. */
@@ -112,6 +113,42 @@ export class QueueRuns {
   /** Takes back what is not begun, and has the workers drop what is. What another run waits for goes on for that one. */
   cancel(id: string): Promise<void> {
     return this.#server.run("update answerkey.runs set cancelled = true where id = $1", [id]);
+  }
+
+  /**
+   * Takes a run out of the database, with the questions, answers and replies of all its jobs that no other run has. What
+   * waits goes on for another run that asked for it.
+   * @returns how many jobs are gone.
+   */
+  forget(id: string): Promise<number> {
+    return this.#server.transaction(async (transaction) => {
+      const rows = await transaction.query(letterData, "delete from answerkey.run_jobs where run = $1 returning key", [
+        id,
+      ]);
+      const keys = rows.map(({ key }) => key);
+      // Locked in the order of keys, as everybody locks them.
+      await transaction.run("select 1 from answerkey.jobs where key = any($1) order by key for update", [keys]);
+      const gone = await transaction.query(
+        letterData,
+        `delete from answerkey.jobs job where key = any($1)
+           and not exists (select 1 from answerkey.run_jobs mine where mine.key = job.key) returning key`,
+        [keys],
+      );
+      const own = await transaction.query(
+        letterData,
+        "select key from answerkey.jobs where run = $1 and state = 'waiting'",
+        [id],
+      );
+      const orphans = own.map(({ key }) => key);
+      const heirs = await handOn(transaction, orphans);
+      await withdraw(
+        transaction,
+        orphans.filter((key) => !heirs.has(key)),
+      );
+      await transaction.run("delete from answerkey.holds where run = $1", [id]);
+      await transaction.run("delete from answerkey.runs where id = $1", [id]);
+      return gone.length;
+    });
   }
 
   /** Sends dead letters of a run once more, with all their attempts. @returns how many. */
