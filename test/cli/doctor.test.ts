@@ -302,7 +302,9 @@ describe("key, endpoint, servers", () => {
     const cwd = temporaryFolder(BANK);
     expect(await said(cwd, "queue")).toEqual([]);
     vi.stubEnv("ANSWERKEY_DATABASE_URL", `postgres://ada:${SECRET}@127.0.0.1:1/answerkey`);
-    expect(await said(cwd, "queue")).toEqual(["fail: cannot use the queue at 127.0.0.1:1/answerkey: nothing listens there (ECONNREFUSED)"]);
+    expect(await said(cwd, "queue")).toEqual([
+      "fail: cannot use the queue at 127.0.0.1:1/answerkey: nothing listens there (ECONNREFUSED)",
+    ]);
   });
 
   test("a model whose price nobody knows is told, for a budget could not hold it", async () => {
