@@ -11,7 +11,7 @@ import {
   speltPieces,
   unescapedPieces,
 } from "./screen-readings.ts";
-import type { ScreenFamily } from "./screen-rules.ts";
+import { grouped, type ScreenFamily } from "./screen-rules.ts";
 import { strayClosings } from "./screen-tags.ts";
 import { inLetters, type View, viewOf } from "./screen-view.ts";
 
@@ -22,7 +22,7 @@ export interface ScreenHit {
   readonly end: number;
 }
 
-const RULES = [...ENGLISH, ...OTHER_LANGUAGES];
+const GROUPS = grouped([...ENGLISH, ...OTHER_LANGUAGES]);
 
 /**
  * Stretches that seem to speak to the judge and not to answer, in order of place. A flag and never a mark: many attacks are worded
@@ -59,8 +59,9 @@ function views(answer: string, plain: View): readonly View[] {
 }
 
 function hitsIn(view: View, isHonest: (found: string) => boolean): readonly ScreenHit[] {
-  // Most rules match nothing, which `search` tells without a copy of the pattern.
-  return RULES.filter(({ pattern }) => view.text.search(pattern) !== -1).flatMap(({ family, pattern }) =>
+  // Most rules match nothing.
+  const rules = GROUPS.filter(({ anyOf }) => anyOf.test(view.text)).flatMap((group) => group.rules);
+  return rules.flatMap(({ family, pattern }) =>
     Array.from(view.text.matchAll(pattern))
       .filter(({ 0: found }) => !isHonest(found))
       .map(({ index, 0: found }) => originOf(view, family, { start: index, end: index + found.length })),

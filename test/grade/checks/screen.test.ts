@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { grouped, rules } from "../../../src/grade/checks/screen-rules.ts";
 import { screenAnswer } from "../../../src/grade/checks/screen.ts";
 
 function found(answer: string): readonly string[] {
@@ -297,3 +298,12 @@ test("hostile shapes of a hundred thousand characters take bounded work", () => 
     expect(screenAnswer(answer).every(({ end }) => end <= answer.length)).toBe(true);
   }
 }, 20_000);
+
+test("rules are tried together in their order; one that refers back to a part of its own stands alone", () => {
+  const groups = grouped(rules("plea", ["a", "(b)\\1", "c", "d"]));
+  expect(groups.map(({ anyOf, rules: own }) => [anyOf.source, own.map(({ pattern }) => pattern.source)])).toEqual([
+    ["(?:a)", ["a"]],
+    ["(?:(b)\\1)", ["(b)\\1"]],
+    ["(?:c)|(?:d)", ["c", "d"]],
+  ]);
+});
