@@ -17,6 +17,7 @@ import type { Lane, LaneReply, LaneRequest } from "./lane.ts";
 import type { Ledger } from "./ledger.ts";
 import { ceilingUsd, costOf, type Price } from "./prices.ts";
 import type { RunStop } from "./run-stop.ts";
+import { schemaText } from "./wire-schema.ts";
 
 export interface BatchDeskOptions {
   readonly endpoint: BatchEndpoint;
@@ -173,8 +174,8 @@ export class BatchDesk {
   #collect(id: string, request: ProviderRequest): LaneReply {
     const { endpoint, ledger, price, stop } = this.#options;
     const { messages, jsonSchema, maxOutputTokens } = request;
-    const schemaText = JSON.stringify(jsonSchema);
-    const worstUsd = price === undefined ? 0 : ceilingUsd(price, maxInputTokens(messages, schemaText), maxOutputTokens);
+    const text = schemaText(jsonSchema);
+    const worstUsd = price === undefined ? 0 : ceilingUsd(price, maxInputTokens(messages, text), maxOutputTokens);
     this.#isFull ||= !ledger.fits(worstUsd);
     if (this.#isFull) {
       if (!this.#wave.isEmpty || this.#book.open.length > 0) return { kind: "deferred" };
@@ -182,7 +183,7 @@ export class BatchDesk {
       return { kind: "unsent" };
     }
     ledger.hold(worstUsd);
-    const inputTokens = estimateInputTokens(messages, schemaText);
+    const inputTokens = estimateInputTokens(messages, text);
     this.#index.add(id, this.#wave.add({ line: endpoint.line(id, request), inputTokens, ceilingUsd: worstUsd }));
     return { kind: "deferred" };
   }

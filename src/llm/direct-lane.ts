@@ -7,6 +7,7 @@ import type { Lane, LaneReply, LaneRequest } from "./lane.ts";
 import type { Ledger, Reservation } from "./ledger.ts";
 import type { Limiter } from "./limiter.ts";
 import type { RunStop } from "./run-stop.ts";
+import { schemaText } from "./wire-schema.ts";
 
 export interface DirectLaneOptions {
   readonly provider: Provider;
@@ -74,6 +75,6 @@ export class DirectLane implements Lane {
 
 /** Input tokens of a request: how many there will probably be, and more than there can be. */
 function sizeOf({ messages, jsonSchema }: ProviderRequest): { readonly expected: number; readonly most: number } {
-  const schemaText = JSON.stringify(jsonSchema);
-  return { expected: estimateInputTokens(messages, schemaText), most: maxInputTokens(messages, schemaText) };
+  const text = schemaText(jsonSchema);
+  return { expected: estimateInputTokens(messages, text), most: maxInputTokens(messages, text) };
 }

@@ -12,6 +12,7 @@ import { replyToRejection } from "./openai-rejection.ts";
 import { readChatReply, readResponsesReply } from "./openai-reply.ts";
 import { chatBody, responsesBody } from "./openai-request.ts";
 import { rateLimitsOf, safeName } from "./response-headers.ts";
+import { schemaText } from "./wire-schema.ts";
 
 export const OPENAI_BASE_URL = "https://api.openai.com/v1";
 const TIMEOUT_MS = 600_000;
@@ -136,7 +137,7 @@ async function connect(baseURL: string, apiKey: string): Promise<Connection> {
 /** For endpoints that do not count: better roughly right than free. */
 function estimatedUsage({ messages, jsonSchema }: ProviderRequest, text: string): Usage {
   return {
-    inputTokens: estimateInputTokens(messages, JSON.stringify(jsonSchema)),
+    inputTokens: estimateInputTokens(messages, schemaText(jsonSchema)),
     cachedInputTokens: 0,
     cacheWriteTokens: 0,
     outputTokens: estimateTokens(text),

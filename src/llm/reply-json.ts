@@ -16,11 +16,12 @@ export function readReplyJson(text: string, format: ReplyFormat): JsonReading {
   if (json === "") return { ok: false, issues: "the reply is empty; one JSON object was expected" };
   if (json.length > MAX_CHARACTERS)
     return { ok: false, issues: `the reply is longer than ${MAX_CHARACTERS} characters` };
-  if (isDeeperThan(json, MAX_DEPTH)) return { ok: false, issues: `the reply nests deeper than ${MAX_DEPTH} levels` };
+  const colons = colonsIn(json, MAX_DEPTH);
+  if (colons === undefined) return { ok: false, issues: `the reply nests deeper than ${MAX_DEPTH} levels` };
   try {
     const value: unknown = JSON.parse(json);
-    // JSON.parse would keep the last of two and say nothing: which one was meant is not for a parser to choose.
-    const repeated = repeatedKey(json);
+    // JSON.parse keeps the last of two and says nothing: which one was meant is not for a parser to choose.
+    const repeated = countKeys(value) === colons ? undefined : repeatedKey(json);
     return repeated === undefined
       ? { ok: true, value }
       : { ok: false, issues: `the key ${repeated} stands twice in one object` };
@@ -73,20 +74,35 @@ function isKey(json: string, end: number): boolean {
   return json[at] === ":";
 }
 
-/** One pass over the brackets outside strings, so that a flood of them never reaches the parser's stack. */
-function isDeeperThan(json: string, limit: number): boolean {
+const [QUOTE, BACKSLASH, COLON] = [0x22, 0x5c, 0x3a];
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
+
+/**
+ * How many keys valid JSON has, equal ones counted each: a colon outside strings follows each of them. Undefined where brackets nest
+ * deeper, so that a flood of them never reaches the parser's stack.
+ */
+function colonsIn(json: string, deepest: number): number | undefined {
   let depth = 0;
+  let colons = 0;
   let isInString = false;
   for (let index = 0; index < json.length; index += 1) {
-    const character = json[index];
+    const code = json.charCodeAt(index);
     if (isInString) {
-      if (character === "\\") index += 1;
-      else if (character === '"') isInString = false;
-    } else if (character === '"') isInString = true;
-    else if (character === "{" || character === "[") {
+      if (code === BACKSLASH) index += 1;
+      else if (code === QUOTE) isInString = false;
+    } else if (code === QUOTE) isInString = true;
+    else if (code === COLON) colons += 1;
+    else if (code === OPEN_OBJECT || code === OPEN_LIST) {
       depth += 1;
-      if (depth > limit) return true;
-    } else if (character === "}" || character === "]") depth -= 1;
+      if (depth > deepest) return undefined;
+    } else if (code === CLOSE_OBJECT || code === CLOSE_LIST) depth -= 1;
   }
-  return false;
+  return colons;
+}
+
+/** How many keys a value has, at every depth. */
+function countKeys(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  const nested: readonly unknown[] = Object.values(value);
+  return nested.reduce((sum: number, each) => sum + countKeys(each), Array.isArray(value) ? 0 : nested.length);
 }

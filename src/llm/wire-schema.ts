@@ -40,6 +40,17 @@ export function wireSchema(schema: z.ZodType): JsonSchema {
   return built;
 }
 
+const texts = new WeakMap<JsonSchema, string>();
+
+/** What it is on the wire; made once for the thousands of requests that ask for the same. */
+export function schemaText(schema: JsonSchema): string {
+  const known = texts.get(schema);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(schema);
+  texts.set(schema, text);
+  return text;
+}
+
 function buildSchema(schema: z.ZodType): JsonSchema {
   const { $schema: _dialect, ...root } = z.toJSONSchema(schema, {
     io: "input",

@@ -6,7 +6,7 @@ import { estimateInputTokens } from "../../llm/estimate-tokens.ts";
 import { openJournal } from "../../llm/journal.ts";
 import { ceilingUsd, findPrice, type Price, type Tier, TIERS } from "../../llm/prices.ts";
 import { requestKey } from "../../llm/request-key.ts";
-import { wireSchema } from "../../llm/wire-schema.ts";
+import { schemaText, wireSchema } from "../../llm/wire-schema.ts";
 import type { ChosenProvider } from "./choose-provider.ts";
 import type { ModelOptions } from "./model-options.ts";
 import { amount, count, duration, plural } from "../format.ts";
@@ -87,7 +87,7 @@ async function estimateRun(
     if (journal.find(keyOf(provider, task), task.maxOutputTokens) !== undefined) continue;
     const worst = worstCase(task, calls.mostCalls);
     sums.fresh += 1;
-    sums.input += estimateInputTokens(task.messages, schemaText(task));
+    sums.input += inputOf(task);
     sums.maxInput += worst.input;
     sums.maxOutput += worst.output;
   }
@@ -123,8 +123,8 @@ function keyOf(provider: ChosenProvider["provider"], task: Task<unknown>): strin
   });
 }
 
-function schemaText(task: Task<unknown>): string {
-  return JSON.stringify(wireSchema(task.schema));
+function inputOf({ messages, schema }: Task<unknown>): number {
+  return estimateInputTokens(messages, schemaText(wireSchema(schema)));
 }
 
 interface Tokens {
@@ -137,7 +137,7 @@ interface Tokens {
  * no run of prose has come near. Calls after the first read what the first one wrote besides.
  */
 function worstCase(task: Task<unknown>, mostCalls: number): Tokens {
-  const input = 2 * estimateInputTokens(task.messages, schemaText(task));
+  const input = 2 * inputOf(task);
   const output = task.maxOutputTokens;
   const calls = Array.from({ length: mostCalls }, (_, at) => (at === 0 ? input : input + 2 * output));
   return {
