@@ -44,14 +44,15 @@ export function compilePrompt(prompt: Prompt): PromptRenderer {
     fixed: /\{[{%]/.test(template) ? undefined : tidy(template),
   }));
   return (values) => {
-    const cleaned = cleanDeep(values);
-    const scope = isRecord(cleaned.value) ? cleaned.value : {};
-    const options = { globals: { [FENCE]: fenceName(cleaned.value) } };
+    let hidden = 0;
+    const input = cleanDeep(values, (count) => (hidden += count));
+    const scope = isRecord(input) ? input : {};
+    const options = { globals: { [FENCE]: fenceName(input) } };
     const messages = parts.map(({ role, templates, fixed }) => ({
       role,
       content: fixed ?? tidy(withPlace(prompt, (): unknown => engine.renderSync(templates, scope, options))),
     }));
-    return { messages, input: cleaned.value, hidden: cleaned.hidden };
+    return { messages, input, hidden };
   };
 }
 
@@ -84,27 +85,28 @@ function printable(value: unknown): string {
   throw new Error("text from outside is printed only through the filter `data`");
 }
 
-interface Cleaned {
-  readonly value: unknown;
-  readonly hidden: number;
-}
-
-function cleanDeep(value: unknown): Cleaned {
+/**
+ * The value without hidden characters, and the value itself where there are none: what is the same for many answers is then not
+ * held once for each request under way. Tells how many were removed.
+ */
+function cleanDeep(value: unknown, tell: (hidden: number) => void): unknown {
   if (typeof value === "string") {
     const { text, hidden } = cleanForPrompt(value);
-    return { value: text, hidden };
+    if (hidden > 0) tell(hidden);
+    return text;
   }
   if (Array.isArray(value)) {
-    const entries = value.map(cleanDeep);
-    return { value: entries.map((entry) => entry.value), hidden: sum(entries) };
+    const entries: readonly unknown[] = value;
+    const cleaned = entries.map((entry) => cleanDeep(entry, tell));
+    return cleaned.every((entry, at) => entry === entries[at]) ? value : cleaned;
   }
-  if (!isRecord(value)) return { value, hidden: 0 };
-  const entries = Object.entries(value).map(([key, nested]) => ({ key, ...cleanDeep(nested) }));
-  return { value: Object.fromEntries(entries.map((entry) => [entry.key, entry.value])), hidden: sum(entries) };
-}
-
-function sum(entries: readonly { readonly hidden: number }[]): number {
-  return entries.reduce((total, entry) => total + entry.hidden, 0);
+  if (!isRecord(value)) return value;
+  let copy: Record<string, unknown> | undefined;
+  for (const key of Object.keys(value)) {
+    const cleaned = cleanDeep(value[key], tell);
+    if (cleaned !== value[key]) (copy ??= { ...value })[key] = cleaned;
+  }
+  return copy ?? value;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -66,6 +66,19 @@ describe("values", () => {
     });
   });
 
+  test("with nothing to remove are not copied, and of others only what changes", () => {
+    const render = compilePrompt(prompt("{{ q | data }}"));
+    const clean = { list: ["a", { text: "b" }] };
+    const mixed = { clean, q: "a\u200Bb" };
+    const cleaned = render(mixed).input;
+    expect(render({ q: "" }).input).toEqual({ q: "" });
+    expect({ cleaned, isShared: Object.values(cleaned ?? {})[0] === clean, given: mixed }).toEqual({
+      cleaned: { clean, q: "ab" },
+      isShared: true,
+      given: { clean, q: "a\u200Bb" },
+    });
+  });
+
   test.each([
     ["text without the filter", "a\n\n{{ q }}", 16],
     ["a list joined into text", "{{ list | first }}", 14],
