@@ -49,7 +49,7 @@ function bestOf(
 /** Whether the text has enough of the words at all, whatever the order: most quotes that are not there are told by this alone. */
 export function isWithinReach(index: WordIndex, wanted: Wanted): boolean {
   const meets = reachOf(index);
-  return isEnough(wanted, (place) => meets(wanted.words, place));
+  return isEnough(wanted, (place) => meets(wanted, place));
 }
 
 function widened({ first, end }: WordRange, by: number): WordRange {

@@ -1,8 +1,9 @@
+import type { Wanted } from "./evidence-wanted.ts";
 import type { WordIndex } from "./evidence-words.ts";
 import { isMisspelling } from "../lexical/lexical-spelling.ts";
 
 /** Whether a text could hold the word of a quote at this place. */
-export type Reach = (wanted: readonly string[], place: number) => boolean;
+export type Reach = (wanted: Pick<Wanted, "words" | "pairs">, place: number) => boolean;
 
 /**
  * Which of the wanted words could meet a word of the text, as alignment lets words meet: an upper bound of what aligning could
@@ -37,10 +38,7 @@ function buildReach({ words, counts }: WordIndex): Reach {
     return found;
   };
   // Two words of the quote may be one in the text.
-  const pairMeets = (left: string | undefined, right: string | undefined): boolean =>
-    left !== undefined && right !== undefined && counts.has(`${left}${right}`);
-  return (wanted, place) => {
-    const word = wanted[place] ?? "";
-    return meets(word) || pairMeets(word, wanted[place + 1]) || pairMeets(wanted[place - 1], word);
-  };
+  const pairMeets = (pair: string | undefined): boolean => pair !== undefined && counts.has(pair);
+  return ({ words: wanted, pairs }, place) =>
+    meets(wanted[place] ?? "") || pairMeets(pairs[place]) || pairMeets(pairs[place - 1]);
 }

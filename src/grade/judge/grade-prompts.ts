@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import { canonicalJson } from "../../core/canonical-json.ts";
 import type { Hash } from "../../core/hash.ts";
 import type { PromptFile } from "../../prompt/prompt-file.ts";
 import { compileTask, promptFor, type RenderedTask } from "../../prompt/task-maker.ts";
@@ -39,7 +38,7 @@ export function compileGradePrompts(files: { readonly grade: PromptFile }): Grad
 function rememberedSchemas(): (criteria: readonly JudgeCriterion[]) => z.ZodType<JudgeReply> {
   const known = new Map<string, z.ZodType<JudgeReply>>();
   return (criteria) => {
-    const key = canonicalJson(
+    const key = JSON.stringify(
       criteria.map(({ id, evidence, levels }) => [id, evidence, levels.map((each) => each.id)]),
     );
     const schema = known.get(key) ?? judgeReplySchema(criteria);

@@ -47,7 +47,7 @@ function lookAt(item: GradingItem, answer: string, options: SheetOptions & Pick<
 function remembering(locate: Locate): Locate {
   const known = new Map<string, Evidence>();
   return (quote) => {
-    const key = JSON.stringify([quote.segment, quote.quote]);
+    const key = `${quote.segment.length} ${quote.segment}${quote.quote}`;
     const evidence = known.get(key) ?? locate(quote);
     known.set(key, evidence);
     return evidence;
