@@ -4,14 +4,14 @@ import { answerKey } from "../../grade/records/grade-log.ts";
 import type { Submission } from "../../grade/submissions/submission.ts";
 import type { GradedBank } from "../graded-bank.ts";
 
+/** By {@link answerKey}, with the codes of the others. */
+export type CopiedAnswers = ReadonlyMap<string, readonly string[]>;
+
 /**
  * Answers that (nearly) equal those of other candidates to the same question, by {@link answerKey}, with the codes of these
  * others in the order in which they were handed in.
  */
-export function copiedAnswers(
-  submissions: readonly Submission[],
-  questions: GradedBank["questions"],
-): ReadonlyMap<string, readonly string[]> {
+export function copiedAnswers(submissions: readonly Submission[], questions: GradedBank["questions"]): CopiedAnswers {
   const copied = new Map<string, readonly string[]>();
   for (const [id, own] of groupBy(submissions, ({ question }) => question)) {
     const question = questions.get(id);

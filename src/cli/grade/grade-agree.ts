@@ -58,7 +58,7 @@ async function compareNamed(
   files.keep();
   const settings = { ...session.settings, marks: [...files.stored] };
   writeGradeSettings(session.set, settings);
-  await writeSetOutputs(project, { ...session, settings }, agreement);
+  await writeSetOutputs(project, { ...session, settings }, { agreement });
   return agreement;
 }
 

@@ -7,7 +7,7 @@ import { answerKey, type CurrentGrade } from "../../grade/records/grade-log.ts";
 import { canonicalRubric } from "../../grade/rubric/rubric-canonical.ts";
 import { exact, type Thousandths } from "../../grade/rubric/points.ts";
 import type { Submission } from "../../grade/submissions/submission.ts";
-import { copiedAnswers } from "./copied-answers.ts";
+import { copiedAnswers, type CopiedAnswers } from "./copied-answers.ts";
 import { plural } from "../format.ts";
 import type { GradedBank } from "../graded-bank.ts";
 import { packageVersion } from "../package-root.ts";
@@ -23,6 +23,8 @@ export interface GradeBookParts {
   readonly rubrics: ReadonlyMap<string, unknown>;
   readonly calibrations: readonly Calibration[];
   readonly agreement: BookAgreement | undefined;
+  /** Copies among all submissions; looked for where they are not known yet. */
+  readonly copied?: CopiedAnswers | undefined;
 }
 
 /** Puts together what reports, sheets and tables show, in bank order; a question without a rubric now is shown by its last. */
@@ -57,18 +59,17 @@ export function gradeBookOf(parts: GradeBookParts): GradeBook {
 }
 
 /** Only answers to questions in which a copy was found when they were graded are compared again. */
-function copiesOf(
-  shown: readonly CurrentGrade[],
-  { submissions, graded }: GradeBookParts,
-): ReadonlyMap<string, readonly string[]> {
+function copiesOf(shown: readonly CurrentGrade[], { submissions, graded, copied }: GradeBookParts): CopiedAnswers {
   const flagged = shown.filter(({ grade }) => grade.flags.includes("answer-copied"));
   const asked = new Set(flagged.map(({ question }) => question));
-  const copied = copiedAnswers(
-    submissions.filter(({ question }) => asked.has(question)),
-    graded.questions,
-  );
+  const found =
+    copied ??
+    copiedAnswers(
+      submissions.filter(({ question }) => asked.has(question)),
+      graded.questions,
+    );
   const keys = new Set(flagged.map((grade) => answerKey(grade)));
-  return new Map([...copied].filter(([key]) => keys.has(key)));
+  return new Map([...found].filter(([key]) => keys.has(key)));
 }
 
 /** Questions that have a grade: those with a rubric in bank order, then those whose rubric only the records still hold. */

@@ -1,11 +1,11 @@
 import { FREE, NO_USAGE, type Usage } from "../../core/usage.ts";
 import { type GradingSkip, SKIP_REASONS } from "../../grade/records/plan-grading.ts";
+import type { GradeBookState } from "../../grade/records/grade-log.ts";
 import { batchSummaries, type BatchSummary } from "../run/batch-run.ts";
 import type { ChosenProvider } from "../run/choose-provider.ts";
 import { amount, count, plural } from "../format.ts";
 import type { GradeRunResult } from "./grade-run.ts";
 import { showStanding, standingOf, type Standing } from "./grade-standing.ts";
-import { readGrades } from "./grade-store.ts";
 import { unusableRubrics } from "../graded-bank.ts";
 import type { ModelRun } from "../run/model-run.ts";
 import type { PreparedGrading } from "./prepare-grading.ts";
@@ -90,13 +90,15 @@ function skippedLines(skipped: Readonly<Record<GradingSkip, number>>): readonly 
 export interface EndedGrading {
   readonly run: ModelRun | undefined;
   readonly result: GradeRunResult;
+  /** Of the whole set, as the records stand now. */
+  readonly grades: GradeBookState["grades"];
 }
 
 /** As the records stand now. */
 export function gradeSummary(
-  { set, log, graded, plan, answers }: PreparedGrading,
+  { set, graded, plan, answers }: PreparedGrading,
   { provider, asksModel }: ChosenProvider,
-  { run, result }: EndedGrading,
+  { run, result, grades }: EndedGrading,
 ): GradeSummary {
   const { attempts, usage, cost } = run?.journal.totals() ?? NOTHING_USED;
   const base = `outputs/grades/${set.name}`;
@@ -111,7 +113,7 @@ export function gradeSummary(
     deferred: result.deferred,
     skipped: plan.skipped,
     unread: answers.faults.length + unusableRubrics(graded),
-    ...standingOf(readGrades(log).grades.values(), graded),
+    ...standingOf(grades.values(), graded),
     requests: asksModel ? attempts : 0,
     usage,
     cost_usd: cost.kind === "known" ? cost.usd : "unknown",

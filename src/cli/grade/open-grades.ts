@@ -6,6 +6,7 @@ import type { HumanMark } from "../../grade/submissions/submission.ts";
 import type { BookAgreement, GradeBook } from "../../export/grade-book.ts";
 import { agreementOf, labelsOf, readMarks } from "./read-marks.ts";
 import { chooseGradeSet } from "./choose-grade-set.ts";
+import type { CopiedAnswers } from "./copied-answers.ts";
 import { gradeBookOf } from "./grade-book.ts";
 import { writeGradeOutputs } from "./grade-outputs.ts";
 import { readGradedBank, showRubricFaults, type GradedBank } from "../graded-bank.ts";
@@ -67,16 +68,19 @@ export function candidatesOf({ grades }: GradeBookState): readonly string[] {
   return [...new Set(Array.from(grades.values(), ({ candidate }) => candidate))];
 }
 
-/** Makes everything that people read of a set again. @returns what it was made from. */
+/** What a set's outputs say, to be told as well. */
+export type WrittenOutputs = Pick<GradeBook, "warnings"> & Pick<GradeBookState, "grades">;
+
+/** Makes everything that people read of a set again. @param known what need not be worked out again. */
 export async function writeSetOutputs(
   project: Project,
   session: Omit<GradeSession, "state">,
-  known?: BookAgreement,
-): Promise<GradeBook> {
+  known: { readonly agreement?: BookAgreement; readonly copied?: CopiedAnswers } = {},
+): Promise<WrittenOutputs> {
   const { set, log, graded, answers } = session;
   const lines = log.readAll();
   const { grades, rubrics } = foldGradeLog(lines);
-  const agreement = known ?? agreementOf(grades, allMarks(project, session, grades), graded);
+  const agreement = known.agreement ?? agreementOf(grades, allMarks(project, session, grades), graded);
   const book = gradeBookOf({
     set: set.name,
     // That of what is shown, so that the same records give the same bytes whenever they are shown.
@@ -87,9 +91,10 @@ export async function writeSetOutputs(
     rubrics,
     calibrations: readCalibrations(set),
     agreement,
+    copied: known.copied,
   });
   await writeGradeOutputs(set, book);
-  return book;
+  return { warnings: book.warnings, grades };
 }
 
 /** Marks that came with the answers, that were given in the review, and those of files. */

@@ -15,7 +15,7 @@ import type { GradeSet } from "../../files/grade-set.ts";
 import type { RunFolder } from "../../files/run-folder.ts";
 import { readNamedFiles, type NamedFiles } from "../../files/named-files.ts";
 import type { ChosenProvider } from "../run/choose-provider.ts";
-import { copiedAnswers } from "./copied-answers.ts";
+import { copiedAnswers, type CopiedAnswers } from "./copied-answers.ts";
 import { readGradedBank, showRubricFaults, type GradedBank, type GradedQuestion } from "../graded-bank.ts";
 import type { GradeCommandOptions } from "./grade-options.ts";
 import { answerCopies, earlierImports, readGradeSettingsIfAny, type AnswerImport } from "./grade-settings.ts";
@@ -44,6 +44,8 @@ export interface PreparedGrading {
   readonly only: ReadonlySet<string> | undefined;
   readonly prompts: GradePrompts;
   readonly itemOf: (submission: Submission) => GradingItem;
+  /** Copies of each other among all answers of the set. */
+  readonly copied: CopiedAnswers;
 }
 
 export interface GradingRequest {
@@ -91,8 +93,9 @@ export function prepareGrading(
     redo: options.redo,
     takenUp: takenUp?.id,
   });
-  const itemOf = itemMaker(graded, answers.submissions);
-  return { set, log, graded, answers, stored: files.stored, earlier, state, plan, only, prompts, itemOf };
+  const copied = copiedAnswers(answers.submissions, graded.questions);
+  const itemOf = itemMaker(graded, copied);
+  return { set, log, graded, answers, stored: files.stored, earlier, state, plan, only, prompts, itemOf, copied };
 }
 
 /** Copies of one import do not take the place of another's. */
@@ -130,11 +133,7 @@ function refuseUngradable(
   });
 }
 
-function itemMaker(
-  { questions }: GradedBank,
-  submissions: readonly Submission[],
-): (submission: Submission) => GradingItem {
-  const copied = copiedAnswers(submissions, questions);
+function itemMaker({ questions }: GradedBank, copied: CopiedAnswers): (submission: Submission) => GradingItem {
   const readers = new Map<string, AnswerReader>();
   return (submission) => {
     const question = questions.get(submission.question);

@@ -47,8 +47,8 @@ export async function runGrade(
   writeGradeSettings(set, settings);
   if (planned.length === 0 && !waitsForBatches(project, takenUp)) {
     const result = { ...NOTHING_DONE, deferred: handOverDoubtful(prepared, options.reviewBudget) };
-    await writeSetOutputs(project, { ...prepared, settings });
-    const summary = gradeSummary(prepared, chosen, { run: undefined, result });
+    const { grades } = await writeSetOutputs(project, { ...prepared, settings }, { copied: prepared.copied });
+    const summary = gradeSummary(prepared, chosen, { run: undefined, result, grades });
     showNothingToGrade(report, summary);
     report.document(summary);
     return exitCode(summary, result);
@@ -72,8 +72,8 @@ export async function runGrade(
   return withModelRun(project, request, async (run) => {
     const result = await runGrades(project, prepared, { ...run, provider: chosen.provider, options, job });
     run.view.stop();
-    await writeSetOutputs(project, { ...prepared, settings });
-    const summary = gradeSummary(prepared, chosen, { run, result });
+    const { grades } = await writeSetOutputs(project, { ...prepared, settings }, { copied: prepared.copied });
+    const summary = gradeSummary(prepared, chosen, { run, result, grades });
     writeSummary(run.folder, summary);
     showGradeSummary(report, summary, { result, baseUrl: options.baseUrl });
     report.document(summary);
