@@ -508,6 +508,27 @@ describe("accessibility", () => {
     expect(found).toEqual([1, 2, 3, 4].map(() => [0, 0]));
   });
 
+  test("on a phone a line shows its flags whole, and the columns to sort by stand apart", async () => {
+    const viewport = { width: 390, height: 844 };
+    const { page, visit } = await openStage(browser, assets, { context: { viewport } });
+    await visit("?flag=low-confidence");
+    await page.locator(".lines .flag").nth(2).waitFor();
+    expect(await page.evaluate(CUT_CHIPS)).toEqual([]);
+    const gaps = await page.evaluate<readonly number[]>(HEAD_GAPS);
+    expect(gaps.filter((gap) => gap < 10)).toEqual([]);
+  });
+
+  test.each([390, 1280])("a toast leaves the end of the text to be read, %i wide", async (width) => {
+    const viewport = { width, height: 700 };
+    const { page, visit } = await openStage(browser, assets, { context: { viewport } });
+    await visit(`?view=review&id=${idOf(0)}`);
+    await page.keyboard.press("a");
+    await page.locator(".toast").waitFor();
+    await heading(page, "What is a B-tree index");
+    await page.evaluate("document.querySelector('.toast p').textContent = 'A message of some length. '.repeat(5)");
+    expect(await page.evaluate<number>(ROOM_ABOVE_TOAST)).toBeGreaterThan(0);
+  });
+
   test("a letter acts from the moment on that a dialog is closed", async () => {
     const { page, visit } = await openStage(browser, assets);
     await visit(`?view=review&id=${idOf(0)}`);
@@ -572,6 +593,28 @@ test("the script stays within 120 KiB, and holds no way to write HTML", () => {
   expect(Buffer.byteLength(assets.script)).toBeLessThanOrEqual(120 * 1024);
   expect(assets.script.match(/outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/g) ?? []).toEqual([]);
 });
+
+/** Chips of the first line that are seen in part: cut off by what holds them, or by the line. */
+const CUT_CHIPS = `(() => {
+  const line = document.querySelector(".lines .line").getBoundingClientRect();
+  const about = document.querySelector(".about");
+  const room = about.getBoundingClientRect();
+  const isOut = ({ left, right, bottom }) => right > room.right || left < room.left || bottom > Math.min(room.bottom, line.bottom);
+  return [...about.children].filter((chip) => isOut(chip.getBoundingClientRect())).map((chip) => chip.textContent);
+})()`;
+
+/** Between the columns' names, on each line of the head. */
+const HEAD_GAPS = `(() => {
+  const boxes = [...document.querySelectorAll(".head button, .head input")].map((each) => each.getBoundingClientRect());
+  return boxes.slice(1).flatMap((box, at) => (box.top >= boxes[at].bottom ? [] : [box.left - boxes[at].right]));
+})()`;
+
+/** Pixels between the end of the text and the toast, scrolled to the end. */
+const ROOM_ABOVE_TOAST = `(() => {
+  scrollTo(0, document.documentElement.scrollHeight);
+  const ends = [...document.querySelectorAll("main > * *")].map((each) => each.closest(".bar") === null ? each.getBoundingClientRect().bottom : 0);
+  return document.querySelector(".toast").getBoundingClientRect().top - Math.max(...ends);
+})()`;
 
 /** No frame is drawn in between: the field of the dialog still has the focus. */
 const CLOSE_AND_PRESS_A = `(() => {

@@ -51,6 +51,8 @@ const TOPICS = [
 ];
 /** The draft at this place is of a rubric. */
 const RUBRIC_AT = 10;
+/** The draft at this place has more flags than a line shows. */
+const FLAGGED_AT = 6;
 const FILES = ["systems/locks.md", "systems/storage.md", "networks/http.md"];
 
 const PROSE =
@@ -79,12 +81,17 @@ function sampleDraft(at: number): DraftCard {
     generated: isEvery(11, 3, at) ? draft.replace("price", "cost") : draft,
     base: state === "conflict" ? "It keeps writers apart. It costs time." : "",
     now: nowOf(state, draft),
-    flags: isEvery(13, 6, at) ? ["no-citation"] : [],
+    flags: flagsOf(at),
     confidence: isEvery(4, 3, at) ? null : ((at * 37) % 100) / 100,
     cost: isEvery(9, 8, at) ? null : 0.0021,
     run: isEvery(2, 0, at) ? "2026-11-20t10-00-00z-aaaa" : "2026-11-22t09-30-00z-bbbb",
     earlier: isEvery(17, 5, at) ? ["A first try that said too little."] : [],
   };
+}
+
+function flagsOf(at: number): readonly string[] {
+  if (at === FLAGGED_AT) return ["no-citation", "low-confidence", "restored-wording", "uncertain-claims"];
+  return isEvery(13, 6, at) ? ["no-citation"] : [];
 }
 
 function sampleRubric(): DraftCard {

@@ -13,7 +13,7 @@ export interface RowWindow {
 }
 
 const NARROW = matchMedia("(max-width: 47.99rem)");
-const HEIGHTS = { narrow: 108, wide: 60 };
+const HEIGHTS = { narrow: 130, wide: 60 };
 /** Rows kept ready above and below what is seen. */
 const MARGIN = 8;
 
