@@ -76,6 +76,8 @@ interface End {
   readonly head: Hash;
   /** Offset just after the last whole line. */
   readonly size: number;
+  /** True where lines that were known to be there are changed or gone. */
+  readonly isBroken: boolean;
 }
 
 /** Reading makes no file. */
@@ -90,7 +92,7 @@ export function openChainedLog<Entry extends Link>(place: ChainedLogPlace<Entry>
       ensureFolder(dirname(lockPath));
       const lock = acquireLock(lockPath, clock, { patienceMs: PATIENCE_MS });
       try {
-        const end = known !== undefined && sizeOf(path) === known.size ? known : endOf(path);
+        const end = known !== undefined && sizeOf(path) === known.size ? known : endOf(path, readAnchor(path));
         known = undefined;
         const at = new Date(clock.now()).toISOString();
         let prev = end.head;
@@ -100,8 +102,10 @@ export function openChainedLog<Entry extends Link>(place: ChainedLogPlace<Entry>
           return entry;
         });
         appendAll(path, entries, durable);
-        writeAnchor(path, { lines: end.lines + entries.length, head: prev }, { durable, calls });
-        known = { lines: end.lines + entries.length, head: prev, size: sizeOf(path) };
+        const lines = end.lines + entries.length;
+        // What contradicts the log stays beside it: else the next entry would cover up that it was tampered with.
+        if (!end.isBroken) writeAnchor(path, { lines, head: prev }, { durable, calls });
+        known = { lines, head: prev, size: sizeOf(path), isBroken: end.isBroken };
         return entries;
       } finally {
         lock.release();
@@ -118,33 +122,40 @@ export function openChainedLog<Entry extends Link>(place: ChainedLogPlace<Entry>
       return entries;
     },
 
-    verifyChain() {
-      const anchor = readAnchor(path);
-      let head = BEFORE_FIRST;
-      let entries = 0;
-      let broken: ChainCheck | undefined;
-      eachLine(path, (line, number) => {
-        broken ??= faultAt(number, parse(line), head, noun);
-        head = hashOf(line);
-        entries = number;
-        if (number === anchor.lines && head !== anchor.head) {
-          broken ??= { status: "broken", line: number, reason: "it is not the line that was written" };
-        }
-      });
-      if (entries < anchor.lines) {
-        broken ??= {
-          status: "broken",
-          line: entries + 1,
-          reason: `${anchor.lines - entries} line(s) from here on are gone`,
-        };
-      }
-      return broken ?? { status: "whole", entries, head, anchored: anchor.lines > 0 || entries === 0 };
-    },
+    verifyChain: () => checkChain(path, parse, noun),
   };
 }
 
+function checkChain(path: string, parse: (line: Buffer) => Link | undefined, noun: string): ChainCheck {
+  const anchor = readAnchor(path);
+  let head = BEFORE_FIRST;
+  let entries = 0;
+  let broken: ChainCheck | undefined;
+  eachLine(path, (line, number) => {
+    broken ??= faultAt(number, parse(line), head, noun);
+    head = hashOf(line);
+    entries = number;
+    if (number === anchor.lines && head !== anchor.head) {
+      broken ??= { status: "broken", line: number, reason: "it is not the line that was written" };
+    }
+  });
+  if (entries < anchor.lines) {
+    broken ??= {
+      status: "broken",
+      line: entries + 1,
+      reason: `${anchor.lines - entries} line(s) from here on are gone`,
+    };
+  }
+  return broken ?? { status: "whole", entries, head, anchored: anchor.lines > 0 || entries === 0 };
+}
+
 /** The last line that an append is known to have written. Later ones may stand after it: a crash leaves them unanchored. */
-const anchorSchema = z.strictObject({ lines: z.int().nonnegative(), head: hashValue });
+const anchorSchema = z.strictObject({
+  lines: z.int().nonnegative(),
+  head: hashValue,
+  /** The lines were not waited for, so that a power failure may have taken them. */
+  unsynced: z.literal(true).optional(),
+});
 type Anchor = z.infer<typeof anchorSchema>;
 
 const NO_ANCHOR: Anchor = { lines: 0, head: BEFORE_FIRST };
@@ -155,7 +166,7 @@ function writeAnchor(
   anchor: Anchor,
   options: { readonly durable: boolean; readonly calls: FileCalls | undefined },
 ): void {
-  const text = `${JSON.stringify(anchor)}\n`;
+  const text = `${JSON.stringify(options.durable ? anchor : { ...anchor, unsynced: true })}\n`;
   writeFileAtomic(`${path}.head`, Buffer.from(text), { ...options, newFileMode: PRIVATE_MODE });
 }
 
@@ -178,14 +189,16 @@ function faultAt(line: number, entry: Link | undefined, head: Hash, noun: string
   return undefined;
 }
 
-function endOf(path: string): End {
+function endOf(path: string, anchor: Anchor): End {
   let last: Buffer | undefined;
   let lines = 0;
+  let isBroken = anchor.lines > 0 && anchor.unsynced !== true;
   const size = eachLine(path, (line, number) => {
     last = Buffer.from(line);
     lines = number;
+    if (number === anchor.lines && hashOf(line) === anchor.head) isBroken = false;
   });
-  return { lines, head: last === undefined ? BEFORE_FIRST : hashOf(last), size };
+  return { lines, head: last === undefined ? BEFORE_FIRST : hashOf(last), size, isBroken };
 }
 
 function appendAll(path: string, entries: readonly unknown[], durable: boolean): void {

@@ -160,6 +160,18 @@ describe("tampering shows at the first line it touches", () => {
     );
     expect(log.verifyChain()).toEqual({ status: "broken", line, reason });
   });
+
+  test.each(cases)("%s, also after further decisions", (_title, tamper) => {
+    const { log, path } = filledLog();
+    const tampered = tamper(readFileSync(path, "utf8").trimEnd().split("\n"));
+    for (const next of [log, logIn(join(path, "../.."))]) {
+      writeFileSync(path, tampered.map((each) => `${each}\n`).join(""));
+      next.append([accept]);
+      next.append([reject]);
+      next.append([accept, accept]);
+      expect(logIn(join(path, "../..")).verifyChain().status).toBe("broken");
+    }
+  });
 });
 
 test("a torn last line is ignored, and the next decision follows the last whole one", () => {
