@@ -2,6 +2,7 @@ import { Agent as HttpAgent, type ClientRequest, type IncomingMessage, request a
 import { Agent as HttpsAgent, request as httpsRequest, type RequestOptions } from "node:https";
 import { urlToHttpOptions } from "node:url";
 import { z } from "zod";
+import type { PostBody } from "./openai-body.ts";
 import type { ReceivedHeaders } from "./response-headers.ts";
 
 /** What came of one HTTP exchange, before its meaning. */
@@ -40,12 +41,12 @@ export function postAddress(url: URL, headers: Readonly<Record<string, string>>)
 }
 
 /**
- * Posts one text and reads the whole reply, within a time limit. Everything that may go wrong on the way comes back as a
+ * Posts one body and reads the whole reply, within a time limit. Everything that may go wrong on the way comes back as a
  * value. Redirects are not followed: a key goes where it was meant to go. A reply longer than any honest one is unreadable.
  */
 export function exchange(
   { request, options }: PostAddress,
-  body: string,
+  { shared, own }: PostBody,
   caller: AbortSignal,
   timeoutMs: number,
 ): Promise<Exchange> {
@@ -53,7 +54,9 @@ export function exchange(
   const sent = request(options);
   // Apart from the body, so that nothing holds it while the reply is waited for.
   const replied = replyTo(sent, caller, timeoutMs);
-  sent.end(body);
+  sent.setHeader("content-length", shared.length + Buffer.byteLength(own));
+  sent.write(shared);
+  sent.end(own);
   return replied;
 }
 

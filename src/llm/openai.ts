@@ -6,11 +6,11 @@ import type { Capabilities } from "./capabilities.ts";
 import { estimateInputTokens, estimateTokens } from "./estimate-tokens.ts";
 import { type Asked, LearnedCapabilities } from "./learned-capabilities.ts";
 import { OpenAiBatches } from "./openai-batches.ts";
+import { bodyMaker } from "./openai-body.ts";
 import { type Exchange, exchange, type PostAddress, postAddress } from "./openai-exchange.ts";
 import { CONNECTION_FAILED, failureOf, timedOut, unreadable } from "./openai-failure.ts";
 import { replyToRejection } from "./openai-rejection.ts";
 import { readChatReply, readResponsesReply } from "./openai-reply.ts";
-import { chatBody, responsesBody } from "./openai-request.ts";
 import { rateLimitsOf, safeName } from "./response-headers.ts";
 import { schemaText } from "./wire-schema.ts";
 
@@ -47,6 +47,7 @@ class OpenAiProvider implements Provider {
   readonly batches: BatchEndpoint;
   readonly #options: OpenAiOptions;
   readonly #timeoutMs: number;
+  readonly #bodyOf: ReturnType<typeof bodyMaker>;
   #connection: Promise<Connection> | undefined;
   readonly #learned: LearnedCapabilities;
 
@@ -55,6 +56,7 @@ class OpenAiProvider implements Provider {
     this.model = options.model;
     this.#options = options;
     this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+    this.#bodyOf = bodyMaker({ model: this.model, tier: options.tier ?? "sync" });
     this.#learned = new LearnedCapabilities(options.capabilities, options.onCapabilities);
     this.batches = new OpenAiBatches({
       endpoint: this.endpoint,
@@ -71,22 +73,11 @@ class OpenAiProvider implements Provider {
     const known = this.#learned.current;
     let able = known;
     for (;;) {
-      const result = await this.#exchange(connection, request, able, signal);
+      const result = await exchange(connection[able.api], this.#bodyOf(request, able), signal, this.#timeoutMs);
       const next = result.kind === "rejected" ? this.#learned.stepDown(able, result) : undefined;
       if (next === undefined) return this.#understand(result, request, { known, able });
       able = next;
     }
-  }
-
-  #exchange(
-    connection: Connection,
-    request: ProviderRequest,
-    able: Capabilities,
-    caller: AbortSignal,
-  ): Promise<Exchange> {
-    const wire = { model: this.model, tier: this.#options.tier ?? "sync" };
-    const body = (able.api === "responses" ? responsesBody : chatBody)(request, able, wire);
-    return exchange(connection[able.api], JSON.stringify(body), caller, this.#timeoutMs);
   }
 
   #understand(result: Exchange, request: ProviderRequest, asked: Asked): Reply {
