@@ -28,6 +28,11 @@ const LABEL =
   /^(?:[ \t>]|[-*+] |\d{1,3}[.)] )*(?:\*\*|__)([^*_:\n]{2,60})(?::(?:\*\*|__)|(?:\*\*|__):|(?:\*\*|__)\s*$)/;
 const LONGEST_PART = 60;
 
+/** Words of an answer outside fences: {@link AnswerTraits.words} alone. */
+export function wordsOutsideFences(answer: string): number {
+  return countWords(withoutFences(answer).prose.join("\n"));
+}
+
 export function traitsOf(answer: string): AnswerTraits {
   const { prose, languages } = withoutFences(answer);
   const headings = headingsOf(prose);

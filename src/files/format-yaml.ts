@@ -65,7 +65,11 @@ const SHORT: Readonly<Record<string, string>> = {
   "\u2029": "P",
 };
 
+/** Has nothing to be escaped: most text, told by one look. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 function quoted(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   return `"${text.replace(ESCAPED, escaped)}"`;
 }
 

@@ -1,5 +1,5 @@
 import { lettersAndDigits } from "../bank/question-hash.ts";
-import { traitsOf } from "../bank/style-traits.ts";
+import { wordsOutsideFences } from "../bank/style-traits.ts";
 import type { LintFinding } from "./lint-finding.ts";
 import { flag, when } from "./lint-structure.ts";
 import type { LintRule, LintView } from "./lint.ts";
@@ -44,7 +44,7 @@ export const wordingRules: readonly LintRule[] = [
 ];
 
 function lengthOf({ answer, style }: LintView): readonly LintFinding[] {
-  const { words } = traitsOf(answer);
+  const words = wordsOutsideFences(answer);
   if (words === 0 || (words >= style.words_low && words <= style.words_high)) return [];
   const isShort = words < style.words_low;
   const isFar = words * TOLERANCE < style.words_low || words > style.words_high * TOLERANCE;

@@ -36,6 +36,7 @@ export function buildIndex(sections: readonly Section[], vocabulary: Vocabulary)
   return {
     readingOf,
     search(question, limits = SEARCH_LIMITS) {
+      if (sections.length === 0) return [];
       const hits = index.best(searchTerms(readingOf(question)), CANDIDATES);
       const candidates = hits.flatMap(({ document, score }) => {
         const section = sections[document];
