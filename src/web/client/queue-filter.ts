@@ -78,7 +78,7 @@ function valuesOf(row: QueueRow, facet: Facet): readonly string[] {
     case "file":
       return [row.place || NONE];
     case "flag":
-      return row.flags.length === 0 ? [WITHOUT_FLAG] : row.flags;
+      return flagsOf(row);
     case "confidence":
       return [confidenceBand(row.confidence)];
     case "status":
@@ -90,6 +90,12 @@ function valuesOf(row: QueueRow, facet: Facet): readonly string[] {
     default:
       return facet satisfies never;
   }
+}
+
+/** Nothing where the reviewer may not know yet what the judge said: "no flag" would be an answer. */
+function flagsOf({ kind, confidence, flags }: QueueRow): readonly string[] {
+  if (flags.length > 0) return flags;
+  return kind === "grade" && confidence === null ? [] : [WITHOUT_FLAG];
 }
 
 function confidenceBand(confidence: number | null): string {

@@ -172,3 +172,9 @@ test("a batch takes clean pending drafts without a flag, and says why it leaves 
     words: 35,
   });
 });
+
+test("a grade of which the judge's word is not told yet has no part in the choice of flags", () => {
+  const blind = sampleRow({ id: "blind", kind: "grade", confidence: null });
+  const open = { ...blind, id: "open", confidence: 0.9 };
+  expect(facetValues([blind, open], NO_FILTER, "flag")).toEqual([{ value: WITHOUT_FLAG, count: 1, isChosen: false }]);
+});
