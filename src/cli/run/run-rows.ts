@@ -17,6 +17,8 @@ export interface RunRow {
   readonly items: number;
   readonly done: number;
   readonly failed: number;
+  /** Begun and not ended, for when the run is taken up. */
+  readonly left: number;
   readonly requests: number;
   readonly tokens: number;
   /** Null where nobody knows the price. */
@@ -37,6 +39,7 @@ export function localRow(run: RunFolder): readonly RunRow[] {
   journal.close();
   const summary = endedSummary.safeParse(readSummary(run));
   const done = outcomes.filter((status) => status === "ok").length;
+  const left = outcomes.filter((status) => status === "cancelled" || status === "stopped_budget").length;
   return [
     {
       id: run.id,
@@ -45,7 +48,8 @@ export function localRow(run: RunFolder): readonly RunRow[] {
       state: summary.success ? (summary.data.stopped ?? "done") : "interrupted",
       items: outcomes.length,
       done,
-      failed: outcomes.length - done,
+      failed: outcomes.length - done - left,
+      left,
       requests: attempts,
       tokens: usage.inputTokens + usage.outputTokens,
       cost_usd: cost.kind === "known" ? cost.usd : null,
@@ -71,6 +75,7 @@ export function queueRow({ id, kind, state, jobs, done, dead, calls, tokens, spe
     items: jobs,
     done,
     failed: dead,
+    left: jobs - done - dead,
     requests: calls,
     tokens,
     cost_usd: spentUsd,
@@ -92,7 +97,7 @@ export function rowLines(rows: readonly RunRow[]): readonly string[] {
   return table(HEADER, rows.map(cells));
 }
 
-const HEADER = ["run", "engine", "command", "state", "items", "done", "failed", "requests", "tokens", "cost"];
+const HEADER = ["run", "engine", "command", "state", "items", "done", "failed", "left", "requests", "tokens", "cost"];
 
 function cells(row: RunRow): readonly string[] {
   return [
@@ -103,6 +108,7 @@ function cells(row: RunRow): readonly string[] {
     String(row.items),
     String(row.done),
     String(row.failed),
+    String(row.left),
     String(row.requests),
     count(row.tokens),
     costOf(row),
@@ -116,7 +122,7 @@ function costOf({ cost_usd: usd }: Pick<RunRow, "cost_usd">): string {
 export function localLines(row: RunRow): readonly string[] {
   return [
     `${row.id}: ${row.command}, ${row.state}`,
-    `  ${row.done}/${row.items} done, ${row.failed} failed`,
+    `  ${row.done}/${row.items} done, ${row.failed} failed${row.left > 0 ? `, ${row.left} left for: answerkey resume ${row.id}` : ""}`,
     `  ${plural(row.requests, "request")}, ${count(row.tokens)} tokens, ${costOf(row)}`,
   ];
 }
