@@ -43,8 +43,8 @@ test("grade agree compares with people's marks of every kind, gates for CI, and 
   const agreed = await run("grade", "agree", "marks/totals.csv", "marks/levels.csv", "--gate", ...gates, ...forms);
   expect(agreed.code).toBe(1);
   expect(agreed.out.split("\n").filter((line) => /^gate|superb|c-099|level not/.test(line))).toEqual([
-    "c-001, q-be3f76f3e89b, bursts, attempt 1, by r-2: level not in the rubric",
-    "c-099, q-be3f76f3e89b, attempt 1, by r-2: candidate not among the grades",
+    "c-001, Q1 Why does a service put a queue before a… (q-be3f76f3e89b), bursts, attempt 1, by r-2: level not in the rubric",
+    "c-099, Q1 Why does a service put a queue before a… (q-be3f76f3e89b), attempt 1, by r-2: candidate not among the grades",
     expect.stringMatching(/^gate mae<=0\.5:upper: pass: upper end of mae is /),
     expect.stringMatching(/^gate qwk>=0\.95:lower: fail: lower end of qwk is /),
     "gate bias<=0.9: undecidable: 5 answers are not enough for a bare value (50 are); ask for :lower or :upper",

@@ -7,11 +7,15 @@ import type { HumanMark } from "../../grade/submissions/submission.ts";
 import type { BookAgreement } from "../../export/grade-book.ts";
 import { agreementJunit } from "../../grade/agreement/agreement-junit.ts";
 import { agreementMarkdown, agreementSummaryText, agreementText } from "../../grade/agreement/agreement-text.ts";
+import { agreementNamed } from "../../grade/agreement/agreement-named.ts";
+import { visibleLine } from "../../core/sanitise.ts";
+import { questionLabels } from "../../export/question-labels.ts";
 import { parseGate } from "../../grade/agreement/gate.ts";
 import { evaluateGate, type GateVerdict } from "../../grade/agreement/gate-verdict.ts";
 import { gradeSetOptions } from "./grade-options.ts";
 import { writeGradeSettings } from "./grade-settings.ts";
-import { plural } from "../format.ts";
+import { plural, shorten } from "../format.ts";
+import { bookQuestions } from "./grade-book.ts";
 import { marksNamed } from "./marks-named.ts";
 import type { CommandContext } from "../main.ts";
 import { allMarks, openGrades, writeSetOutputs, type GradeSession } from "./open-grades.ts";
@@ -41,8 +45,9 @@ export async function run(context: CommandContext): Promise<ExitCode> {
       ? compareKnown(project, session, options.seed)
       : await compareNamed(project, session, operands, options.seed);
   const verdicts = gates.map((gate) => evaluateGate(gate, agreement.report));
-  writeForms(project, agreement, verdicts, options);
-  show(project, agreement, verdicts, options);
+  const named = agreementNamed(agreement.report, namesOf(session));
+  writeForms(project, { named, report: agreement.report }, verdicts, options);
+  show(project, { named, report: agreement.report }, verdicts, options);
   return verdicts.every(({ status }) => status === "pass") ? EXIT.done : EXIT.open;
 }
 
@@ -82,15 +87,36 @@ export function compare({ state, graded }: GradeSession, marks: readonly HumanMa
   });
 }
 
+const LONGEST_TITLE = 40;
+
+/** As the report numbers questions: `Q3 What is drift? (q-0123456789ab)`. */
+function namesOf({ graded, state }: GradeSession): (question: string) => string {
+  const questions = bookQuestions([...state.grades.values()], graded, state.rubrics);
+  const labels = questionLabels(questions);
+  const names = new Map(
+    questions.map(({ id, text }, at) => [
+      id,
+      `${labels[at] ?? ""} ${shorten(visibleLine(text), LONGEST_TITLE)} (${id})`,
+    ]),
+  );
+  return (question) => names.get(question) ?? question;
+}
+
+/** The figures by question ids, for programs, and under names, for people. */
+interface Figures {
+  readonly report: BookAgreement["report"];
+  readonly named: BookAgreement["report"];
+}
+
 function writeForms(
   project: Project,
-  { report }: BookAgreement,
+  { report, named }: Figures,
   verdicts: readonly GateVerdict[],
   { markdown, junit }: AgreeOptions,
 ): void {
   const write = (path: string, text: string): void =>
     void writeFileAtomic(resolve(project.folder, path), Buffer.from(text), { durable: false });
-  if (markdown !== undefined) write(markdown, agreementMarkdown(report));
+  if (markdown !== undefined) write(markdown, agreementMarkdown(named));
   if (junit !== undefined) write(junit, agreementJunit(report, verdicts));
 }
 
@@ -98,11 +124,11 @@ const STATUS_COLOURS = { pass: "green", fail: "red", undecidable: "yellow" } as 
 
 function show(
   { report }: Project,
-  agreement: BookAgreement,
+  agreement: Figures,
   verdicts: readonly GateVerdict[],
   { full }: Pick<AgreeOptions, "full">,
 ): void {
-  const text = full ? agreementText(agreement.report) : agreementSummaryText(agreement.report);
+  const text = full ? agreementText(agreement.named) : agreementSummaryText(agreement.named);
   for (const line of text.trimEnd().split("\n")) report.result(line);
   if (!full) report.result("\nall figures, by criterion too: --full");
   if (verdicts.length > 0) report.result("");

@@ -1,3 +1,4 @@
+import { groupBy } from "../../core/group-by.ts";
 import { visibleLine } from "../../core/sanitise.ts";
 import { GRADE_STATES } from "../records/record.ts";
 import type { AgreementReport } from "./agreement-report.ts";
@@ -13,6 +14,7 @@ import {
   STATISTIC_STYLES,
   warningWords,
 } from "./agreement-words.ts";
+import type { Outlier } from "./outliers.ts";
 import type { ScopeReport } from "./scope-report.ts";
 import { STATISTIC_NAMES, type StatisticName } from "./statistics.ts";
 import { LEAST_ANSWERS } from "./warnings.ts";
@@ -259,15 +261,32 @@ function ownWarningLines({ scope, warnings }: ScopeReport): readonly string[] {
 
 function outlierBlocks({ outliers: { examined, found } }: AgreementReport): readonly Block[] {
   if (examined === 0) return [];
-  const lines = found.map(
-    ({ candidate, question, criterion, rater, points, others }) =>
-      `${[candidate, question, ...(criterion === undefined ? [] : [criterion]), rater].map(visibleLine).join(", ")}: ` +
-      `${pointsWords(points)}, others ${pointsWords(others)}`,
+  const answers = [
+    ...groupBy(found, ({ candidate, question, attempt, criterion }) =>
+      JSON.stringify([candidate, question, attempt, criterion]),
+    ).values(),
+  ];
+  const lines = answers.flatMap((marks) =>
+    marks.every(({ raters }) => raters === 1) ? [pairLine(marks)] : marks.map(outlierLine),
   );
   return [
     { kind: "heading", text: `Marks of people far from those of others: ${found.length} of ${examined}` },
     { kind: "lines", lines: shortened(lines) },
   ];
+}
+
+/** Two people are as far from each other as each is from the other, which is one disagreement. */
+function pairLine(marks: readonly Outlier[]): string {
+  const words = marks.map(({ rater, points }) => `${visibleLine(rater)} ${pointsWords(points)}`);
+  return `${marks.slice(0, 1).map(placeWords).join("")}: ${words.join(", ")}`;
+}
+
+function outlierLine(mark: Outlier): string {
+  return `${placeWords(mark)}, ${visibleLine(mark.rater)}: ${pointsWords(mark.points)}, others ${pointsWords(mark.others)}`;
+}
+
+function placeWords({ candidate, question, criterion }: Outlier): string {
+  return [candidate, question, ...(criterion === undefined ? [] : [criterion])].map(visibleLine).join(", ");
 }
 
 function problemBlocks({ problems }: AgreementReport): readonly Block[] {

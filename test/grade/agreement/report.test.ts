@@ -656,3 +656,9 @@ test("where nothing can be compared the summary says so in one line, without fig
     "
   `);
 });
+
+test("two people who are far apart are one disagreement, with both marks", () => {
+  const rows = [row(6, [1, 9]), row(6, [6, 6, 1], { candidate: "c-2" })];
+  const lines = agreementText(agreementReport(rows, { resamples: 20 })).split("\n");
+  expect(lines.filter((line) => line.startsWith("c-"))).toEqual(["c-1, q-1: A 1, B 9", "c-2, q-1, C: 1, others 6"]);
+});
