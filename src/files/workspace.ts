@@ -1,7 +1,7 @@
-import { mkdirSync, realpathSync } from "node:fs";
-import { posix } from "node:path";
+import { existsSync, mkdirSync, realpathSync } from "node:fs";
+import { dirname, posix } from "node:path";
 import { isRubricPath } from "../bank/rubric-file.ts";
-import { fileError } from "./file-error.ts";
+import { faultCode, fileError } from "./file-error.ts";
 import { refuseUnsafePath, resolveInside } from "./safe-path.ts";
 
 /** Journals and logs hold answers and drafts: for their owner only. */
@@ -68,7 +68,18 @@ export function ensureFolder(path: string): string {
     mkdirSync(path, { recursive: true });
     return path;
   } catch (error) {
-    throw fileError("make the folder", path, error);
+    throw fileError("make the folder", path, plainCause(path, error));
+  }
+}
+
+/** Asked for many folders at once, Node says of a read-only file system that the path is not there. */
+function plainCause(path: string, error: unknown): unknown {
+  if (faultCode(error) !== "ENOENT" || !existsSync(dirname(path))) return error;
+  try {
+    mkdirSync(path);
+    return error;
+  } catch (plain) {
+    return plain;
   }
 }
 

@@ -1,3 +1,4 @@
+import { mkdirSync, renameSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { ProjectDesk } from "../../src/cli/review-desk/review-desk.ts";
@@ -177,3 +178,34 @@ test("3,000 proposals: the queue comes soon, and a decision does not read them a
   // On an idle machine a tenth of these: what they find is a decision that reads everything again.
   expect({ opened: opened < 10_000, median: median < 250 }).toEqual({ opened: true, median: true });
 }, 60_000);
+
+test("a batch that the disk stops: what was accepted is said, stays, and is taken back as one", async () => {
+  const project = await deskProject({ files: { [BANK]: unfilledBank(60) } });
+  const desk = project.desk();
+  const log = join(project.cwd, "outputs/decisions.jsonl");
+  const stop = desk.onChange(() => {
+    stop();
+    renameSync(log, `${log}.aside`);
+    mkdirSync(log);
+  });
+  const items = desk.queue().rows.map(({ id, etag }) => ({ id, etag }));
+  const stopped = await desk.acceptAll(items, 60);
+  expect({ ...stopped, message: stopped.message.replaceAll(project.cwd, "<project>") }).toEqual({
+    status: "refused",
+    message:
+      "25 drafts accepted, then it stopped: cannot read <project>/outputs/decisions.jsonl: it is a folder (EISDIR). Name a file.",
+  });
+  rmdirSync(log);
+  renameSync(`${log}.aside`, log);
+  const statuses = (): readonly string[] => desk.queue().rows.map(({ status }) => status);
+  expect(statuses().filter((status) => status === "accepted").length).toBe(25);
+  expect(await desk.undo(null)).toMatchObject({ status: "done" });
+  expect(new Set(statuses())).toEqual(new Set(["pending"]));
+});
+
+test("a log of grades that cannot be read is a fault of its own when things are compared", async () => {
+  const project = await deskProject();
+  writeFile(join(project.cwd, "outputs/grades/june/records.jsonl"), "nonsense\n");
+  const run = "2030-01-02t03-04-05z";
+  expect(() => project.desk().compare(run, run)).toThrow(/line 1 is not a/);
+});

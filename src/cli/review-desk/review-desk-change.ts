@@ -1,3 +1,4 @@
+import type { UserError } from "../../core/errors.ts";
 import type { Change } from "../../web/api.ts";
 import type { Project } from "../open-project.ts";
 import type { ProposalEntry } from "./review-desk-entry.ts";
@@ -22,6 +23,11 @@ export const CHANGED: Refusal = {
 
 export function refused(message: string): Refusal {
   return { status: "refused", message };
+}
+
+/** What went wrong, and what to do about it. */
+export function faultWords({ message, hint }: UserError): string {
+  return hint === undefined ? message : `${message}. ${hint.charAt(0).toUpperCase()}${hint.slice(1)}`;
 }
 
 export function done(entry: ProposalEntry | undefined, message: string): Done {

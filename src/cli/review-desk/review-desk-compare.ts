@@ -13,8 +13,10 @@ export function compareForPage(
   left: string,
   right: string,
 ): ComparisonView | undefined {
+  // That something cannot be read says nothing about the names.
+  const sides = openSides(project);
   try {
-    const comparison = compareNamed(openSides(project), left, right);
+    const comparison = compareNamed(sides, left, right);
     if (comparison.kind === "grades") grades.reveal(new Set(comparison.sets));
     return comparisonView(comparison);
   } catch (error) {

@@ -20,7 +20,7 @@ import type { Project } from "../open-project.ts";
 import { plural } from "../format.ts";
 import { idOfDecision, proposalActivity, standsAs } from "./review-desk-activity.ts";
 import { applyNow, dryRun } from "./review-desk-apply.ts";
-import { asSeen, CHANGED, done, refused, type Deciding } from "./review-desk-change.ts";
+import { asSeen, CHANGED, done, faultWords, refused, type Deciding } from "./review-desk-change.ts";
 import { compareForPage } from "./review-desk-compare.ts";
 import { acceptClean, addStep, decideProposal } from "./review-desk-decide.ts";
 import { saveProposalDraft } from "./review-desk-draft.ts";
@@ -126,13 +126,19 @@ export class ProjectDesk implements ReviewDesk {
         accepted.push(...acceptClean(desk, items.slice(at, at + BATCH)));
         return done(undefined, "");
       });
-      if (change.status !== "done") return change;
+      if (change.status !== "done") return this.#batchStopped(accepted, change);
       await nextTurn();
     }
     addStep(desk, accepted);
     const left = items.length - accepted.length;
     const rest = left === 0 ? "" : ` ${left} changed in the meantime and were left.`;
     return done(undefined, `${plural(accepted.length, "draft")} accepted.${rest}`);
+  }
+
+  /** What was accepted before the fault stays, is told, and can be taken back as one. */
+  #batchStopped(accepted: readonly ProposalEntry[], { message }: Change): Change {
+    if (accepted.length > 0) addStep(this.#deciding(), accepted);
+    return refused(`${plural(accepted.length, "draft")} accepted, then it stopped: ${message}`);
   }
 
   async apply(isDryRun: boolean): Promise<ApplyView> {
@@ -144,7 +150,7 @@ export class ProjectDesk implements ReviewDesk {
       return await underBankLockSoon(this.#project, () => applyNow(this.#deciding()));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      return { dryRun: isDryRun, written: 0, files: [], refused: [{ id: "", reason: error.message }] };
+      return { dryRun: isDryRun, written: 0, files: [], refused: [{ id: "", reason: faultWords(error) }] };
     } finally {
       this.#announce();
     }
@@ -225,7 +231,7 @@ export class ProjectDesk implements ReviewDesk {
     try {
       return await underBankLockSoon(this.#project, change);
     } catch (error) {
-      if (error instanceof UserError) return refused(error.message);
+      if (error instanceof UserError) return refused(faultWords(error));
       throw error;
     } finally {
       this.#announce();

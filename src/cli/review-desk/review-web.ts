@@ -18,6 +18,7 @@ import { openProjectWithoutKeys, type CommonOptions, type Project } from "../ope
 import { commonOptions, parseOptions, wholeNumber } from "../options.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
 import { filterOption } from "../review/review-filter.ts";
+import { faultWords } from "./review-desk-change.ts";
 import { ProjectDesk } from "./review-desk.ts";
 import { reviewer } from "../review/review-session.ts";
 
@@ -81,7 +82,7 @@ export async function servePage(
     randomBytes: (size) => randomBytes(size),
     port: options.port,
     signal: project.signal,
-    onError: (error) => project.report.warn(faultWords(error)),
+    onError: (error) => project.report.warn(terminalWords(error)),
   });
   try {
     // Where there is nothing to open, that is known by now; thousands of proposals are read while the browser starts.
@@ -122,8 +123,8 @@ function summarise({ report }: Project, desk: ProjectDesk): ExitCode {
 }
 
 /** What went wrong inside, without anything of what was reviewed. */
-function faultWords(error: unknown): string {
-  if (error instanceof UserError) return error.message;
+function terminalWords(error: unknown): string {
+  if (error instanceof UserError) return faultWords(error);
   return `the review page met a fault: ${error instanceof Error ? error.name : "unknown"}`;
 }
 

@@ -6,6 +6,7 @@ import { hashOf } from "../../core/hash.ts";
 import { questionId } from "../../core/ids.ts";
 import type { NewDecision } from "../../files/decision.ts";
 import type { DecisionLog } from "../../files/decision-log.ts";
+import { faultCode } from "../../files/file-error.ts";
 import { acquireLock, type Lock } from "../../files/lock.ts";
 import type { ProposalStore } from "../../files/proposal-store.ts";
 import { sweepTemporaryFiles } from "../../files/temporary-file.ts";
@@ -66,7 +67,8 @@ async function lockSoon(project: Project): Promise<Lock> {
     try {
       return acquireBankLock(project, 0);
     } catch (error) {
-      if (!(error instanceof UserError)) throw error;
+      // A disk that takes no lock takes none soon either, and has said what to do.
+      if (!(error instanceof UserError) || faultCode(error.cause) !== undefined) throw error;
       if (turn === TURNS) {
         throw new UserError(`${error.message}; nothing was changed, try again when it is done`, { cause: error });
       }
