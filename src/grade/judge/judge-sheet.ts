@@ -75,12 +75,20 @@ function withCanary(own: readonly Unnumbered[], seed: string): readonly Unnumber
   return own.toSpliced(canary.place, 0, { asked, criterion: undefined });
 }
 
-function withoutPoints({ text, evidence, levels, accepts, rejects }: Criterion): Omit<JudgeCriterion, "id"> {
-  return {
+const known = new WeakMap<Criterion, Omit<JudgeCriterion, "id">>();
+
+/** Made once for all answers, so that each request under way does not hold its own. */
+function withoutPoints(criterion: Criterion): Omit<JudgeCriterion, "id"> {
+  const found = known.get(criterion);
+  if (found !== undefined) return found;
+  const { text, evidence, levels, accepts, rejects } = criterion;
+  const made = {
     text,
     evidence,
     levels: levels.map(({ id, descriptor, anchors }) => ({ id, descriptor, anchors: [...anchors] })),
     accepts: [...accepts],
     rejects: [...rejects],
   };
+  known.set(criterion, made);
+  return made;
 }
