@@ -48,8 +48,7 @@ function bestOf(
 
 /** Whether the text has enough of the words at all, whatever the order: most quotes that are not there are told by this alone. */
 export function isWithinReach(index: WordIndex, wanted: Wanted): boolean {
-  const meets = reachOf(index);
-  return isEnough(wanted, (place) => meets(wanted, place));
+  return isEnough(wanted, reachOf(index));
 }
 
 function widened({ first, end }: WordRange, by: number): WordRange {
@@ -68,7 +67,8 @@ function alignIn(index: FoldedText, wanted: Wanted, range: WordRange, widest: nu
   const [first] = matches;
   const last = matches.at(-1);
   const matched = new Set(matches.flatMap((match) => match.wanted));
-  if (first === undefined || last === undefined || !isEnough(wanted, (place) => matched.has(place))) return undefined;
+  if (first === undefined || last === undefined || !isEnough(wanted, (_, place) => matched.has(place)))
+    return undefined;
   const found = { first: range.first + first.at, end: range.first + last.at + last.length };
   return addsNegation(index, found, wanted.negations) ? undefined : { count: matched.size, range: found };
 }

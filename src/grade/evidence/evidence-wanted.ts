@@ -39,11 +39,11 @@ export function wantedOf(words: readonly string[]): Wanted {
 }
 
 /** True where so few of the words are missing that the rest is the quote. */
-export function isEnough(wanted: Wanted, isMatched: (place: number) => boolean): boolean {
+export function isEnough(wanted: Wanted, isMatched: (wanted: Wanted, place: number) => boolean): boolean {
   let missing = 0;
   let contentMissing = 0;
   for (let place = 0; place < wanted.words.length; place++) {
-    if (isMatched(place)) continue;
+    if (isMatched(wanted, place)) continue;
     if (wanted.isDecisive[place] === true) return false;
     missing += 1;
     if (wanted.isContent[place] === true) contentMissing += 1;
