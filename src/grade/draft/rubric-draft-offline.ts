@@ -21,7 +21,8 @@ const COUNTED =
  */
 export function draftRubricOffline(taskInput: unknown): RubricDraftReply {
   const { question, reference, key_points: keyPoints } = rubricDraftInput.parse(taskInput);
-  const statements = statementsOf(reference);
+  // Of letters and small words alone nobody could say that the reference bears it out.
+  const statements = statementsOf(reference).filter(({ text }) => contentTermsOf(text).length > 0);
   const chosen = mainStatements(statements, question, keyPoints);
   return {
     obstacle: chosen.length === 0 ? "The reference holds no statement to make a criterion of." : "",

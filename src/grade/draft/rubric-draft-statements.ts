@@ -191,6 +191,8 @@ function statementOf(kind: "item" | "sentence", markdown: string): Statement {
 
 const BREAK = /<\/?(?:br|hr|p|div|li|td)\b[^<>]{0,400}>/gi;
 const TAG = /<\/?(?:img|b|i|em|strong|a|span|sub|sup|code|pre|details|summary|center|font)\b[^<>]{0,400}>/gi;
+/** Low lines within a word are letters of a name. */
+const BOLD_OR_CODE = /\*\*|`|(?<![\p{L}\p{N}_])__|__(?![\p{L}\p{N}_])/gu;
 const ITALIC = /(^|[\s(-])([*_])([^\s*_][^*_]{0,80})\2(?=[\s.,;:!?)-]|$)/g;
 
 /** Without emphasis, code marks and tags; links keep their words. */
@@ -200,7 +202,7 @@ function plain(markdown: string): string {
     .replace(/\[([^\]]{0,200})\]\([^)]{0,400}\)/g, "$1")
     .replace(BREAK, " ")
     .replace(TAG, " ")
-    .replace(/\*\*|__|`/g, "")
+    .replace(BOLD_OR_CODE, "")
     .replace(ITALIC, "$1$3")
     .replace(/\s+/g, " ")
     .trim();
