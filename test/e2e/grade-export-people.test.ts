@@ -58,3 +58,33 @@ describe("grade export gives a mark to whoever wrote the answer that was graded"
     expect(err).toContain("candidates.json does not say who c-002 is");
   });
 });
+
+describe("grade verify", () => {
+  test("holds the list of candidates against the answers", async () => {
+    const project = await graded();
+    const verify = async (): Promise<readonly unknown[]> => {
+      const { code, out } = await project.call("grade", "verify");
+      return [code, ...out.split("\n").filter((line) => line.includes("candidates.json"))];
+    };
+    expect(await verify()).toEqual([0]);
+    writeFile(join(project.cwd, CODES), codesOf(["ben@example.org", "ada@example.org"]));
+    const why = "it was handed in since, or candidates.json was changed";
+    expect(await verify()).toEqual([
+      1,
+      `c-001 ${QUEUE.id}: the answer under this code is not the one that was graded: ${why}`,
+      `c-002 ${QUEUE.id}: the answer under this code is not the one that was graded: ${why}`,
+    ]);
+    writeFile(join(project.cwd, CODES), codesOf(["ada@example.org"]));
+    expect(await verify()).toEqual([1, "candidates.json does not say who c-002 is"]);
+  });
+});
+
+test("grade export says what is in the way of its folder", async () => {
+  const { cwd, call } = await graded();
+  writeFile(join(cwd, "scores"), "");
+  const { code, err } = await call("grade", "export", "--to", "gradescope", "--out", "scores");
+  expect([code, err.split("\n")[0]?.replace(cwd, ".")]).toEqual([
+    2,
+    expect.stringMatching(/scores is a file, and a folder is needed there$/),
+  ]);
+});

@@ -1,19 +1,19 @@
 import { z } from "zod";
 import { EXIT, UserError, type ExitCode } from "../../core/errors.ts";
-import { hashOf } from "../../core/hash.ts";
 import { csvText, type CsvTable } from "../../export/csv-text.ts";
 import { exchangeOf, type GradeExchange } from "../../export/grade-exchange.ts";
 import { canvasTable } from "../../export/grades-canvas.ts";
 import { gradescopeTables } from "../../export/grades-gradescope.ts";
 import { prairielearnTable } from "../../export/grades-prairielearn.ts";
 import { readCandidateCodes } from "../../files/candidate-codes.ts";
-import { answerKey, type CurrentGrade, foldGradeLog } from "../../grade/records/grade-log.ts";
+import { type CurrentGrade, foldGradeLog } from "../../grade/records/grade-log.ts";
 import { writeExport } from "../export/export-file.ts";
 import { plural } from "../format.ts";
 import { gradeBookOf } from "./grade-book.ts";
 import { gradeSetOptions } from "./grade-options.ts";
 import { GRADE_SYSTEMS } from "./grade-system.ts";
 import type { CommandContext } from "../main.ts";
+import { otherAnswers } from "./other-answers.ts";
 import { candidatesOf, openGrades, type GradeSession } from "./open-grades.ts";
 import { openProject, type Project } from "../open-project.ts";
 import { commonOptions, parseOptions } from "../options.ts";
@@ -33,7 +33,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const options = parseOptions(gradeExportOptions, context.invocation.options);
   const project = await openProject(context, options);
   const session = openGrades(project, options.set);
-  const isOther = otherAnswers(session);
+  const isOther = otherAnswers(session.answers);
   const exchange = exchangeFor(project, session, options, isOther);
   const { out, to, codes } = options;
   const files = filesOf(exchange, options);
@@ -72,19 +72,6 @@ const OPEN_WORDS = {
   prairielearn: "they have no row, so what is there stays",
   gradescope: "they have no score",
 } as const;
-
-/**
- * Tells the grades under whose code another answer stands now: it was handed in since, or the list of candidates was changed, and
- * the mark would go to somebody who did not earn it.
- */
-function otherAnswers({ answers }: GradeSession): (current: CurrentGrade) => boolean {
-  const present = new Map(answers.submissions.map((each) => [answerKey(each), each]));
-  return (current) => {
-    const now = present.get(answerKey(current));
-    const { hash, raw_hash } = current.grade.answer;
-    return now !== undefined && now.rawHash !== raw_hash && hashOf(now.answer) !== hash;
-  };
-}
 
 function exchangeFor(
   project: Project,

@@ -5,12 +5,14 @@ import { EXIT, type ExitCode } from "../../core/errors.ts";
 import { recordFaults } from "../../grade/records/record-faults.ts";
 import { chooseGradeSet } from "./choose-grade-set.ts";
 import { plural } from "../format.ts";
-import { openGradeLog } from "./grade-store.ts";
+import { checkCodes, codeLines, type CodesCheck } from "./check-codes.ts";
+import { openGradeLog, readGrades } from "./grade-store.ts";
 import { gradeSetOptions } from "./grade-options.ts";
 import type { CommandContext } from "../main.ts";
 import type { ChainCheck } from "../../files/chained-log.ts";
 import { openProject } from "../open-project.ts";
 import { commonOptions, parseOptions } from "../options.ts";
+import type { Report } from "../report.ts";
 
 const verifyOptions = commonOptions.extend(gradeSetOptions.shape).extend({
   head: z
@@ -23,7 +25,7 @@ const verifyOptions = commonOptions.extend(gradeSetOptions.shape).extend({
 
 /**
  * `answerkey grade verify`: every line of the records still follows from the one before, the last one is that which was
- * written, and every mark is what its own record comes to. Whoever can change the records can change what the folder knows of their end; not so a head noted elsewhere.
+ * written, every mark is what its own record comes to, and the answers under the candidates' codes are those that were graded. Whoever can change the records can change what the folder knows of their end; not so a head noted elsewhere.
  */
 export async function run(context: CommandContext): Promise<ExitCode> {
   const options = parseOptions(verifyOptions, context.invocation.options);
@@ -34,7 +36,8 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const chain = log.verifyChain();
   const faults = chain.status === "whole" ? recordFaults(log.readAll().map(({ entry }) => entry)) : [];
   const asNoted = options.head === undefined ? null : chain.status === "whole" && chain.head === options.head;
-  report.document({ schema: 1, set: set.name, log: chain, marks: faults, as_noted: asNoted });
+  const codes = checkCodes(project, set, () => readGrades(log));
+  report.document({ schema: 1, set: set.name, log: chain, marks: faults, as_noted: asNoted, codes });
   const accuse = (line: number, words: string): void =>
     report.result(report.style("red", `outputs/grades/${set.name}/records.jsonl:${line}: ${words}`));
   if (chain.status === "broken") {
@@ -44,9 +47,20 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   report.result(`${set.name}: ${plural(chain.entries, "record")}, chain whole`);
   report.result(`head: ${chain.head}`);
   for (const { line, reason } of faults) accuse(line, reason);
+  const wrong = showCodes(report, codes);
   const endFault = endFaultOf(chain, options.head);
   if (endFault !== undefined) report.result(report.style("red", endFault));
-  return endFault === undefined && faults.length === 0 ? EXIT.done : EXIT.open;
+  return endFault === undefined && faults.length + wrong === 0 ? EXIT.done : EXIT.open;
+}
+
+/** @returns how much is wrong. */
+function showCodes(report: Report, codes: CodesCheck): number {
+  const lines = codeLines(codes);
+  for (const line of lines) report.result(report.style("red", line));
+  if (codes.status === "unknown") {
+    report.note(`the list of candidates was not held against the answers: ${codes.reason}`);
+  }
+  return lines.length;
 }
 
 type WholeChain = Extract<ChainCheck, { readonly status: "whole" }>;
