@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from "node:fs";
+import { readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 import { UserError } from "../core/errors.ts";
 import { visibleLine } from "../core/sanitise.ts";
@@ -44,8 +44,24 @@ export function readSubmissionFiles(root: string, operands: readonly string[]): 
   if (readable.length === 0) throw nothing(operands);
   return {
     files: readable.map((file) => ({ ...file, folders: foldersBelow(folders, file.path) })),
-    skipped: [...skipped, ...others.map(({ path }) => ({ path, reason: `${KINDS} are read, this is none` }))],
+    skipped: [
+      ...skipped,
+      ...others.map(({ path }) => ({ path, reason: `${KINDS} are read, this is none` })),
+      ...folders.flatMap((folder) => emptyFolders(realRoot, folder)).map((path) => ({ path, reason: EMPTY })),
+    ],
   };
+}
+
+const EMPTY = "the folder is empty, so there is no answer of whoever it is for";
+
+/** Folders without anything in them, as a candidate's may be; hidden ones are passed over, as their files are. */
+function emptyFolders(root: string, folder: string): readonly string[] {
+  const entries = readdirSync(join(root, folder), { withFileTypes: true });
+  if (entries.length === 0) return [folder];
+  return entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+    .flatMap(({ name }) => emptyFolders(root, folder === "" ? name : `${folder}/${name}`))
+    .toSorted();
 }
 
 function isReadable({ path }: Pick<SubmissionFile, "path">): boolean {

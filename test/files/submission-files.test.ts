@@ -1,4 +1,4 @@
-import { symlinkSync, truncateSync } from "node:fs";
+import { mkdirSync, symlinkSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readSubmissionFiles, type SubmissionFiles } from "../../src/files/submission-files.ts";
@@ -99,4 +99,13 @@ describe("gathering files with answers", () => {
     expect(toldBy(() => readSubmissionFiles(root, ["empty"]))).toMatch(/^there are no answers in empty/);
     expect(toldBy(() => readSubmissionFiles(join(root, "nowhere"), ["x"]))).toMatch(/nowhere/);
   });
+});
+
+test("an empty folder of a candidate is told, a hidden one is not", () => {
+  const root = temporaryFolder({ "exam/ada/answers.md": "a" });
+  for (const folder of ["ben", ".git", "cleo/drafts"]) mkdirSync(join(root, "exam", folder), { recursive: true });
+  expect(readSubmissionFiles(root, ["exam"]).skipped).toEqual([
+    { path: "exam/ben", reason: "the folder is empty, so there is no answer of whoever it is for" },
+    { path: "exam/cleo/drafts", reason: "the folder is empty, so there is no answer of whoever it is for" },
+  ]);
 });
