@@ -60,6 +60,9 @@ describe("rubrics from reference answers", () => {
     const before = treeHash(join(project.cwd, "questions"));
     const drafted = await project.draft();
     expect({ ...drafted, out: drafted.out.replace(/q-[0-9a-f]{12}/g, "ID") }).toEqual(DRAFTED);
+    expect((await project.run("rubric", "lint")).err).toBe(
+      "error: there is no rubric here\n  3 drafts for review: answerkey review; then answerkey apply\n",
+    );
     const [id = ""] = await project.ids();
     expect(await project.run("review", "accept", "--all", "--by", "Ada")).toEqual({
       code: 0,
@@ -80,6 +83,9 @@ describe("rubrics from reference answers", () => {
       /^1 proposal accepted by Ada\n/,
     );
     await project.run("review", "accept", "--all", "--despite", "low-confidence", "--by", "Ada");
+    expect((await project.run("rubric", "lint")).err).toBe(
+      "error: there is no rubric here\n  rubrics stand in a folder rubrics/ beside the bank, as <question id>.rubric.yaml; answerkey rubric draft proposes some\n",
+    );
     const dry = await project.run("apply", "--dry-run");
     expect(dry.err).toBe("dry run: 3 rubrics would go into 3 files; nothing was written\n");
     expect(dry.out).toContain(`--- /dev/null\n+++ b/${RUBRICS}/${id}.rubric.yaml\n@@ -0,0 +1,`);
