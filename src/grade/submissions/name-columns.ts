@@ -25,32 +25,37 @@ interface Wanted {
   readonly field: string;
   /** Folded names, best first. */
   readonly names: readonly string[];
-  /** True for what the user has named. */
-  readonly isNeeded: boolean;
+  /** As the user has named it; undefined where a preset names it. */
+  readonly given: string | undefined;
 }
 
 /** The columns of the fields: as the user's map says, else as the preset says. */
 export function nameColumns(head: TableHead): NamedColumns {
   const folded = head.header.map(foldHeader);
   const faults: SourceFault[] = [];
-  const place = ({ field, names, isNeeded }: Wanted): number | undefined => {
+  const place = ({ field, names, given }: Wanted): number | undefined => {
     const name = names.find((each) => folded.includes(each));
     if (name === undefined) {
-      if (isNeeded) faults.push(missingColumn(head, field, names[0] ?? field));
+      if (given !== undefined) faults.push(missingColumn(head, field, given));
       return undefined;
     }
     if (folded.indexOf(name) !== folded.lastIndexOf(name)) {
-      faults.push({ code: "column-repeated", path: head.path, line: 1, column: name });
+      faults.push({
+        code: "column-repeated",
+        path: head.path,
+        line: 1,
+        column: head.header[folded.indexOf(name)] ?? name,
+      });
     }
     return folded.indexOf(name);
   };
   const fields = new Map<Field, number>();
   for (const field of FIELDS) {
-    const column = place({ field, names: namesOf(head, field), isNeeded: head.map.fields.has(field) });
+    const column = place({ field, names: namesOf(head, field), given: head.map.fields.get(field) });
     if (column !== undefined) fields.set(field, column);
   }
   const criteria = criterionNames(head).flatMap(({ criterion, name }) => {
-    const column = place({ field: `${CRITERION_PREFIX}${criterion}`, names: [foldHeader(name)], isNeeded: true });
+    const column = place({ field: `${CRITERION_PREFIX}${criterion}`, names: [foldHeader(name)], given: name });
     return column === undefined ? [] : [{ criterion, column }];
   });
   return { fields, criteria, named: namedBeside(fields, findNameColumns(head.header)), faults };

@@ -216,7 +216,7 @@ describe("columns", () => {
     ]);
     const map = { fields: new Map([["answer", "Response"] as const]), criteria: new Map() };
     expect(wordsOf(readTable(csv(["candidate", "question", "Reponse text"], ...rows), { map }))).toEqual([
-      'answers.csv:1: there is no column "response" for answer; nearest: "Reponse text"; nothing of the file was read; its columns are "candidate", "question", "Reponse text": say which is what with --map candidate=…,question=…,answer=…',
+      'answers.csv:1: there is no column "Response" for answer; nearest: "Reponse text"; nothing of the file was read; its columns are "candidate", "question", "Reponse text": say which is what with --map candidate=…,question=…,answer=…',
     ]);
     expect(wordsOf(readTable(csv(["Timestamp", "E-mail Adress", QUESTIONS[0]], ...rows)))).toEqual([
       'answers.csv:1: there is no column "email address" for candidate; nearest: "E-mail Adress"; nothing of the file was read; its columns are "Timestamp", "E-mail Adress", "What isMLOpsand why is it needed?": say which is what with --map candidate=…,question=…,answer=…',
