@@ -69,7 +69,9 @@ export function showRubricFaults(report: Report, { faults, findings }: GradedBan
     report.warn(`${file}:${line}: not a rubric: ${at === "" ? "" : `${at}: `}${message}`);
   }
   const errors = findings.filter(({ severity }) => severity === "error");
-  for (const { file, line, rubric } of errors) {
+  // Of several errors the first leads to the others.
+  const firsts = new Map(errors.toReversed().map((each) => [`${each.file} ${each.rubric}`, each]));
+  for (const { file, line, rubric } of errors.filter((each) => firsts.get(`${each.file} ${each.rubric}`) === each)) {
     report.warn(`${file}:${line}: rubric ${rubric} is left out: see answerkey rubric lint`);
   }
 }

@@ -36,5 +36,14 @@ async function gradedOnly(...names: readonly string[]): Promise<readonly string[
 test("--only takes people as their answers call them and questions by number, and writes no address into the run", async () => {
   expect(await gradedOnly("ADA@example.org")).toEqual([`c-001 ${QUEUE.id}`, `c-001 ${INDEX.id}`]);
   expect(await gradedOnly("Q2")).toEqual([`c-001 ${INDEX.id}`]);
-  expect(await gradedOnly("c-002", INDEX.id)).toEqual([`c-001 ${INDEX.id}`, `c-002 ${QUEUE.id}`]);
+  expect(await gradedOnly("bob@example.org", "ada@example.org")).toEqual([
+    `c-001 ${QUEUE.id}`,
+    `c-001 ${INDEX.id}`,
+    `c-002 ${QUEUE.id}`,
+  ]);
+});
+
+test("--only with candidates and questions takes the answers of these to those", async () => {
+  expect(await gradedOnly("Q2", "ada@example.org")).toEqual([`c-001 ${INDEX.id}`]);
+  expect(await gradedOnly("Q1", "Q2", "c-002")).toEqual([`c-002 ${QUEUE.id}`]);
 });

@@ -109,6 +109,15 @@ test("the plan says how many of the questions that were answered have a rubric",
   ]);
 });
 
+test("a dry run says why it counts fewer grades than answers", async () => {
+  const { call } = offlineProject();
+  expect((await call("grade", ANSWERS, "--provider", "offline", "--dry-run")).out).toBe(
+    "dry run: nothing was sent, nothing was written\n  5 grades\n" +
+      "  1 of the 6 answers needs no judge: blank, or nothing in it to judge\n" +
+      "  no request leaves this machine, nothing to pay\n",
+  );
+});
+
 test("a folder whose name is like a subcommand holds answers all the same", async () => {
   const { call } = offlineProject({
     "reports/c-001.jsonl": `{"candidate":"c-001","question":"1","answer":"It is idempotent."}\n`,
@@ -143,9 +152,10 @@ describe("an override", () => {
       [["c-002", QUEUE.id, "--withdraw", ...why], `c-002 ${QUEUE.id} has no override to take back`],
       [["c-001", QUEUE.id, "--mark", "6.5", ...why], "a mark of 6.5 is outside the scale"],
       [
-        ["c-001", QUEUE.id, "--mark", "1.00001", ...why],
-        "--mark: points must be a number of at most three decimals, a million at most",
+        ["c-001", QUEUE.id, "--mark", "5.0000000001", ...why],
+        "a mark of 5.0000000001 is between the steps of the scale",
       ],
+      [["c-001", QUEUE.id, "--mark", "1.00001", ...why], "a mark of 1.00001 is between the steps of the scale"],
       [["c-001", QUEUE.id, "--level", "bursts=most", ...why], "criterion bursts has no level most"],
       [["c-001", QUEUE.id, "--level", "burst=full", ...why], "the rubric has no criterion burst"],
       [

@@ -5,6 +5,7 @@ import type { CurrentGrade } from "../../grade/records/grade-log.ts";
 import { planConfirmation, planOverride, planWithdrawal } from "../../grade/records/override.ts";
 import { exact, formatPoints, thousandths, type Thousandths } from "../../grade/rubric/points.ts";
 import type { OverrideRecord } from "../../grade/records/record.ts";
+import type { Scale } from "../../grade/rubric/rubric.ts";
 import { actorName } from "../actor.ts";
 import { gradeSetOptions } from "./grade-options.ts";
 import { gradeNamed } from "./grade-named.ts";
@@ -20,7 +21,6 @@ const overrideOptions = commonOptions.extend(gradeSetOptions.shape).extend({
   mark: z
     .string()
     .regex(/^[+-]?\d+(?:\.\d+)?$/, "expected points, such as 7.5")
-    .transform(Number)
     .optional(),
   withdraw: z.boolean().default(false),
   confirm: z.boolean().default(false),
@@ -97,7 +97,12 @@ function recordFor(
     refuseMarked(current);
     return planConfirmation(current, rubric, by, reason);
   }
-  return planOverride(current, rubric, { levels: levelsOf(options.level), mark: markOf(options.mark), by, reason });
+  return planOverride(current, rubric, {
+    levels: levelsOf(options.level),
+    mark: markOf(options.mark, rubric.rubric.scale),
+    by,
+    reason,
+  });
 }
 
 /** @throws UserError where it is a person's mark that would be confirmed, and not the judge's. */
@@ -121,10 +126,18 @@ function levelsOf(pairs: readonly string[]): ReadonlyMap<string, string> {
   return levels;
 }
 
-function markOf(points: number | undefined): Thousandths | undefined {
+/** Digits that no step can have: read as a number, 5.0000000001 would be 5. */
+const TOO_FINE = /\.\d{3}\d*[1-9]/;
+
+function markOf(points: string | undefined, { step, floor, max }: Scale): Thousandths | undefined {
   if (points === undefined) return undefined;
+  if (TOO_FINE.test(points)) {
+    throw new UserError(`a mark of ${points} is between the steps of the scale`, {
+      hint: `the rubric gives marks from ${formatPoints(floor)} to ${formatPoints(max)} in steps of ${formatPoints(step)}`,
+    });
+  }
   try {
-    return thousandths(points);
+    return thousandths(Number(points));
   } catch (error) {
     if (error instanceof RangeError) throw new UserError(`--mark: ${error.message}`, { cause: error });
     throw error;

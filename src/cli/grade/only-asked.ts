@@ -3,17 +3,18 @@ import { nearestName } from "../../core/nearest-name.ts";
 import { visibleLine } from "../../core/sanitise.ts";
 import { questionFinder } from "../../grade/submissions/find-question.ts";
 import type { GradedBank } from "../graded-bank.ts";
+import type { OnlyAsked } from "../../grade/records/plan-grading.ts";
 import type { CandidateAnswers } from "./read-answers.ts";
 
 /**
- * The candidates and questions that `--only` names, by code and id: candidates as in the answers, questions as there too.
+ * The candidates and questions that `--only` names, by code and id: both are named as in the answers.
  * @throws UserError for what is no candidate and no question here.
  */
 export function onlyAsked(
   { imported, codes }: Pick<CandidateAnswers, "imported" | "codes">,
   { questions, bank }: Pick<GradedBank, "questions" | "bank">,
   names: readonly string[] | undefined,
-): ReadonlySet<string> | undefined {
+): OnlyAsked | undefined {
   if (names === undefined) return undefined;
   const candidates = new Set(imported.map(({ candidate }) => candidate));
   const called = new Map([...codes].map(([identity, code]) => [folded(identity), code]));
@@ -33,7 +34,11 @@ export function onlyAsked(
           : `did you mean ${nearest}?`,
     });
   };
-  return new Set(names.map(meant));
+  const all = [...new Set(names.map(meant))];
+  return {
+    candidates: new Set(all.filter((name) => candidates.has(name))),
+    questions: new Set(all.filter((name) => !candidates.has(name))),
+  };
 }
 
 const RUBRICS = {

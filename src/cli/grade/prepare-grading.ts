@@ -7,7 +7,7 @@ import type { GradingItem } from "../../grade/judge/grading-item.ts";
 import { givenTexts } from "../../grade/judge/judge-subject.ts";
 import { compareWith, type LexicalComparer } from "../../grade/lexical/lexical-features.ts";
 import { shareOf } from "../../grade/lexical/lexical.ts";
-import { planGrading, type GradingPlan } from "../../grade/records/plan-grading.ts";
+import { planGrading, type GradingPlan, type OnlyAsked } from "../../grade/records/plan-grading.ts";
 import type { Submission } from "../../grade/submissions/submission.ts";
 import { UserError } from "../../core/errors.ts";
 import { hashOf } from "../../core/hash.ts";
@@ -41,7 +41,7 @@ export interface PreparedGrading {
   readonly state: GradeBookState;
   readonly plan: GradingPlan;
   /** Codes and ids to grade; undefined for all. */
-  readonly only: ReadonlySet<string> | undefined;
+  readonly only: OnlyAsked | undefined;
   readonly prompts: GradePrompts;
   readonly itemOf: (submission: Submission) => GradingItem;
   /** Copies of each other among all answers of the set. */

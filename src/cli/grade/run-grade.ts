@@ -8,6 +8,7 @@ import { chooseAsked } from "../run/choose-asked.ts";
 import { gradeSetFor } from "./choose-grade-set.ts";
 import { showEstimate, type PlannedCalls } from "../run/estimate.ts";
 import { exitCodeOf } from "../exit-code.ts";
+import { plural } from "../format.ts";
 import { handOverDoubtful } from "./grade-hand-over.ts";
 import { gradeJob, gradeJobSettings } from "./grade-job.ts";
 import type { GradeCommandOptions } from "./grade-options.ts";
@@ -54,7 +55,7 @@ export async function runGrade(
     return exitCode(summary, result);
   }
   // What is written down of the run names candidates by their codes.
-  const only = prepared.only && [...prepared.only];
+  const only = prepared.only && [...prepared.only.candidates, ...prepared.only.questions];
   const job = gradeJobSettings(project, options, takenUp);
   const request = {
     chosen,
@@ -124,15 +125,25 @@ const GUESS = { outputTokens: 700, againShare: 0.15 } as const;
 const MOST_CALLS_BESIDES = 5;
 
 function plannedCalls({ plan, prompts, itemOf }: PreparedGrading, options: GradeCommandOptions): PlannedCalls {
+  let unjudged = 0;
   function* tasks(): Generator<Task<unknown>> {
     for (const { submission, sample } of plan.planned) {
-      yield* firstTasks(prompts, itemOf(submission), { ...options, sample });
+      const first = firstTasks(prompts, itemOf(submission), { ...options, sample });
+      if (first.length === 0) unjudged += 1;
+      yield* first;
     }
   }
+  const unasked = (): readonly string[] =>
+    unjudged === 0
+      ? []
+      : [
+          `${unjudged} of the ${plural(plan.planned.length, "answer")} ${unjudged === 1 ? "needs" : "need"} no judge: blank, or nothing in it to judge`,
+        ];
   const calls = options.samples + GUESS.againShare;
   return {
     noun: "grade",
     tasks: tasks(),
+    unasked,
     plan: { planned: plan.planned.length, skipped: plan.skipped },
     guess: { calls, outputTokens: GUESS.outputTokens * calls, followUpInput: 0 },
     mostCalls: options.samples * 2 + MOST_CALLS_BESIDES,

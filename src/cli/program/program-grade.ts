@@ -61,7 +61,10 @@ function addGrade(program: Command, handle: Handler): void {
     .option("--per-criterion", "one request a criterion instead of one an answer")
     .option("--no-canary", "leave out the made-up criterion that catches judges who give credit for anything")
     .option("--review-budget <percent>", "send this share, the most doubtful, to a person")
-    .option("--only <ids...>", "only these candidates or questions, named as in the answers, by code, number or id")
+    .option(
+      "--only <ids...>",
+      "only these candidates, only these questions, or both: the answers of these candidates to these questions; named as in the answers, by code, number or id",
+    )
     .option("--limit <number>", "stop after this many answers")
     .addOption(
       new Option("--retry <outcomes...>", "ask again where the last reply ended so").choices([

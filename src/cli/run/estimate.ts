@@ -32,6 +32,8 @@ export interface PlannedCalls {
   readonly noun: string;
   /** The first task of each item, made one by one. */
   readonly tasks: Iterable<Task<unknown>>;
+  /** What is told of items without a task, once all tasks were made. */
+  readonly unasked?: (() => readonly string[]) | undefined;
   /** The last part of the JSON document's plan. */
   readonly plan: unknown;
   /** Of one item, where no run has shown it yet: calls after the first count as shares of one. */
@@ -62,6 +64,7 @@ export async function showEstimate(
   const { items, cached, inputTokens, basis, tiers, atLeastMs } = estimate;
   report.result(`dry run: nothing was sent, nothing was written`);
   report.result(`  ${plural(items, calls.noun)}${cached > 0 ? `, ${cached} of them answered in an earlier run` : ""}`);
+  for (const line of calls.unasked?.() ?? []) report.result(`  ${line}`);
   if (!chosen.isCharged) report.result("  no request leaves this machine, nothing to pay");
   else report.result(`  about ${count(inputTokens)} input tokens`);
   for (const { tier, expected, ceiling } of tiers) {

@@ -175,7 +175,7 @@ function refuseUnknown(criteria: readonly Criterion[], criterion: string, level:
 function refuseOutside(mark: Thousandths, { floor, max, step }: Scale): void {
   if (mark % step !== 0) {
     throw new UserError(`a mark of ${formatPoints(mark)} is between the steps of the scale`, {
-      hint: `the rubric gives marks in steps of ${formatPoints(step)}`,
+      hint: `the rubric gives marks from ${formatPoints(floor)} to ${formatPoints(max)} in steps of ${formatPoints(step)}`,
     });
   }
   if (mark >= floor && mark <= max) return;

@@ -24,6 +24,12 @@ export interface GradingPlan {
   readonly skipped: Readonly<Record<GradingSkip, number>>;
 }
 
+/** Codes of candidates and ids of questions, an answer of any of the first to any of the second; an empty set is all of them. */
+export interface OnlyAsked {
+  readonly candidates: ReadonlySet<string>;
+  readonly questions: ReadonlySet<string>;
+}
+
 /** Who would grade: a grade of another judge is made again. */
 export interface Judge {
   readonly provider: string;
@@ -40,8 +46,8 @@ export interface PlanGradingOptions {
   readonly judge: Judge;
   /** Hash of the graded text of an answer. */
   readonly hashOfAnswer: (submission: Submission) => Hash;
-  /** Candidates or questions to grade; undefined for all. */
-  readonly only: ReadonlySet<string> | undefined;
+  /** What to grade; undefined for all. */
+  readonly only: OnlyAsked | undefined;
   readonly limit: number | undefined;
   readonly redo: boolean;
   /** Id of a run that goes on: what it has graded it does not redo. */
@@ -71,12 +77,15 @@ type Decision = { readonly skip: GradingSkip } | { readonly reason: GradingReaso
 
 function decide(submission: Submission, options: PlanGradingOptions): Decision {
   const { only, rubrics, grades } = options;
-  const isAsked = only === undefined || only.has(submission.candidate) || only.has(submission.question);
-  if (!isAsked) return { skip: "not-asked" };
+  if (only !== undefined && !isAmong(submission, only)) return { skip: "not-asked" };
   const hashes = rubrics.get(submission.question);
   if (hashes === undefined) return { skip: "no-rubric" };
   const current = grades.get(answerKey(submission));
   return current === undefined ? { reason: "new", sample: 0 } : decideAgain(submission, current, hashes, options);
+}
+
+function isAmong({ candidate, question }: Submission, { candidates, questions }: OnlyAsked): boolean {
+  return (candidates.size === 0 || candidates.has(candidate)) && (questions.size === 0 || questions.has(question));
 }
 
 /** What becomes of an answer that has a grade. */

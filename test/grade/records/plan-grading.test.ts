@@ -81,7 +81,11 @@ test("a blank is blank for every judge; a person's mark is graded over by none, 
 
 test("--only takes candidates or questions, --limit the first ones, and a question without a rubric is counted", () => {
   const submissions = ["c-001", "c-002", "c-003"].map((candidate) => ({ ...SUBMISSION, candidate }));
-  const asked = plan([], { submissions, only: new Set(["c-001", "c-003"]), limit: 1 });
+  const asked = plan([], {
+    submissions,
+    only: { candidates: new Set(["c-001", "c-003"]), questions: new Set() },
+    limit: 1,
+  });
   expect([asked.planned.map(({ submission }) => submission.candidate), asked.skipped]).toEqual([
     ["c-001"],
     { "up-to-date": 0, overridden: 0, "no-rubric": 0, "not-asked": 1, "over-limit": 1 },
