@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, realpathSync } from "node:fs";
 import { dirname, posix } from "node:path";
 import { isRubricPath } from "../bank/rubric-file.ts";
+import { UserError } from "../core/errors.ts";
+import { visibleLine } from "../core/sanitise.ts";
 import { faultCode, fileError } from "./file-error.ts";
 import { refuseUnsafePath, resolveInside } from "./safe-path.ts";
 
@@ -68,6 +70,12 @@ export function ensureFolder(path: string): string {
     mkdirSync(path, { recursive: true });
     return path;
   } catch (error) {
+    if (faultCode(error) === "EEXIST") {
+      throw new UserError(`${visibleLine(path)} is a file, and a folder is needed there`, {
+        hint: "Give another name, or move the file away.",
+        cause: error,
+      });
+    }
     throw fileError("make the folder", path, plainCause(path, error));
   }
 }
