@@ -4,7 +4,10 @@ import { numberedIn, seriesIn, titleFrom } from "./rubric-draft-lists.ts";
 
 /** Something a reference answer states. */
 export interface Statement {
-  /** lead: the first sentence · item: of a list · list: of items too short to state something · row: of a table · sentence: any other. */
+  /**
+   * lead: the first sentence of the answer · item: one entry of a list, where the entry states something by itself · list: all
+   * entries of a list together, where they are only names · row: one row of a table · sentence: any other sentence.
+   */
   readonly kind: "lead" | "item" | "list" | "row" | "sentence";
   /** The bold word it begins with, the first cell of its row, what announces its list; "" where there is none. */
   readonly subject: string;

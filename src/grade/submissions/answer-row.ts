@@ -3,7 +3,7 @@ import type { QuestionId } from "../../core/ids.ts";
 import type { HumanMark } from "./submission.ts";
 import type { Identity } from "./identity.ts";
 
-/** One answer as any source gives it, before it is known under which code, and as which attempt, it is graded. */
+/** One answer as its source gives it: the candidate has no code yet, and attempts of one answer are not told apart yet. */
 export interface AnswerRow {
   readonly identity: Identity;
   readonly question: QuestionId;
