@@ -179,6 +179,25 @@ describe("audit --since", () => {
     expect((await run("--since", "HEAD")).code).toBe(1);
   });
 
+  test("is no gate that is passed where neither state asks anything", async () => {
+    const { cwd } = repository({ "questions/notes.md": "# Notes\n\nNothing is asked here.\n" });
+    const hint = "  answerkey init --dry-run shows what is here, and what came near\n";
+    expect(await runInProcess(["audit", "--since", "HEAD"], { cwd })).toEqual({
+      code: 2,
+      out: "",
+      err: `error: no question was found at HEAD and none now: there was nothing to compare\n${hint}`,
+    });
+    expect((await runInProcess(["audit", "--since", "HEAD..HEAD"], { cwd })).err).toBe(
+      `error: no question was found at HEAD and none at HEAD: there was nothing to compare\n${hint}`,
+    );
+    writeFile(join(cwd, "questions/b.md"), headed(["What is a heap?", "A tree."], ["What is a stack?", "A pile."]));
+    expect(await runInProcess(["audit", "--since", "HEAD"], { cwd })).toEqual({
+      code: 0,
+      out: "0 questions at HEAD, 2 now: 2 new, 0 newly answered\nnothing lost, reworded, moved or altered\n",
+      err: "",
+    });
+  });
+
   test("works in a folder inside a repository", async () => {
     const { cwd } = repository(
       Object.fromEntries(Object.entries(FILES).map(([path, text]) => [`docs/kb/${path}`, text])),
@@ -197,6 +216,8 @@ describe("audit --since", () => {
     ["HEAD;touch pwned", "HEAD;touch pwned is not the name of a git revision"],
     ["HEAD\n--batch", "HEAD --batch is not the name of a git revision"],
     ["a...b", "--since: expected a revision, or two as in main..work"],
+    ["", "--since: expected a revision, or two as in main..work"],
+    ["..", "--since: expected a revision, or two as in main..work"],
     ["nowhere", "git does not know the revision nowhere"],
     ["HEAD:questions/a.md", "git does not know the revision HEAD:questions/a.md"],
   ])("refuses %j", async (name, message) => {

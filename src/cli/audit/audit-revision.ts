@@ -18,11 +18,16 @@ export interface SinceRange {
   readonly to: string | undefined;
 }
 
-/** @throws UserError for three dots, which ask for something else. */
+/** @throws UserError for three dots, which ask for something else, and for nothing, which would pass every gate. */
 export function parseSince(text: string): SinceRange {
   const [from = "", to, more] = text.split("..");
   if (more !== undefined || to?.startsWith(".") === true) {
     throw new UserError("--since: expected a revision, or two as in main..work", { hint: "two dots, not three" });
+  }
+  if (from === "" && (to ?? "") === "") {
+    throw new UserError("--since: expected a revision, or two as in main..work", {
+      hint: "it is empty: a variable that holds nothing?",
+    });
   }
   return { from: from === "" ? "HEAD" : from, to: to === "" ? "HEAD" : to };
 }
@@ -36,6 +41,15 @@ export async function bankAt(project: Project, name: string, operands: readonly 
   const contents = await revision.read(found.map(([, blob]) => blob));
   const files = found.map(([path], at) => readBankFile(path, contents[at] ?? new Uint8Array(), config.banks));
   return indexBank(files);
+}
+
+/** @throws UserError where neither state asks anything: a gate that looks in the wrong place must not be passed. */
+export function refuseNothing(from: string, to: string | undefined, states: readonly Bank[]): void {
+  if (states.some(({ files }) => files.some(({ questions }) => questions.length > 0))) return;
+  const after = to === undefined ? "now" : `at ${to}`;
+  throw new UserError(`no question was found at ${from} and none ${after}: there was nothing to compare`, {
+    hint: "answerkey init --dry-run shows what is here, and what came near",
+  });
 }
 
 /** The bank as it is; of what was named, what is still there. With nothing left of a bank that was, it is an empty one. */

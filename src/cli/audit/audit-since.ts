@@ -3,7 +3,7 @@ import type { Severity } from "../../core/diagnostics.ts";
 import { EXIT, type ExitCode } from "../../core/errors.ts";
 import { compareBanks, type BankChanges, type QuestionChange } from "../../review/bank-changes.ts";
 import { CHANGE_SEVERITY } from "./change-severity.ts";
-import { bankAt, bankNow, isAskedAbout, parseSince, refuseUnknown } from "./audit-revision.ts";
+import { bankAt, bankNow, isAskedAbout, parseSince, refuseNothing, refuseUnknown } from "./audit-revision.ts";
 import { showChanges } from "./audit-since-report.ts";
 import type { CommandContext } from "../main.ts";
 import { openProjectWithoutKeys, type Project } from "../open-project.ts";
@@ -21,6 +21,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const before = await bankAt(project, from, operands);
   const after = to === undefined ? bankNow(project, operands, before) : await bankAt(project, to, operands);
   refuseUnknown(project, operands, [before, after]);
+  refuseNothing(from, to, [before, after]);
   const changes = askedAbout(project, operands, compareBanks(before, after));
   showChanges(project.report, { before: from, after: to, ...changes });
   const threshold = SEVERITIES.indexOf(options.failOn);
