@@ -227,6 +227,45 @@ describe("key, endpoint, servers", () => {
     expect(asked).toEqual([]);
   });
 
+  test("shows no command with a model's name that means something to a shell", async () => {
+    const cwd = temporaryFolder(BANK);
+    serve({ [OLLAMA]: models("$(touch pwned)", "--help", "qwen3:8b") });
+    expect(await nextOf(cwd, "local servers")).toEqual([`answerkey fill --base-url ${OLLAMA} --model qwen3:8b`]);
+    serve({ [OLLAMA]: models("a;b") });
+    expect(await nextOf(cwd, "local servers")).toEqual([`answerkey fill --base-url ${OLLAMA} --model NAME`]);
+  });
+
+  test("an endpoint whose reply breaks off has not answered", async () => {
+    const cwd = temporaryFolder(BANK);
+    vi.stubEnv("OPENAI_BASE_URL", ELSEWHERE);
+    serve({
+      [ELSEWHERE]: () =>
+        new HttpResponse(new ReadableStream({ pull: (controller) => controller.error(new Error("broke off")) })),
+    });
+    expect(await said(cwd, "endpoint", "--online")).toEqual([`fail: ${ELSEWHERE} cannot be reached`]);
+  });
+
+  test("names model files of the project, and says how one is asked", async () => {
+    const cwd = temporaryFolder({
+      ...BANK,
+      "qwen 3.gguf": "GGUF and so on",
+      "models/fake.gguf": "no model",
+      "models/big-00002-of-00002.gguf": "GGUF, the second part",
+    });
+    expect(await said(cwd, "model file")).toEqual([
+      `ok: ${join(cwd, "qwen 3.gguf")} could answer in this process`,
+      `warn: ${join(cwd, "models/fake.gguf")} is no GGUF file`,
+    ]);
+    expect((await nextOf(cwd, "model file"))[0]).toBe(
+      `npm install node-llama-cpp@3, then answerkey fill --provider local --model '${join(cwd, "qwen 3.gguf")}'`,
+    );
+    expect(await said(temporaryFolder(BANK), "model file")).toEqual([]);
+    vi.stubEnv("OPENAI_MODEL", "elsewhere/gone.gguf");
+    expect((await said(cwd, "model file"))[0]).toBe(
+      `warn: there is no model file ${join(cwd, "elsewhere/gone.gguf")} that can be read`,
+    );
+  });
+
   test("asks an endpoint elsewhere only when told to, once", async () => {
     const cwd = temporaryFolder(BANK);
     serve({ [ELSEWHERE]: models("small", "large") });

@@ -1,10 +1,9 @@
-import { z } from "zod";
 import type { Clock } from "../../core/clock.ts";
 import { fail, ok, warn, type Check } from "./doctor-check.ts";
 import { endpointOf, modelSettings } from "./doctor-provider.ts";
 import type { Project } from "../open-project.ts";
+import { listedModels } from "../run/listed-models.ts";
 
-const modelList = z.object({ data: z.array(z.object({ id: z.string() })) });
 const PATIENCE_MS = 5_000;
 
 /**
@@ -50,20 +49,11 @@ async function ask(url: string, key: string | undefined, model: string | undefin
       redirect: "error",
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
-    return judged(url, response.status, await listOf(response), model, clock.now() - start);
+    return judged(url, response.status, await listedModels(response), model, clock.now() - start);
   } catch (error) {
     const isLate = error instanceof Error && error.name === "TimeoutError";
     const says = isLate ? `${url} gave no answer within ${PATIENCE_MS / 1_000} s` : `${url} cannot be reached`;
     return fail("endpoint", says, "check the base URL, that the server runs, and the network");
-  }
-}
-
-async function listOf(response: Response): Promise<readonly string[] | undefined> {
-  try {
-    return modelList.parse(await response.json()).data.map(({ id }) => id);
-  } catch {
-    // Not every endpoint lists its models.
-    return undefined;
   }
 }
 

@@ -61,9 +61,14 @@ export async function checkLocalServers(): Promise<readonly Check[]> {
     ok(
       "local servers",
       `${name} answers at ${url}: ${models.slice(0, 6).join(", ")}${models.length > 6 ? ", …" : ""}`,
-      `answerkey fill --base-url ${url} --model ${models[0] ?? ""}`,
+      `answerkey fill --base-url ${url} --model ${models.find(isPlainName) ?? "NAME"}`,
     ),
   );
+}
+
+/** A command that is shown gets copied, so a name in it must mean nothing to a shell. */
+function isPlainName(model: string): boolean {
+  return /^[\w.@/+:][\w.@/+:-]*$/.test(model);
 }
 
 /** Where requests would go; undefined where there is no endpoint of the user's own. */

@@ -6,6 +6,7 @@ import { fail, looked, type Check } from "./doctor-check.ts";
 import { checkEndpoint } from "./doctor-endpoint.ts";
 import { checkKey, checkQueue, checkRuntime } from "./doctor-machine.ts";
 import { checkBanks, checkConfig, checkOutputs, checkPrompts } from "./doctor-project.ts";
+import { checkModelFiles } from "./doctor-model-file.ts";
 import { checkLocalServers, checkProvider } from "./doctor-provider.ts";
 import { checkLocks, checkLogs, checkProposals, checkRuns } from "./doctor-records.ts";
 import { readEnvironment } from "../environment.ts";
@@ -48,6 +49,7 @@ async function allChecks(project: Project, fault: Check | undefined, isOnline: b
     ["endpoint", () => checkEndpoint(project, isOnline)],
     ["queue", () => checkQueue(project)],
     ["local servers", checkLocalServers],
+    ["model file", () => (fault === undefined ? checkModelFiles(project) : [])],
     ["provider", () => (fault === undefined ? checkProvider(project) : [])],
   ];
   const checks: Check[] = [];

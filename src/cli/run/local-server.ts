@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { listedModels } from "./listed-models.ts";
 
 export interface LocalServer {
   readonly name: string;
@@ -14,8 +14,6 @@ const USUAL_PLACES = [
   { name: "llama.cpp", url: "http://127.0.0.1:8080/v1" },
 ] as const;
 const PATIENCE_MS = 300;
-
-const modelList = z.object({ data: z.array(z.object({ id: z.string() })).min(1) });
 
 /** The first local model server that lists at least one model. */
 export async function findLocalServer(): Promise<LocalServer | undefined> {
@@ -34,8 +32,7 @@ export async function findLocalServers(): Promise<readonly LocalServer[]> {
 async function modelsAt(url: string): Promise<readonly string[]> {
   try {
     const response = await fetch(`${url}/models`, { signal: AbortSignal.timeout(PATIENCE_MS), redirect: "error" });
-    const list = modelList.safeParse(await response.json());
-    return list.success ? list.data.data.map((model) => model.id) : [];
+    return (await listedModels(response)) ?? [];
   } catch {
     // Nothing listens there, or it is something else.
     return [];
