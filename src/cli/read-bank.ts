@@ -5,6 +5,7 @@ import { indexBank } from "../bank/index-bank.ts";
 import type { Bank, BankFile } from "../bank/question.ts";
 import { readBankFile } from "../bank/read-bank-file.ts";
 import { UserError } from "../core/errors.ts";
+import { visibleLine } from "../core/sanitise.ts";
 import { BANK_WALK, isBankPath, readBankFiles } from "../files/bank-files.ts";
 import { isInside } from "../files/safe-path.ts";
 import type { Project } from "./open-project.ts";
@@ -28,7 +29,7 @@ export function readBank(project: Project, operands: readonly string[], proposed
   const places = [...homesOf(root, config.banks), ...plainFiles(root, proposed), ...named];
   if (places.length === 0) {
     throw new UserError(`there is no folder ${DEFAULT_FOLDER}/ here, and no file or folder is named`, {
-      hint: "name the files or folders that hold your questions, as in: answerkey status docs/questions",
+      hint: "name the files or folders that hold your questions, as in: answerkey status docs/questions; answerkey init finds them",
     });
   }
   const hasEntries = config.banks.banks.length > 0;
@@ -36,7 +37,7 @@ export function readBank(project: Project, operands: readonly string[], proposed
     isBankPath(path) && (!hasEntries || isListed(path, config.banks) || isBelow(join(root, path), named));
   const read = (path: string, bytes: Uint8Array): BankFile => readBankFile(path, bytes, config.banks);
   const { files, skipped } = readBankFiles(root, places, read, { ...BANK_WALK, accepts }, project.memo?.banks);
-  for (const { path, reason } of skipped) report.warn(`${path}: not read: ${reason}`);
+  for (const { path, reason } of skipped) report.warn(visibleLine(`${path}: not read: ${reason}`));
   return indexBank(files);
 }
 

@@ -126,7 +126,7 @@ describe("a command line that cannot be run says what is wrong, writes nothing a
     expect(await runCli(["status"], { cwd })).toEqual({
       code: 2,
       out: "",
-      err: "error: there is no folder questions/ here, and no file or folder is named\n  name the files or folders that hold your questions, as in: answerkey status docs/questions\n",
+      err: "error: there is no folder questions/ here, and no file or folder is named\n  name the files or folders that hold your questions, as in: answerkey status docs/questions; answerkey init finds them\n",
     });
     expect(await runCli(["status", "nowhere"], { cwd })).toEqual({
       code: 2,
