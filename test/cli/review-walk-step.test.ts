@@ -194,6 +194,25 @@ describe("views", () => {
     ]);
   });
 
+  test("where nothing is to compare with, that is said with what there is instead, and nothing changes", () => {
+    const told = [0, 3].map((at) => {
+      const { state, effects } = press(seaWalk({ at, hasDiffTool: true, diff: "raw" }), "d");
+      return { diff: state.diff, notice: state.notice, effects };
+    });
+    expect(told).toEqual([
+      {
+        diff: "raw",
+        notice: "the place is empty: the draft is all there is to show; i shows where it comes from",
+        effects: [],
+      },
+      {
+        diff: "raw",
+        notice: "it is stale, so there is nothing to compare it with; c shows what can be done",
+        effects: [],
+      },
+    ]);
+  });
+
   test("panes open and close again", () => {
     for (const keys of ["?<escape>", "?q", "r<escape>", "A<escape>", "f<escape>", "/<return>", "g<return>"]) {
       expect(whereTo(keys)).toEqual(["What is a tide?", "card", ""]);

@@ -1,5 +1,5 @@
 import { batchExclusion, isAcceptable } from "../../review/acceptable.ts";
-import { standWords } from "../../review/states.ts";
+import { standWords, type ReviewItem } from "../../review/states.ts";
 import { presentAnswer } from "../review/review-card.ts";
 import type { CardCommand, Command } from "../review/review-keys.ts";
 import { CARD, movedOn, movedTo, told } from "./review-walk-moves.ts";
@@ -134,12 +134,17 @@ function onDiff(state: WalkState, key: string): Step {
   const next = DIFF_VIEWS[DIFF_VIEWS.indexOf(state.diff) + 1];
   const diff = next ?? DIFF_VIEWS[0];
   const item = cardOf(state);
-  const isOnlyDraft = item !== undefined && presentAnswer(item) === undefined;
-  const words = isOnlyDraft ? "the place is empty: the draft is all there is to show" : `shown: ${VIEW_WORDS[diff]}`;
-  const changed: WalkState = { ...state, diff, notice: words, scroll: 0 };
+  if (item !== undefined && presentAnswer(item) === undefined) return { state: told(state, onlyDraftWords(item)) };
+  const changed: WalkState = { ...state, diff, notice: `shown: ${VIEW_WORDS[diff]}`, scroll: 0 };
   return next === undefined && state.hasDiffTool
     ? { state: changed, effect: { type: "show-diff-tool", key } }
     : { state: changed };
+}
+
+function onlyDraftWords({ state }: ReviewItem): string {
+  return "place" in state
+    ? "the place is empty: the draft is all there is to show; i shows where it comes from"
+    : `it is ${standWords(state.kind)}, so there is nothing to compare it with; c shows what can be done`;
 }
 
 const VIEW_WORDS: Readonly<Record<WalkState["diff"], string>> = {
