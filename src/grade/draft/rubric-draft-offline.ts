@@ -1,7 +1,13 @@
 import { wordsOf } from "../../core/terms.ts";
 import { contentTermOf, contentTermsOf, type Rarity, rarityFrom } from "../lexical/lexical-terms.ts";
 import { claimOf } from "./rubric-draft-claim.ts";
-import { type DraftedCriterion, MOST_ITEMS, rubricDraftInput, type RubricDraftReply } from "./rubric-draft-reply.ts";
+import {
+  type DraftedCriterion,
+  isBorneOut,
+  MOST_ITEMS,
+  rubricDraftInput,
+  type RubricDraftReply,
+} from "./rubric-draft-reply.ts";
 import { type Statement, statementsOf } from "./rubric-draft-statements.ts";
 
 const SEVERAL =
@@ -21,8 +27,9 @@ const COUNTED =
  */
 export function draftRubricOffline(taskInput: unknown): RubricDraftReply {
   const { question, reference, key_points: keyPoints } = rubricDraftInput.parse(taskInput);
-  // Of letters and small words alone nobody could say that the reference bears it out.
-  const statements = statementsOf(reference).filter(({ text }) => contentTermsOf(text).length > 0);
+  const held = new Set(contentTermsOf(reference));
+  // Small words alone say nothing, and marks that were taken out may have parted what now is one word.
+  const statements = statementsOf(reference).filter(({ text }) => isBorneOut(text, held));
   const chosen = mainStatements(statements, question, keyPoints);
   return {
     obstacle: chosen.length === 0 ? "The reference holds no statement to make a criterion of." : "",

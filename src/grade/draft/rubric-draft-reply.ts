@@ -78,7 +78,8 @@ export function rubricDraftReply({ reference }: Pick<RubricDraftInput, "referenc
   });
 }
 
-function isBorneOut(basis: string, held: ReadonlySet<string>): boolean {
+/** @param held content terms of the reference. */
+export function isBorneOut(basis: string, held: ReadonlySet<string>): boolean {
   const terms = contentTermsOf(basis);
   return terms.length > 0 && terms.filter((term) => held.has(term)).length >= terms.length * BORNE_OUT;
 }

@@ -369,7 +369,13 @@ describe("the offline draft of a rubric", () => {
         const reply = draftRubricOffline(input);
         expect(rubricDraftReply(input).parse(reply)).toEqual(draftRubricOffline(input));
       }),
-      { examples: [[["A", "ࠀ", "〡 0", "0__0"]], [["| a | b c d e |", "|---|---|", "| a | b c d e |"]]] },
+      {
+        examples: [
+          [["A", "ࠀ", "〡 0", "0__0"]],
+          [["| a | b c d e |", "|---|---|", "| a | b c d e |"]],
+          [["一`一", "Say it so, because it is.", "!"]],
+        ],
+      },
     );
   });
 });
