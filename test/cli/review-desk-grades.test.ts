@@ -280,7 +280,7 @@ describe("a grade", () => {
     const { id, etag } = gradeOf(ada, "c-001");
     expect(await ada.decide(id, etag, { action: "override", levels: { apart: "half" }, reason: "so" })).toEqual({
       status: "refused",
-      message: "criterion apart has no level half",
+      message: "criterion apart has no level half. It has: none, full",
     });
   });
 
