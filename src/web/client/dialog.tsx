@@ -26,8 +26,24 @@ export function Dialog({ title, onClose, focus = "field", onKeyDown, children }:
       if (before instanceof HTMLElement && document.activeElement === document.body) before.focus();
     };
   }, []);
+  // Escape asks the page to close it, so that what is shown and what the page believes never differ, not even for a moment.
+  const cancel = (event: Event): void => {
+    event.preventDefault();
+    onClose();
+  };
+  // Some browsers close it without having asked; one that is gone has nothing more to say.
+  const closed = (): void => {
+    if (dialog.current?.isConnected === true) onClose();
+  };
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby="dialog-title" onClose={onClose} onKeyDown={onKeyDown}>
+    <dialog
+      ref={dialog}
+      class="dialog"
+      aria-labelledby="dialog-title"
+      onCancel={cancel}
+      onClose={closed}
+      onKeyDown={onKeyDown}
+    >
       <h2 id="dialog-title" tabIndex={-1}>
         {title}
       </h2>
