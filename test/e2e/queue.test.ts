@@ -132,6 +132,13 @@ test("killed while it waits, the run is taken up, and nothing is asked twice", a
   expect((await worker.ended).code).toBe(0);
 });
 
+function runStates(json: string): readonly string[] {
+  return z
+    .object({ runs: z.array(z.object({ state: z.string() })) })
+    .parse(JSON.parse(json))
+    .runs.map(({ state }) => state);
+}
+
 test("interrupted it ends with 130 while workers go on; resumed here and without workers it asks only the rest", async () => {
   const server = await modelServer(goodReply, 20);
   const cwd = projectFolder();
@@ -141,7 +148,7 @@ test("interrupted it ends with 130 while workers go on; resumed here and without
   await until(() => server.requests.length >= 3);
   child.kill("SIGINT");
   expect((await ended).code).toBe(130);
-  await until(async () => (await run(cwd, ["runs"])).out.includes(" done "));
+  await until(async () => runStates((await run(cwd, ["runs", "--json"])).out).join() === "done");
   worker.stop();
   expect((await worker.ended).code).toBe(0);
   const before = server.requests.length;
