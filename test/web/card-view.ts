@@ -30,7 +30,12 @@ function proposalItem(card: DraftCard): ProposalItem {
     ],
     findings: card.flags.map((flag) => `The draft was flagged: ${flag}.`),
     doubts: ["Whether the reader knows what a thread is."],
-    citations: [{ place: "systems/sources/how_two_writers_are_kept_apart_without_waiting_for_long.md", quote: "Keep the guarded part short." }],
+    citations: [
+      {
+        place: "systems/sources/how_two_writers_are_kept_apart_without_waiting_for_long.md",
+        quote: "Keep the guarded part short.",
+      },
+    ],
     revisions: earlier.map((text, at) => ({ revision: at + 1, draft: text, diff: wordDiff(text, draft) })),
     trouble: troubleOf(card),
   };
