@@ -1,6 +1,6 @@
 import { EventEmitter, once } from "node:events";
 import { z } from "zod";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { queueName } from "../../src/engine/queue/job.ts";
 import { QueueClient } from "../../src/engine/queue/queue-client.ts";
 import { QueueRuns } from "../../src/engine/queue/queue-runs.ts";
@@ -302,6 +302,27 @@ test("jobs of a worker that went silent go to others; what it still brings is ke
   const kept = await server.query(z.object({ records: z.unknown() }), "select records from answerkey.jobs");
   expect(kept.map(({ records }) => records)).toEqual(Array.from({ length: 4 }, () => ["in time", "late"]));
   expect(await new QueueRuns(server).state("silent")).toMatchObject({ done: 4, held: 0 });
+});
+
+test("600 jobs of a lost worker go to others, and 600 that are given back, in a few statements", async () => {
+  const server = await connect(database);
+  const { run, client } = await sentRun(server, "large", 600);
+  const lost = new WorkerSeat(server, "lost", "lost");
+  await lost.beat([]);
+  expect(await lost.take(queueName(SERVICE), 600)).toHaveLength(600);
+  const other = new WorkerSeat(server, "other", "other");
+  await other.beat([]);
+  await REAL.sleep(2);
+  const completed = vi.spyOn(server.boss, "complete");
+  expect(await other.reap(1)).toBe(600);
+  expect(await other.reap(1)).toBe(0);
+  expect(await other.take(queueName(SERVICE), 600)).toHaveLength(600);
+  await other.leave();
+  expect(completed.mock.calls.length).toBeLessThan(10);
+  expect(await new QueueRuns(server).state("large")).toMatchObject({ held: 0, done: 0, dead: 0 });
+  startWorker(server, async () => DONE, 100);
+  const { arrivals } = await takeAll(client, run);
+  expect(new Set(arrivals.map(({ key }) => key)).size).toBe(600);
 });
 
 test("what a worker holds without knowing, since the server went away before it said so, goes back to the queue", async () => {

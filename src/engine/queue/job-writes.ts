@@ -57,8 +57,9 @@ export async function appendRecords(
   const some = saved.filter(([, records]) => records.length > 0);
   if (some.length === 0) return;
   await transaction.run(
-    `update answerkey.jobs set records = ${withRecords("jobs", "given")}
-     from unnest($1::text[], $2::text[]) as given (key, records) where jobs.key = given.key`,
+    `with given as (select * from unnest($1::text[], $2::text[]) as given (key, records)),
+      mine as (select job.key, given.records from answerkey.jobs job join given using (key) order by job.key for update of job)
+     update answerkey.jobs job set records = ${withRecords("job", "mine")} from mine where job.key = mine.key`,
     [some.map(([key]) => key), some.map(([, records]) => JSON.stringify(records))],
   );
 }
@@ -112,16 +113,25 @@ export async function countLosses(
 }
 
 /** Nothing more is tried. */
-export async function bury(transaction: Transaction, keys: readonly string[], failure: string): Promise<void> {
-  if (keys.length === 0) return;
+export async function bury(
+  transaction: Transaction,
+  dead: readonly { readonly key: string; readonly failure: string }[],
+): Promise<void> {
+  if (dead.length === 0) return;
   const buried = await transaction.query(
     keyRow,
-    `update answerkey.jobs set state = 'dead', failure = $2, finished_at = clock_timestamp()
-     where key = any($1) and state in ('waiting', 'withdrawn') returning key`,
-    [keys, failure],
+    `update answerkey.jobs job set state = 'dead', failure = given.failure, finished_at = clock_timestamp()
+     from unnest($1::text[], $2::text[]) as given (key, failure)
+     where job.key = given.key and job.state in ('waiting', 'withdrawn') returning job.key`,
+    [dead.map(({ key }) => key), dead.map(({ failure }) => failure)],
   );
   await markReady(
     transaction,
     buried.map(({ key }) => key),
   );
+}
+
+/** In the order of their keys, as everybody locks several. */
+export function lockJobs(transaction: Transaction, keys: readonly string[]): Promise<void> {
+  return transaction.run("select 1 from answerkey.jobs where key = any($1) order by key for update", [keys]);
 }

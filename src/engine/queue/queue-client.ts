@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { Clock } from "../../core/clock.ts";
+import { lockJobs } from "./job-writes.ts";
 import { letter, type QueuedJob, type QueuedRun, queueName } from "./job.ts";
 import type { QueueServer, Transaction } from "./queue-server.ts";
 import { type QueueTuning, TUNING } from "./tuning.ts";
@@ -112,7 +113,7 @@ export class QueueClient {
       [keys, inputs, id, queue],
     );
     // A job that ends or is withdrawn at this moment waits for this, and finds the rows below.
-    await transaction.run("select 1 from answerkey.jobs where key = any($1) order by key for update", [keys]);
+    await lockJobs(transaction, keys);
     const renewed = await transaction.query(
       keyRow,
       `update answerkey.jobs job set state = 'waiting', losses = 0, run = $3, queue = $4, input = given.input::jsonb

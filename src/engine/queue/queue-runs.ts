@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { deadLetters, letter } from "./job.ts";
-import { handOn, withdraw } from "./job-writes.ts";
+import { handOn, lockJobs, withdraw } from "./job-writes.ts";
 import type { QueueServer } from "./queue-server.ts";
 
 /** What a run on the queue has come to. */
@@ -126,8 +126,7 @@ export class QueueRuns {
         id,
       ]);
       const keys = rows.map(({ key }) => key);
-      // Locked in the order of keys, as everybody locks them.
-      await transaction.run("select 1 from answerkey.jobs where key = any($1) order by key for update", [keys]);
+      await lockJobs(transaction, keys);
       const gone = await transaction.query(
         letterData,
         `delete from answerkey.jobs job where key = any($1)

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { GroupWriter } from "./group-writer.ts";
-import { deadLetters, letter, type Service } from "./job.ts";
+import type { Service } from "./job.ts";
 import type { Ended, HeldJob, JobEnd } from "./job-end.ts";
-import { appendRecords, bury, close, countLosses, forget, handOn, withdraw } from "./job-writes.ts";
+import { appendRecords, bury, close, forget, handOn, withdraw } from "./job-writes.ts";
+import { takeFromLost } from "./lost-workers.ts";
 import type { QueueServer, Transaction } from "./queue-server.ts";
+import { groupedBy, sendAgain, standingRow, type StandingJob } from "./send-again.ts";
 
 export interface RunToServe {
   readonly id: string;
@@ -38,12 +40,8 @@ const jobRow = z.object({
   isOpen: z.boolean(),
   isWithdrawn: z.boolean(),
 });
-const standingRow = z.object({ key: z.string(), job: z.string(), queue: z.string() });
 /** A letter that cannot be read is for no job, and is put away. */
 const jobData = z.object({ key: z.string() }).catch({ key: "" });
-
-/** A job over which so many workers were lost may be why: nobody else is risked. */
-const MOST_LOSSES = 5;
 
 /** What one worker does with the queue. Each step is one transaction, so that a killed worker leaves none half done. */
 export class WorkerSeat {
@@ -176,20 +174,24 @@ export class WorkerSeat {
       );
       const own = new Set(mine.map(({ key }) => key));
       const still = sorted.filter(({ held }) => own.has(held.key));
-      for (const group of byQueue(still)) await this.#tellQueue(transaction, group);
+      for (const [queue, group] of groupedBy(still, ({ held }) => held.queue)) {
+        await this.#tellQueue(transaction, queue, group);
+      }
     });
   }
 
-  async #tellQueue(transaction: Transaction, ended: readonly Ended[]): Promise<void> {
-    const queue = ended[0]?.held.queue ?? "";
+  async #tellQueue(transaction: Transaction, queue: string, ended: readonly Ended[]): Promise<void> {
     const ofKind = (kind: JobEnd["kind"]): readonly HeldJob[] =>
       ended.filter(({ end }) => end.kind === kind).map(({ held }) => held);
     await transaction.complete(queue, ofKind("done").map(nameOf));
     await transaction.fail(queue, ofKind("failed").map(nameOf));
-    for (const { held, end } of ended) {
-      if (end.kind === "failed" && held.isLast) await bury(transaction, [held.key], end.failure);
-    }
-    await this.#sendAgain(transaction, ofKind("returned"));
+    await bury(
+      transaction,
+      ended.flatMap(({ held, end }) =>
+        end.kind === "failed" && held.isLast ? [{ key: held.key, failure: end.failure }] : [],
+      ),
+    );
+    await sendAgain(transaction, this.#server.boss, ofKind("returned"));
   }
 
   /**
@@ -206,40 +208,15 @@ export class WorkerSeat {
   }
 
   /** Takes jobs from workers that were silent for so long. @returns how many jobs go to others now. */
-  reap(lostAfterMs: number): Promise<number> {
-    return this.#server.transaction(async (transaction) => {
-      const lost = await transaction.query(
-        z.object({ id: z.string() }),
-        `select id from answerkey.workers where beat_at < now() - $1 * interval '1 millisecond' and id <> $2
-         for update skip locked`,
-        [lostAfterMs, this.#id],
+  async reap(lostAfterMs: number): Promise<number> {
+    const { boss } = this.#server;
+    for (let taken = 0; ;) {
+      const some = await this.#server.transaction((transaction) =>
+        takeFromLost(transaction, boss, { lostAfterMs, besides: this.#id }),
       );
-      if (lost.length === 0) return 0;
-      const ids = lost.map(({ id }) => id);
-      const left = await transaction.query(
-        standingRow,
-        "delete from answerkey.held where worker = any($1) returning key, job, queue",
-        [ids],
-      );
-      const losses = await countLosses(
-        transaction,
-        left.map(({ key }) => key),
-      );
-      const isDead = ({ key }: StandingJob): boolean => (losses.get(key) ?? 0) >= MOST_LOSSES;
-      const dead = left.filter(isDead);
-      await this.#sendAgain(
-        transaction,
-        left.filter((each) => !isDead(each)),
-      );
-      await this.#sendAgain(transaction, dead, deadLetters);
-      await bury(
-        transaction,
-        dead.map(({ key }) => key),
-        `${MOST_LOSSES} workers were lost over it`,
-      );
-      await forget(transaction, ids);
-      return left.length;
-    });
+      taken += some.taken;
+      if (some.isAll) return taken;
+    }
   }
 
   /** The worker is no more. What it still holds goes to others. */
@@ -254,21 +231,7 @@ export class WorkerSeat {
     if (held.length === 0) return;
     const jobs = held.map(({ job }) => job);
     await transaction.run("delete from answerkey.held where job = any($1::uuid[])", [jobs]);
-    await this.#sendAgain(transaction, held);
-  }
-
-  /** To the queue it is another job, so it keeps all its attempts. */
-  async #sendAgain(
-    transaction: Transaction,
-    held: readonly StandingJob[],
-    queueFor = (queue: string): string => queue,
-  ): Promise<void> {
-    if (held.length === 0) return;
-    for (const { queue, job } of held) await transaction.complete(queue, [job]);
-    await this.#server.boss.insert(
-      held.map(({ queue, key }) => ({ ...letter(queueFor(queue), key), priority: 1 })),
-      { db: transaction.db },
-    );
+    await sendAgain(transaction, this.#server.boss, held);
   }
 }
 
@@ -276,14 +239,6 @@ function nameOf({ job }: HeldJob): string {
   return job;
 }
 
-type StandingJob = z.infer<typeof standingRow>;
-
 function heldBy(transaction: Transaction, worker: string): Promise<readonly StandingJob[]> {
   return transaction.query(standingRow, "select key, job, queue from answerkey.held where worker = $1", [worker]);
-}
-
-function byQueue(ended: readonly Ended[]): readonly (readonly Ended[])[] {
-  const groups = new Map<string, Ended[]>();
-  for (const each of ended) groups.set(each.held.queue, [...(groups.get(each.held.queue) ?? []), each]);
-  return [...groups.values()];
 }
