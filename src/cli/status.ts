@@ -1,13 +1,16 @@
 import { FILLABLE_STATES, QUESTION_STATES, type BankFile, type QuestionState } from "../bank/question.ts";
 import type { ProposalHeader } from "../bank/proposal.ts";
 import { EXIT, type ExitCode } from "../core/errors.ts";
+import { listGradeSets } from "../files/grade-set.ts";
 import { openProposalStore } from "../files/proposal-store.ts";
-import { flightInWords, waitingRuns } from "./run/batch-run.ts";
 import { plural, table } from "./format.ts";
+import type { SetStanding } from "./grade/grade-standings.ts";
 import type { CommandContext } from "./main.ts";
 import { openProject, type Project } from "./open-project.ts";
 import { commonOptions, parseOptions } from "./options.ts";
 import { chosenFiles, readBank } from "./read-bank.ts";
+import { flightInWords, waitingRuns } from "./run/batch-run.ts";
+import { unfinishedInWords, unfinishedRuns } from "./run/unfinished-runs.ts";
 
 type States = Readonly<Record<QuestionState, number>>;
 type Statuses = Readonly<Record<ProposalHeader["status"], number>>;
@@ -37,7 +40,7 @@ interface FileStatus {
   readonly read_only: string | null;
 }
 
-/** `answerkey status`: what is filled and what is not, file by file. */
+/** `answerkey status`: what is filled and what is not, file by file; how grades stand; which runs can go on. */
 export async function run(context: CommandContext): Promise<ExitCode> {
   const project = await openProject(context, parseOptions(commonOptions, context.invocation.options));
   const { operands } = context.invocation;
@@ -53,10 +56,25 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   for (const { run: id, batches } of waiting) {
     project.report.result(`run ${id}: ${flightInWords(batches)}; answerkey resume ${id} takes in what is there`);
   }
-  const next = nextCommand(totals, operands);
+  const interrupted = unfinishedRuns(project).filter(({ run: id }) => !waiting.some((each) => each.run === id));
+  for (const each of interrupted) project.report.result(unfinishedInWords(each));
+  const { grades, nextOfGrades } = await standings(project);
+  const next = interrupted.at(-1)?.resume ?? nextCommand(totals, operands, nextOfGrades);
   if (next !== undefined) project.report.note(`next: ${next}`);
-  project.report.document({ schema: 1, banks, totals, not_banks: others, waiting });
+  project.report.document({ schema: 1, banks, totals, not_banks: others, waiting, interrupted, grades });
   return EXIT.done;
+}
+
+/** Says how each set of grades stands. What reads answers is loaded where there is one. */
+async function standings(project: Project): Promise<{
+  readonly grades: readonly SetStanding[];
+  readonly nextOfGrades: string | undefined;
+}> {
+  if (listGradeSets(project.workspace).length === 0) return { grades: [], nextOfGrades: undefined };
+  const { gradeStandings, nextForGrades, standingLines } = await import("./grade/grade-standings.ts");
+  const grades = gradeStandings(project);
+  for (const line of standingLines(grades)) project.report.result(line);
+  return { grades, nextOfGrades: nextForGrades(grades) };
 }
 
 function isBank(file: BankFile): boolean {
@@ -136,9 +154,14 @@ function words(counts: Readonly<Record<string, number>>): string {
     .join(", ");
 }
 
-function nextCommand({ unfilled, proposals }: Totals, operands: readonly string[]): string | undefined {
+function nextCommand(
+  { unfilled, proposals }: Totals,
+  operands: readonly string[],
+  nextOfGrades: string | undefined,
+): string | undefined {
   if (proposals.pending > 0) return "answerkey review";
   if (proposals.accepted > 0) return "answerkey apply --dry-run";
+  if (nextOfGrades !== undefined) return nextOfGrades;
   return unfilled > 0 ? ["answerkey fill", ...operands, "--dry-run"].join(" ") : undefined;
 }
 

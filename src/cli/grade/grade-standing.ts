@@ -69,9 +69,14 @@ const STATE_WORDS: Readonly<Record<GradeState, string>> = {
 };
 const ORDER = ["graded", "overridden", "needs-review", "refused", "error", "stale", "blank"] as const;
 
-export function showStanding(report: Report, { states, mean, reasons, waits }: Standing): void {
+/** "12 graded · 3 wait for a person" */
+export function standingInWords(states: Standing["states"]): string {
   const parts = ORDER.filter((state) => states[state] > 0).map((state) => `${states[state]} ${STATE_WORDS[state]}`);
-  report.result(parts.length === 0 ? "no grade yet" : parts.join(" · "));
+  return parts.length === 0 ? "no grade yet" : parts.join(" · ");
+}
+
+export function showStanding(report: Report, { states, mean, reasons, waits }: Standing): void {
+  report.result(standingInWords(states));
   const count = (flag: GradeFlag): number => waits[flag] ?? 0;
   for (const flag of GRADE_FLAGS.filter(count).toSorted((left, right) => count(right) - count(left))) {
     report.result(`  ${count(flag)} ${count(flag) === 1 ? "waits" : "wait"}: ${FLAG_WORDS[flag]}`);

@@ -50,7 +50,7 @@ function addStatus(program: Command, handle: Handler): void {
   command(
     program,
     "status [paths...]",
-    "show questions, filled, unfilled by state, and proposals, per file",
+    "show questions, filled, unfilled by state, and proposals, per file; how grades stand; runs to go on with",
     handle,
   ).addHelpText(
     "after",
@@ -58,6 +58,7 @@ function addStatus(program: Command, handle: Handler): void {
 Examples:
   answerkey status                     every bank under questions/
   answerkey status docs/interview      another folder
-  answerkey status --json | jq .totals`,
+  answerkey status --json | jq .totals
+  answerkey status --json | jq '.grades[].states'`,
   );
 }

@@ -11,7 +11,7 @@ import { fail, ok, warn, type Check } from "./doctor-check.ts";
 import { plural } from "../format.ts";
 import { openGradeLog } from "../grade/grade-store.ts";
 import type { Project } from "../open-project.ts";
-import { isFinished } from "../run/resume.ts";
+import { isFinished } from "../run/unfinished-runs.ts";
 
 /** Locks of commands that are at work, and of those that died. */
 export function checkLocks({ workspace: { locks } }: Project): readonly Check[] {

@@ -1,6 +1,5 @@
-import { z } from "zod";
 import { EXIT, UserError, type ExitCode } from "../../core/errors.ts";
-import { listRuns, readSummary, type RunFolder } from "../../files/run-folder.ts";
+import { listRuns, type RunFolder } from "../../files/run-folder.ts";
 import { fillOptions } from "../fill/fill-options.ts";
 import { gradeOptions } from "../grade/grade-options.ts";
 import { givenPath } from "../grade/grade-settings.ts";
@@ -13,6 +12,7 @@ import { rubricDraftOptions } from "../rubric/rubric-draft-options.ts";
 import { runGrade } from "../grade/run-grade.ts";
 import { queueOptions } from "../queue/queue-options.ts";
 import { readRunRequest } from "./run-request.ts";
+import { isFinished } from "./unfinished-runs.ts";
 import { runRubricDraft } from "../rubric/run-rubric-draft.ts";
 import { didYouMean } from "../nearest-names.ts";
 
@@ -49,13 +49,6 @@ export async function run(context: CommandContext): Promise<ExitCode> {
 /** @throws UserError where one leads out of the project: a cloned folder may hold a run that nobody here began. */
 function pathsKept(project: Project, paths: readonly string[]): readonly string[] {
   return paths.map((path) => givenPath(project, path));
-}
-
-const endedByItself = z.object({ stopped: z.null() });
-
-/** A run that was stopped, or killed before it could sum up, is not. */
-export function isFinished(folder: RunFolder): boolean {
-  return endedByItself.safeParse(readSummary(folder)).success;
 }
 
 /** Asks the queue of a run that went by it; the packages for that are loaded only then. */
