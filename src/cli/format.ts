@@ -24,10 +24,7 @@ export function duration(milliseconds: number): string {
   return hours > 0 ? `${hours}:${clock}` : clock.replace(/^0(?=\d:)/, "");
 }
 
-/** "1 question", "2 questions". */
-export function plural(value: number, noun: string): string {
-  return `${value} ${noun}${value === 1 ? "" : "s"}`;
-}
+export { plural } from "../core/plural.ts";
 
 export function batches(value: number): string {
   return `${value} ${value === 1 ? "batch" : "batches"}`;

@@ -1,4 +1,5 @@
 import type { Diagnostic, DiagnosticArguments, DiagnosticCode } from "./diagnostics.ts";
+import { plural } from "./plural.ts";
 
 type Writers = { readonly [Code in DiagnosticCode]: (args: DiagnosticArguments[Code]) => string };
 
@@ -6,7 +7,9 @@ const WRITERS: Writers = {
   "unclosed-fence": ({ fence }) => `code fence ${fence} is never closed; nothing is written to this file until it is`,
   "unclosed-comment": () => "HTML comment is never closed; nothing is written to this file until it is",
   "invalid-utf8": ({ lines }) =>
-    `${lines} line(s) are not valid UTF-8; they are kept as they are, slots on them are not filled`,
+    lines === 1
+      ? "1 line is not valid UTF-8; it is kept as it is, a slot on it is not filled"
+      : `${lines} lines are not valid UTF-8; they are kept as they are, slots on them are not filled`,
   "front-matter-invalid": ({ reason }) => `front matter cannot be read: ${reason}`,
   "long-line": ({ length, limit }) =>
     `line of ${length} characters is longer than ${limit}; it is not searched for questions`,
@@ -17,9 +20,10 @@ const WRITERS: Writers = {
   "duplicate-question": ({ id, firstPath, firstLine }) => `${id} asks the same as ${firstPath}:${firstLine}`,
   "conflicting-answers": ({ id, firstPath, firstLine }) => `${id} is answered differently at ${firstPath}:${firstLine}`,
   "glued-words": ({ id, found, repaired }) => `${id} has glued words: "${found}", probably "${repaired}"`,
-  "stub-answer": ({ id, words }) => `${id} has an answer of only ${words} word(s)`,
+  "stub-answer": ({ id, words }) => `${id} has an answer of only ${plural(words, "word")}`,
   "partial-answer": ({ id }) => `${id} has an answer that is marked as unfinished`,
-  "wrong-total": ({ stated, counted }) => `the text says ${stated} questions, ${counted} are here`,
+  "wrong-total": ({ stated, counted }) =>
+    `the text says ${plural(stated, "question")}, ${counted} ${counted === 1 ? "is" : "are"} here`,
   "structure-changed": ({ id, reason }) => `${id} would change the structure of the file: ${reason}`,
 };
 

@@ -5,6 +5,7 @@ import type { Clock } from "../core/clock.ts";
 import { UserError } from "../core/errors.ts";
 import { hashOf, type Hash } from "../core/hash.ts";
 import { hashValue } from "../core/hash-schema.ts";
+import { plural } from "../core/plural.ts";
 import { visibleLine } from "../core/sanitise.ts";
 import { writeFileAtomic } from "./atomic-write.ts";
 import type { FileCalls } from "./file-calls.ts";
@@ -140,11 +141,9 @@ function checkChain(path: string, parse: (line: Buffer) => Link | undefined, nou
     }
   });
   if (entries < anchor.lines) {
-    broken ??= {
-      status: "broken",
-      line: entries + 1,
-      reason: `${anchor.lines - entries} line(s) from here on are gone`,
-    };
+    const missing = anchor.lines - entries;
+    const reason = `${plural(missing, "line")} from here on ${missing === 1 ? "is" : "are"} gone`;
+    broken ??= { status: "broken", line: entries + 1, reason };
   }
   return broken ?? { status: "whole", entries, head, anchored: anchor.lines > 0 || entries === 0 };
 }

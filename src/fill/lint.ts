@@ -1,3 +1,4 @@
+import { plural } from "../core/plural.ts";
 import { cleanForPrompt } from "../core/sanitise.ts";
 import type { LintFinding } from "./lint-finding.ts";
 import { linkRules } from "./lint-links.ts";
@@ -38,6 +39,6 @@ function weight(finding: LintFinding): number {
 function hiddenCharacters({ answer }: LintView): readonly LintFinding[] {
   const { hidden } = cleanForPrompt(answer);
   if (hidden === 0) return [];
-  const message = `${hidden} hidden or control character(s) in the answer`;
+  const message = `${plural(hidden, "hidden or control character")} in the answer`;
   return [{ code: "hidden-characters", severity: "flag", message, quote: "" }];
 }

@@ -130,7 +130,7 @@ describe("answers", () => {
     const questions = answers.map((answer, index) =>
       question({ id: `q-${index}`, text: `T${index}`, line: index + 1, answer }),
     );
-    expect(report([bankFile("a.md", questions)])).toEqual(["info a.md:6 q-5 has an answer of only 1 word(s)"]);
+    expect(report([bankFile("a.md", questions)])).toEqual(["info a.md:6 q-5 has an answer of only 1 word"]);
   });
 
   it("no stub where short answers are the custom", () => {

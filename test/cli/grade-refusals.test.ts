@@ -226,7 +226,7 @@ describe("grade verify", () => {
       ],
       "last removed": [
         joined(lines.slice(0, -1)),
-        `${lines.length}: the records were tampered with: 1 line(s) from here on are gone`,
+        `${lines.length}: the records were tampered with: 1 line from here on is gone`,
       ],
       torn: [whole + at(3).slice(0, 200), undefined],
     };

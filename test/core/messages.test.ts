@@ -41,17 +41,32 @@ test("every diagnostic has words that say what it is about", () => {
       "front-matter-invalid": "front matter cannot be read: a tab at line 2",
       "generated-file": "file is generated (@generated); it is read but never written",
       "glued-words": "q-1 has glued words: "ofthe", probably "of the"",
-      "invalid-utf8": "2 line(s) are not valid UTF-8; they are kept as they are, slots on them are not filled",
+      "invalid-utf8": "2 lines are not valid UTF-8; they are kept as they are, slots on them are not filled",
       "long-line": "line of 5000 characters is longer than 4000; it is not searched for questions",
       "number-missing": "numbers jump from 7 to 9",
       "number-repeated": "number 7 was used before, at line 12",
       "parsers-disagree": "two parsers see a different structure around q-1; it is not written",
       "partial-answer": "q-1 has an answer that is marked as unfinished",
       "structure-changed": "q-1 would change the structure of the file: a heading was lost",
-      "stub-answer": "q-1 has an answer of only 2 word(s)",
+      "stub-answer": "q-1 has an answer of only 2 words",
       "unclosed-comment": "HTML comment is never closed; nothing is written to this file until it is",
       "unclosed-fence": "code fence \`\`\` is never closed; nothing is written to this file until it is",
       "wrong-total": "the text says 50 questions, 49 are here",
     }
   `);
+});
+
+test("one of a thing is told as one", () => {
+  const words = [
+    messageOf({ ...PLACE, code: "invalid-utf8", arguments: { lines: 1 } }),
+    messageOf({ ...PLACE, code: "stub-answer", arguments: { id: "q-1", words: 1 } }),
+    messageOf({ ...PLACE, code: "wrong-total", arguments: { stated: 1, counted: 2 } }),
+    messageOf({ ...PLACE, code: "wrong-total", arguments: { stated: 2, counted: 1 } }),
+  ];
+  expect(words).toEqual([
+    "1 line is not valid UTF-8; it is kept as it is, a slot on it is not filled",
+    "q-1 has an answer of only 1 word",
+    "the text says 1 question, 2 are here",
+    "the text says 2 questions, 1 is here",
+  ]);
 });

@@ -138,8 +138,8 @@ describe("tampering shows at the first line it touches", () => {
       3,
       "it is not the line that was written",
     ],
-    ["the last line cut off", ([a, b]) => [a ?? "", b ?? ""], 3, "1 line(s) from here on are gone"],
-    ["all lines cut off", () => [], 1, "3 line(s) from here on are gone"],
+    ["the last line cut off", ([a, b]) => [a ?? "", b ?? ""], 3, "1 line from here on is gone"],
+    ["all lines cut off", () => [], 1, "3 lines from here on are gone"],
     ["a line of something else", ([a, b, c]) => [a ?? "", b ?? "", "{}", c ?? ""], 3, "it is not a decision"],
     [
       "a line with another key",
