@@ -1,11 +1,8 @@
 import { resolve } from "node:path";
-import type { Bank, BankFile, Question } from "../bank/question.ts";
-import { repairGlue } from "../bank/glue.ts";
+import type { Bank } from "../bank/question.ts";
 import { vocabularyOfBank } from "../bank/vocabulary.ts";
-import type { RubricNow } from "../grade/records/rubric-change.ts";
-import { hashRubric } from "../grade/rubric/rubric-hashes.ts";
+import { gradableQuestions, type GradableQuestion } from "../grade/judge/gradable-question.ts";
 import { lintRubrics, type PlacedFinding } from "../grade/lint/rubric-lint.ts";
-import { matchRubrics } from "../grade/rubric/rubric-match.ts";
 import { readRubricDocument, type PlacedRubric, type RubricFault } from "../grade/rubric/rubric-reader.ts";
 import { readRubricFiles } from "../files/rubric-files.ts";
 import { readSourceNotes } from "../files/source-notes.ts";
@@ -13,20 +10,10 @@ import type { Project } from "./open-project.ts";
 import { chosenFiles, readBank } from "./read-bank.ts";
 import type { Report } from "./report.ts";
 
-/** A question that can be graded. */
-export interface GradedQuestion extends RubricNow {
-  readonly file: BankFile;
-  readonly question: Question;
-  /** As the bank words it, lost blanks put back. */
-  readonly text: string;
-  /** What a good answer says; "" where neither bank nor rubric has one. */
-  readonly reference: string;
-}
-
 export interface GradedBank {
   readonly bank: Bank;
   /** By question id, in bank order. */
-  readonly questions: ReadonlyMap<string, GradedQuestion>;
+  readonly questions: ReadonlyMap<string, GradableQuestion>;
   readonly rubrics: readonly PlacedRubric[];
   /** What keeps a rubric from being used, and what should be looked at. */
   readonly faults: readonly RubricFault[];
@@ -49,12 +36,8 @@ export function readGradedBank(project: Project, options: GradedBankOptions): Gr
   const broken = new Set(findings.filter(({ severity }) => severity === "error").map(({ rubric }) => rubric));
   const sound = rubrics.filter(({ rubric }) => !broken.has(rubric.id));
   const notes = readSourceNotes(project.workspace.root, paths).map((note) => note.text);
-  const vocabulary = vocabularyOfBank(bank, notes);
-  const questions = matchRubrics(sound, { files: chosen }).matched.map(({ file, question, rubric: { rubric } }) => {
-    const text = repairGlue(question.text, vocabulary).text;
-    return { file, question, rubric, hashes: hashRubric(rubric), text, reference: referenceOf(question, rubric) };
-  });
-  return { bank, rubrics, faults, findings, questions: new Map(questions.map((each) => [each.question.id, each])) };
+  const questions = gradableQuestions(sound, { files: chosen }, vocabularyOfBank(bank, notes));
+  return { bank, rubrics, faults, findings, questions };
 }
 
 /** How many rubrics cannot be used, so that their questions are left ungraded. */
@@ -93,9 +76,4 @@ export function readRubrics(
     rubrics: readings.flatMap((reading) => reading.rubrics),
     faults: readings.flatMap((reading) => reading.faults),
   };
-}
-
-function referenceOf({ state, slot }: Question, { reference }: RubricNow["rubric"]): string {
-  if (reference.from === "rubric") return reference.text;
-  return state === "filled" || state === "partial" ? slot.answer : "";
 }

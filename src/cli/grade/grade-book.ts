@@ -7,7 +7,7 @@ import { answerKey, type CurrentGrade } from "../../grade/records/grade-log.ts";
 import { canonicalRubric } from "../../grade/rubric/rubric-canonical.ts";
 import { exact, type Thousandths } from "../../grade/rubric/points.ts";
 import type { Submission } from "../../grade/submissions/submission.ts";
-import { copiedAnswers, type CopiedAnswers } from "./copied-answers.ts";
+import { copiedAnswers, type CopiedAnswers } from "../../grade/judge/copied-answers.ts";
 import { plural } from "../format.ts";
 import type { GradedBank } from "../graded-bank.ts";
 import { packageVersion } from "../package-root.ts";

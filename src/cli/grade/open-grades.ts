@@ -6,7 +6,7 @@ import type { HumanMark } from "../../grade/submissions/submission.ts";
 import type { BookAgreement, GradeBook } from "../../export/grade-book.ts";
 import { agreementOf, labelsOf, readMarks } from "./read-marks.ts";
 import { chooseGradeSet } from "./choose-grade-set.ts";
-import type { CopiedAnswers } from "./copied-answers.ts";
+import type { CopiedAnswers } from "../../grade/judge/copied-answers.ts";
 import { gradeBookOf } from "./grade-book.ts";
 import { writeGradeOutputs } from "./grade-outputs.ts";
 import { readGradedBank, showRubricFaults, type GradedBank } from "../graded-bank.ts";

@@ -1,12 +1,8 @@
 import { resolve } from "node:path";
-import { answerChecker } from "../../grade/checks/check-answer.ts";
 import type { GradeBookState } from "../../grade/records/grade-log.ts";
-import { answerKey } from "../../grade/records/grade-log.ts";
 import { compileGradePrompts, type GradePrompts } from "../../grade/judge/grade-prompts.ts";
 import type { GradingItem } from "../../grade/judge/grading-item.ts";
-import { givenTexts } from "../../grade/judge/judge-subject.ts";
-import { compareWith, type LexicalComparer } from "../../grade/lexical/lexical-features.ts";
-import { shareOf } from "../../grade/lexical/lexical.ts";
+import { itemMaker } from "../../grade/judge/item-maker.ts";
 import { planGrading, type GradingPlan, type OnlyAsked } from "../../grade/records/plan-grading.ts";
 import type { Submission } from "../../grade/submissions/submission.ts";
 import { UserError } from "../../core/errors.ts";
@@ -15,8 +11,8 @@ import type { GradeSet } from "../../files/grade-set.ts";
 import type { RunFolder } from "../../files/run-folder.ts";
 import { readNamedFiles, type NamedFiles } from "../../files/named-files.ts";
 import type { ChosenProvider } from "../run/choose-provider.ts";
-import { copiedAnswers, type CopiedAnswers } from "./copied-answers.ts";
-import { readGradedBank, showRubricFaults, type GradedBank, type GradedQuestion } from "../graded-bank.ts";
+import { copiedAnswers, type CopiedAnswers } from "../../grade/judge/copied-answers.ts";
+import { readGradedBank, showRubricFaults, type GradedBank } from "../graded-bank.ts";
 import type { GradeCommandOptions } from "./grade-options.ts";
 import { answerCopies, earlierImports, readGradeSettingsIfAny, type AnswerImport } from "./grade-settings.ts";
 import { candidatesOf, readEarlier } from "./open-grades.ts";
@@ -94,7 +90,7 @@ export function prepareGrading(
     takenUp: takenUp?.id,
   });
   const copied = copiedAnswers(answers.submissions, graded.questions);
-  const itemOf = itemMaker(graded, copied);
+  const itemOf = itemMaker(graded.questions, copied);
   return { set, log, graded, answers, stored: files.stored, earlier, state, plan, only, prompts, itemOf, copied };
 }
 
@@ -131,46 +127,4 @@ function refuseUngradable(
   throw new UserError("none of the questions answered here has a usable rubric", {
     hint: "answerkey rubric draft proposes some, answerkey rubric lint says what is wrong with those there are",
   });
-}
-
-function itemMaker({ questions }: GradedBank, copied: CopiedAnswers): (submission: Submission) => GradingItem {
-  const readers = new Map<string, AnswerReader>();
-  return (submission) => {
-    const question = questions.get(submission.question);
-    if (question === undefined) throw new Error("only answers to questions with a rubric are graded");
-    const { text, reference, rubric, hashes } = question;
-    const reader = readers.get(submission.question) ?? readerFor(question);
-    readers.set(submission.question, reader);
-    const features = reader.compare?.(submission.answer);
-    return {
-      submission,
-      rubric,
-      hashes,
-      question: text,
-      reference,
-      checks: reader.check(submission.answer, copied.has(answerKey(submission))),
-      crossCheck: features === undefined ? undefined : shareOf(features),
-    };
-  };
-}
-
-/** What looks at the answers to one question: what belongs to the question is worked out once. */
-interface AnswerReader {
-  readonly check: ReturnType<typeof answerChecker>;
-  /** Undefined where there is nothing to compare with. */
-  readonly compare: LexicalComparer | undefined;
-}
-
-function readerFor(question: GradedQuestion): AnswerReader {
-  const { text, reference, rubric } = question;
-  return { check: answerChecker(givenTexts({ rubric, question: text, reference })), compare: comparerFor(question) };
-}
-
-function comparerFor({ text, reference, rubric }: GradedQuestion): LexicalComparer | undefined {
-  const rubricTexts = rubric.criteria.flatMap((criterion) => [
-    criterion.text,
-    ...criterion.levels.flatMap(({ descriptor, anchors }) => [descriptor, ...anchors]),
-    ...criterion.accepts,
-  ]);
-  return compareWith({ question: text, reference, rubricTexts });
 }

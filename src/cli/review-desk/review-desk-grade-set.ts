@@ -6,7 +6,7 @@ import { stampOf } from "../../files/file-memo.ts";
 import { answerKey, foldGradeLog, type AnswerPlace, type CurrentGrade } from "../../grade/records/grade-log.ts";
 import type { GradeLogEntry, RubricChangeRecord } from "../../grade/records/record.ts";
 import { planRubricChanges } from "../../grade/records/rubric-change.ts";
-import type { GradedQuestion } from "../graded-bank.ts";
+import type { GradableQuestion } from "../../grade/judge/gradable-question.ts";
 import type { GradeLine } from "../grade/grade-store.ts";
 import { readGradeSession, type GradeSession } from "../grade/open-grades.ts";
 import type { Project } from "../open-project.ts";
@@ -15,7 +15,7 @@ import type { Project } from "../open-project.ts";
 export interface GradedAnswer {
   readonly set: string;
   readonly current: CurrentGrade;
-  readonly question: GradedQuestion;
+  readonly question: GradableQuestion;
   /** Undefined where it is no longer what was graded. */
   readonly answer: string | undefined;
   /** Lines of the log, oldest first. */

@@ -1,8 +1,8 @@
 import { groupBy } from "../../core/group-by.ts";
-import { findCopies } from "../../grade/checks/copies.ts";
-import { answerKey } from "../../grade/records/grade-log.ts";
-import type { Submission } from "../../grade/submissions/submission.ts";
-import type { GradedBank } from "../graded-bank.ts";
+import { findCopies } from "../checks/copies.ts";
+import { answerKey } from "../records/grade-log.ts";
+import type { Submission } from "../submissions/submission.ts";
+import type { GradableQuestion } from "./gradable-question.ts";
 
 /** By {@link answerKey}, with the codes of the others. */
 export type CopiedAnswers = ReadonlyMap<string, readonly string[]>;
@@ -11,7 +11,10 @@ export type CopiedAnswers = ReadonlyMap<string, readonly string[]>;
  * Answers that (nearly) equal those of other candidates to the same question, by {@link answerKey}, with the codes of these
  * others in the order in which they were handed in.
  */
-export function copiedAnswers(submissions: readonly Submission[], questions: GradedBank["questions"]): CopiedAnswers {
+export function copiedAnswers(
+  submissions: readonly Submission[],
+  questions: ReadonlyMap<string, Pick<GradableQuestion, "text" | "reference">>,
+): CopiedAnswers {
   const copied = new Map<string, readonly string[]>();
   for (const [id, own] of groupBy(submissions, ({ question }) => question)) {
     const question = questions.get(id);
