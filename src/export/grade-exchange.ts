@@ -28,6 +28,8 @@ export interface ExchangedAnswer {
 export interface ExchangeOptions {
   /** Who stands behind a code. */
   readonly identityOf: (code: string) => string;
+  /** What the sources have as the name beside it. */
+  readonly nameOf?: ((code: string) => string | undefined) | undefined;
   /** True gives an answer that was left blank 0 points; else it has no mark. */
   readonly blankIsZero: boolean;
   /** True where the answer that was graded is not what stands under the code now: nobody has that mark. */
@@ -35,7 +37,7 @@ export interface ExchangeOptions {
 }
 
 export function exchangeOf(book: GradeBook, options: ExchangeOptions): GradeExchange {
-  const { identityOf, blankIsZero, isOther = () => false } = options;
+  const { identityOf, nameOf, blankIsZero, isOther = () => false } = options;
   const { questions, candidates } = indexBook(book);
   const markOf = (grade: IndexedGrade): Thousandths | undefined => {
     if (isOther(grade.current)) return undefined;
@@ -47,7 +49,7 @@ export function exchangeOf(book: GradeBook, options: ExchangeOptions): GradeExch
     max: addPoints(questions.map(({ rubric }) => rubric.scale.max)),
     candidates: candidates.map(({ code, grades }) => {
       const answers = grades.filter(({ isLast }) => isLast).map((grade) => ({ grade, mark: markOf(grade) }));
-      return { person: personOf(identityOf(code)), answers, total: totalOf(answers, questions.length) };
+      return { person: personOf(identityOf(code), nameOf?.(code)), answers, total: totalOf(answers, questions.length) };
     }),
   };
 }

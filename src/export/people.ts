@@ -9,8 +9,18 @@ export interface Person {
 
 const NOBODY: Person = { first: "", last: "", id: "", email: "" };
 
-/** Reads what a source called a candidate: an address, `Last, First`, `First Last`, or else an id. */
-export function personOf(identity: string): Person {
+/**
+ * Reads what a source called a candidate: an address, `Last, First`, `First Last`, or else an id.
+ * @param name what the source has as the name beside an address or an id.
+ */
+export function personOf(identity: string, name?: string): Person {
+  const person = partsOf(identity);
+  if (name === undefined) return person;
+  const { first, last, id } = partsOf(name);
+  return { ...person, first, last: last || id };
+}
+
+function partsOf(identity: string): Person {
   const text = identity.trim();
   if (/^[^\s@]+@[^\s@]+$/.test(text)) return { ...NOBODY, email: text };
   const [last = "", first] = text.split(/\s*,\s*/, 2);

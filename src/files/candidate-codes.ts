@@ -9,17 +9,29 @@ import { parseJson } from "./plain-data.ts";
 import { decodeText, readFileIfAny } from "./read-file.ts";
 import { ensureFolder, PRIVATE_MODE } from "./workspace.ts";
 
-/** Which code stands for which candidate, as the file held it. */
-export interface StoredCodes {
+/** Who is who. */
+export interface CandidateList {
   /** Codes by what the sources call the candidate, in the order in which they were given. */
   readonly codes: ReadonlyMap<string, string>;
+  /** Names that sources have beside what they call a candidate, by code. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** Which code stands for which candidate, as the file held it. */
+export interface StoredCodes extends CandidateList {
   /** Of the file; undefined where there was none. */
   readonly hash: Hash | undefined;
 }
 
 const storedFile = z.strictObject({
   schema: z.literal(1),
-  candidates: z.array(z.strictObject({ code: z.string().refine(isSafeName), identity: z.string().min(1) })),
+  candidates: z.array(
+    z.strictObject({
+      code: z.string().refine(isSafeName),
+      identity: z.string().min(1),
+      name: z.string().min(1).optional(),
+    }),
+  ),
 });
 
 /**
@@ -29,39 +41,44 @@ const storedFile = z.strictObject({
  */
 export function readCandidateCodes(path: string): StoredCodes {
   const bytes = readFileIfAny(path);
-  if (bytes === undefined) return { codes: new Map(), hash: undefined };
+  if (bytes === undefined) return { codes: new Map(), names: new Map(), hash: undefined };
   const parsed = storedFile.safeParse(jsonOf(bytes));
   if (!parsed.success) throw damaged(path, "it is not a list of candidates and codes");
   const { candidates } = parsed.data;
   const codes = new Map(candidates.map(({ identity, code }) => [identity, code]));
   if (codes.size !== candidates.length) throw damaged(path, "a candidate stands in it twice");
   if (new Set(codes.values()).size !== codes.size) throw damaged(path, "a code stands in it for two candidates");
-  return { codes, hash: hashOf(bytes) };
+  const names = new Map(candidates.flatMap(({ code, name }) => (name === undefined ? [] : [[code, name] as const])));
+  return { codes, names, hash: hashOf(bytes) };
 }
 
 /**
- * Keeps new codes beside those that were read, as a whole or not at all; without any new one nothing is written.
+ * Keeps new codes and names beside those that were read, as a whole or not at all; without any new one nothing is written.
  *
  * @throws UserError if the file was changed in the meantime or cannot be written; RangeError if a code would be lost.
  */
-export function writeCandidateCodes(path: string, before: StoredCodes, codes: ReadonlyMap<string, string>): void {
+export function writeCandidateCodes(path: string, before: StoredCodes, { codes, names: given }: CandidateList): void {
   for (const [identity, code] of before.codes) {
     if (codes.get(identity) !== code) throw new RangeError("a candidate would lose the code given before");
   }
-  if (codes.size === before.codes.size) return;
+  const names = new Map([...before.names, ...given]);
+  const isNamedAnew = [...names].some(([code, name]) => before.names.get(code) !== name);
+  if (codes.size === before.codes.size && !isNamedAnew) return;
   if (before.hash === undefined && readFileIfAny(path) !== undefined) {
     throw new UserError(`${visibleLine(path)} was written by someone else in the meantime`, {
       hint: "Nothing was written. Run the command again.",
     });
   }
   ensureFolder(dirname(path));
-  const bytes = new TextEncoder().encode(formatCodes(codes));
+  const bytes = new TextEncoder().encode(formatCodes({ codes, names }));
   writeFileAtomic(path, bytes, { expectedHash: before.hash, newFileMode: PRIVATE_MODE });
 }
 
 /** JSON with a candidate a line, so that a person can look one up. */
-function formatCodes(codes: ReadonlyMap<string, string>): string {
-  const lines = Array.from(codes, ([identity, code]) => `    ${JSON.stringify({ code, identity })}`);
+function formatCodes({ codes, names }: CandidateList): string {
+  const lines = Array.from(codes, ([identity, code]) => {
+    return `    ${JSON.stringify({ code, identity, name: names.get(code) })}`;
+  });
   return `{\n  "schema": 1,\n  "candidates": [\n${lines.join(",\n")}\n  ]\n}\n`;
 }
 

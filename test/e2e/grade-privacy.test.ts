@@ -66,16 +66,16 @@ async function gradedTable(text: string) {
 
 describe("who the candidates are", () => {
   test.each([
-    ["a form", FORM, ["anna.alt-mann@example.org", "berta.oezil@example.org"]],
-    ["a course", CANVAS, ["47110815", "47110816"]],
-  ])("stands in the private file of codes and nowhere else: %s", async (_name, rows, identities) => {
+    ["a form", FORM, ["anna.alt-mann@example.org", "berta.oezil@example.org"], ["Anna Alt-Mann", "Berta Özil"]],
+    ["a course", CANVAS, ["47110815", "47110816"], ["Anna Alt-Mann", "Özil, Berta"]],
+  ])("stands in the private file of codes and nowhere else: %s", async (_kind, rows, identities, names) => {
     const { project, code, named, requests } = await gradedTable(csv(rows));
     expect({ code, requests, named }).toEqual({ code: 0, requests: 0, named: ["grades/exam/candidates.json"] });
     expect(project.server.requests.length).toBeGreaterThan(2);
     const codes = join(project.cwd, "outputs/grades/exam/candidates.json");
     expect(JSON.parse(readFileSync(codes, "utf8"))).toEqual({
       schema: 1,
-      candidates: identities.map((identity, at) => ({ code: `c-00${at + 1}`, identity })),
+      candidates: identities.map((identity, at) => ({ code: `c-00${at + 1}`, identity, name: names[at] })),
     });
     expect((statSync(codes).mode & 0o777).toString(8)).toBe("600");
     expect(marksOf(project.cwd, "exam")).toEqual({

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readCandidateCodes, writeCandidateCodes } from "../../src/files/candidate-codes.ts";
+import { readCandidateCodes, type StoredCodes, writeCandidateCodes } from "../../src/files/candidate-codes.ts";
 import { filesOf, temporaryFolder, writeFile } from "../support/temporary-folder.ts";
 import { toldBy } from "../support/user-error.ts";
 
@@ -12,12 +12,16 @@ const CODES = new Map([
   ['Doe, "J"\nJane', "c-003"],
 ]);
 
+function keepCodes(path: string, before: StoredCodes, codes: ReadonlyMap<string, string>): void {
+  writeCandidateCodes(path, before, { codes, names: new Map() });
+}
+
 describe("the private file of candidates and codes", () => {
   test("is written for its owner only, a candidate a line, and read as it was", () => {
     const root = temporaryFolder();
     const path = join(root, "outputs/grades/exam/candidates.json");
-    expect(readCandidateCodes(path)).toEqual({ codes: new Map(), hash: undefined });
-    writeCandidateCodes(path, readCandidateCodes(path), CODES);
+    expect(readCandidateCodes(path)).toEqual({ codes: new Map(), names: new Map(), hash: undefined });
+    keepCodes(path, readCandidateCodes(path), CODES);
     expect(readFileSync(path, "utf8")).toBe(
       '{\n  "schema": 1,\n  "candidates": [\n    {"code":"c-001","identity":"anna@example.org"},\n' +
         '    {"code":"c-002","identity":"__proto__"},\n    {"code":"c-003","identity":"Doe, \\"J\\"\\nJane"}\n  ]\n}\n',
@@ -28,25 +32,43 @@ describe("the private file of candidates and codes", () => {
 
   test("grows, and never loses a code", () => {
     const path = join(temporaryFolder(), "candidates.json");
-    writeCandidateCodes(path, readCandidateCodes(path), CODES);
+    keepCodes(path, readCandidateCodes(path), CODES);
     const before = readCandidateCodes(path);
     const bytes = readFileSync(path);
-    writeCandidateCodes(path, before, CODES);
-    expect(() => writeCandidateCodes(path, before, new Map([["ben", "c-004"]]))).toThrow(RangeError);
+    keepCodes(path, before, CODES);
+    expect(() => keepCodes(path, before, new Map([["ben", "c-004"]]))).toThrow(RangeError);
     expect(readFileSync(path)).toEqual(bytes);
-    writeCandidateCodes(path, before, new Map([...CODES, ["ben", "c-004"]]));
+    keepCodes(path, before, new Map([...CODES, ["ben", "c-004"]]));
     expect([...readCandidateCodes(path).codes]).toEqual([...CODES, ["ben", "c-004"]]);
   });
 
   test("is not written over what somebody else wrote meanwhile", () => {
     const path = join(temporaryFolder(), "candidates.json");
     const none = readCandidateCodes(path);
-    writeCandidateCodes(path, none, CODES);
+    keepCodes(path, none, CODES);
     const first = readCandidateCodes(path);
-    expect(toldBy(() => writeCandidateCodes(path, none, new Map([["ben", "c-001"]])))).toMatch(/meantime/);
-    writeCandidateCodes(path, first, new Map([...CODES, ["ben", "c-004"]]));
-    expect(toldBy(() => writeCandidateCodes(path, first, new Map([...CODES, ["cem", "c-004"]])))).toMatch(/meantime/);
+    expect(toldBy(() => keepCodes(path, none, new Map([["ben", "c-001"]])))).toMatch(/meantime/);
+    keepCodes(path, first, new Map([...CODES, ["ben", "c-004"]]));
+    expect(toldBy(() => keepCodes(path, first, new Map([...CODES, ["cem", "c-004"]])))).toMatch(/meantime/);
     expect(readCandidateCodes(path).codes.get("ben")).toBe("c-004");
+  });
+
+  test("keeps the last name that a source has of somebody, beside what it is told by", () => {
+    const path = join(temporaryFolder(), "candidates.json");
+    const codes = new Map([
+      ["ann@x.test", "c-001"],
+      ["bob@x.test", "c-002"],
+    ]);
+    const keep = (name: string): void =>
+      writeCandidateCodes(path, readCandidateCodes(path), { codes, names: new Map([["c-001", name]]) });
+    keepCodes(path, readCandidateCodes(path), codes);
+    keep("Ann Ash");
+    keep("Ann Ash-Bay");
+    keepCodes(path, readCandidateCodes(path), codes);
+    expect(readFileSync(path, "utf8")).toBe(
+      '{\n  "schema": 1,\n  "candidates": [\n    {"code":"c-001","identity":"ann@x.test","name":"Ann Ash-Bay"},\n' +
+        '    {"code":"c-002","identity":"bob@x.test"}\n  ]\n}\n',
+    );
   });
 
   test("is refused when damaged, and stays as it is", () => {
@@ -82,7 +104,7 @@ describe("the private file of candidates and codes", () => {
         const added = identities.filter((identity) => !before.codes.has(identity));
         const codes = new Map(before.codes);
         for (const identity of added) codes.set(identity, `c-${codes.size + 1}`);
-        writeCandidateCodes(path, before, codes);
+        keepCodes(path, before, codes);
         expect([...readCandidateCodes(path).codes]).toEqual([...codes]);
       }),
       { numRuns: 25 },

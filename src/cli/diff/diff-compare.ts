@@ -1,7 +1,7 @@
 import type { Proposal } from "../../bank/proposal.ts";
 import { UserError } from "../../core/errors.ts";
 import { compareGrades, type GradeComparison } from "../../grade/records/compare-grades.ts";
-import type { CurrentGrade } from "../../grade/records/grade-log.ts";
+import { sameCandidates, type SameCandidates } from "../../grade/records/same-candidates.ts";
 import { wordDiff, type TextDiff } from "../../review/diff.ts";
 import { nearestNames } from "../nearest-names.ts";
 import type { Side, Sides } from "./diff-sides.ts";
@@ -25,7 +25,13 @@ interface Names {
 /** Two sides of one kind, side by side. */
 export type Comparison =
   | (Names & { readonly kind: "drafts"; readonly compared: number; readonly changes: readonly DraftChange[] })
-  | (Names & { readonly kind: "grades"; readonly sets: readonly [string, string]; readonly grades: GradeComparison });
+  | (Names & {
+      readonly kind: "grades";
+      readonly sets: readonly [string, string];
+      readonly grades: GradeComparison;
+      /** How many candidates of two sets are the same by something else than what both call them. */
+      readonly told: Pick<SameCandidates, "byName" | "byAnswers">;
+    });
 
 type DraftSide = Extract<Side, { kind: "drafts" }>;
 type GradeSide = Extract<Side, { kind: "grades" }>;
@@ -93,22 +99,22 @@ function changeOf(
 }
 
 function compareSets(before: GradeSide, after: GradeSide): Comparison {
-  const grades = compareGrades(before.grades, before.set === after.set ? after.grades : inCodesOf(before, after));
-  return { kind: "grades", left: before.name, right: after.name, sets: [before.set, after.set], grades };
+  const { name: left } = before;
+  const { name: right } = after;
+  const sets = [before.set, after.set] as const;
+  if (before.set === after.set) {
+    return { kind: "grades", left, right, sets, grades: compareGrades(before.grades, after.grades), told: SAME_CODES };
+  }
+  const { codes, byName, byAnswers } = sameCandidates(before, after);
+  const later = after.grades.map((grade) => ({ ...grade, candidate: codes.get(grade.candidate) ?? grade.candidate }));
+  return {
+    kind: "grades",
+    left,
+    right,
+    sets,
+    grades: compareGrades(before.grades, later),
+    told: { byName, byAnswers },
+  };
 }
 
-/**
- * Each set gives codes of its own: a candidate of both goes by the earlier one's, and one who is in the later set alone must
- * not be taken for somebody who has that code in the earlier.
- */
-function inCodesOf(before: GradeSide, after: GradeSide): readonly CurrentGrade[] {
-  const codes = new Map(Array.from(before.identities, ([code, identity]) => [identity, code]));
-  return after.grades.map((grade) => {
-    const identity = after.identities.get(grade.candidate);
-    const same = identity === undefined ? undefined : codes.get(identity);
-    if (same !== undefined) return { ...grade, candidate: same };
-    return before.identities.has(grade.candidate)
-      ? { ...grade, candidate: `${grade.candidate} of ${after.set}` }
-      : grade;
-  });
-}
+const SAME_CODES = { byName: 0, byAnswers: 0 } as const;

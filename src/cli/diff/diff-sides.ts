@@ -15,8 +15,8 @@ export type Side =
       readonly name: string;
       readonly set: string;
       readonly grades: readonly CurrentGrade[];
-      /** What the sources call a candidate, by code. */
-      readonly identities: ReadonlyMap<string, string>;
+      /** What the sources call a candidate, and the name beside it, by code. */
+      readonly calls: ReadonlyMap<string, readonly string[]>;
     };
 
 /** Everything that names can stand for. Made once for both names. */
@@ -76,23 +76,23 @@ interface OpenSet {
   readonly set: GradeSet;
   readonly lines: readonly GradeLine[];
   readonly grades: readonly CurrentGrade[];
-  readonly identities: ReadonlyMap<string, string>;
+  readonly calls: ReadonlyMap<string, readonly string[]>;
 }
 
 function openSet(project: Project, set: GradeSet): OpenSet {
   const log = openGradeLog(project, set);
-  const { codes } = readCandidateCodes(set.candidates);
+  const { codes, names } = readCandidateCodes(set.candidates);
   return {
     set,
     lines: log.readAll(),
     grades: [...readGrades(log).grades.values()],
-    identities: new Map(Array.from(codes, ([identity, code]) => [code, identity])),
+    calls: new Map(Array.from(codes, ([identity, code]) => [code, [identity, names.get(code) ?? []].flat()] as const)),
   };
 }
 
 /** A set as it is now, or what one run of it said, before anybody else did. */
-function gradesNamed({ set, lines, grades, identities }: OpenSet, name: string): readonly Side[] {
-  const side = { kind: "grades", name, set: set.name, identities } as const;
+function gradesNamed({ set, lines, grades, calls }: OpenSet, name: string): readonly Side[] {
+  const side = { kind: "grades", name, set: set.name, calls } as const;
   if (set.name === name) return [{ ...side, grades }];
   const own = lines.filter(({ entry }) => runOf(entry) === name);
   return own.length === 0 ? [] : [{ ...side, grades: [...foldGradeLog(own).grades.values()] }];

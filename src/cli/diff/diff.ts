@@ -36,7 +36,8 @@ function show({ report }: Project, comparison: Comparison): void {
   report.result(report.style("bold", `${left} → ${right}`));
   if (comparison.kind === "grades") {
     for (const line of comparisonText(comparison.grades).trimEnd().split("\n")) report.result(line);
-    report.document({ schema: 1, kind: "grades", left, right, grades: comparison.grades });
+    for (const line of toldLines(comparison.told)) report.note(line);
+    report.document({ schema: 1, kind: "grades", left, right, grades: comparison.grades, told: comparison.told });
     return;
   }
   const { compared, changes } = comparison;
@@ -44,6 +45,15 @@ function show({ report }: Project, comparison: Comparison): void {
   report.result(`${plural(compared, "draft")} on both sides, ${changed} changed.`);
   for (const change of changes) showDraft(report, change);
   report.document({ schema: 1, kind: "drafts", left, right, compared, changes: changes.map(documentOf) });
+}
+
+/** A pairing that rests on less than what both sets call people must not go unnoticed. */
+function toldLines({ byName, byAnswers }: Extract<Comparison, { kind: "grades" }>["told"]): readonly string[] {
+  const lines: readonly (readonly [number, string])[] = [
+    [byName, "by the name that one set has beside another label"],
+    [byAnswers, "by answers that nobody else gave, for the sets call people differently"],
+  ];
+  return lines.flatMap(([people, how]) => (people === 0 ? [] : [`${plural(people, "candidate")} told ${how}`]));
 }
 
 function showDraft(report: Project["report"], { change, header, diff }: DraftChange): void {

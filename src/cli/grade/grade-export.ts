@@ -93,7 +93,7 @@ function exchangeFor(
     agreement: undefined,
   });
   if (book.grades.length === 0) throw new UserError("there is no grade to export", { hint: "answerkey grade report" });
-  const { codes } = readCandidateCodes(set.candidates);
+  const { codes, names } = readCandidateCodes(set.candidates);
   const identities = new Map(Array.from(codes, ([identity, code]) => [code, identity]));
   if (!options.codes && identities.size > 0) {
     refuseUnknownCodes(
@@ -103,6 +103,7 @@ function exchangeFor(
   }
   return exchangeOf(book, {
     identityOf: (code) => (options.codes ? code : (identities.get(code) ?? code)),
+    nameOf: (code) => (options.codes ? undefined : names.get(code)),
     blankIsZero: options.blankIsZero,
     isOther,
   });

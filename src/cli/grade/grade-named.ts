@@ -5,6 +5,7 @@ import { numberOf, questionLabels } from "../../export/question-labels.ts";
 import { readCandidateCodes } from "../../files/candidate-codes.ts";
 import type { CurrentGrade } from "../../grade/records/grade-log.ts";
 import { bookQuestions } from "./grade-book.ts";
+import { calledAs } from "../../grade/submissions/candidate-names.ts";
 import type { GradeSession } from "./open-grades.ts";
 import { didYouMean } from "../nearest-names.ts";
 
@@ -47,8 +48,9 @@ export function gradeNamed(session: GradeSession, { candidate, question, attempt
 function codeNamed({ set }: GradeSession, grades: readonly CurrentGrade[], name: string): string {
   const codes = [...new Set(grades.map(({ candidate }) => candidate))].toSorted(compareCodes);
   if (codes.includes(name)) return name;
-  const { codes: known } = readCandidateCodes(set.candidates);
-  const meant = [...known].filter(([identity]) => folded(identity) === folded(name)).map(([, code]) => code);
+  const { codes: known, names } = readCandidateCodes(set.candidates);
+  const called = calledAs(known, names).filter(([each]) => folded(each) === folded(name));
+  const meant = [...new Set(called.map(([, code]) => code))];
   const [code, ...others] = meant.filter((each) => codes.includes(each));
   if (code !== undefined && others.length === 0) return code;
   if (code !== undefined) {

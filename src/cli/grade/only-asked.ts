@@ -1,6 +1,7 @@
 import { UserError } from "../../core/errors.ts";
 import { nearestName } from "../../core/nearest-name.ts";
 import { visibleLine } from "../../core/sanitise.ts";
+import { codesByName } from "../../grade/submissions/candidate-names.ts";
 import { questionFinder } from "../../grade/submissions/find-question.ts";
 import type { GradedBank } from "../graded-bank.ts";
 import type { OnlyAsked } from "../../grade/records/plan-grading.ts";
@@ -11,13 +12,13 @@ import type { CandidateAnswers } from "./read-answers.ts";
  * @throws UserError for what is no candidate and no question here.
  */
 export function onlyAsked(
-  { imported, codes }: Pick<CandidateAnswers, "imported" | "codes">,
+  { imported, codes, names: known }: Pick<CandidateAnswers, "imported" | "codes" | "names">,
   { questions, bank }: Pick<GradedBank, "questions" | "bank">,
   names: readonly string[] | undefined,
 ): OnlyAsked | undefined {
   if (names === undefined) return undefined;
   const candidates = new Set(imported.map(({ candidate }) => candidate));
-  const called = new Map([...codes].map(([identity, code]) => [folded(identity), code]));
+  const called = new Map([...codesByName(codes, known)].map(([label, code]) => [folded(label), code]));
   const finder = questionFinder(bank);
   const meant = (name: string): string => {
     if (candidates.has(name) || questions.has(name)) return name;

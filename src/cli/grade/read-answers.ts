@@ -28,6 +28,8 @@ export interface CandidateAnswers {
   readonly knownCodes: ReadonlySet<string>;
   /** Everybody's code, by what the answers call them. */
   readonly codes: CandidateCodes;
+  /** Names that they have beside it, by code. */
+  readonly names: ReadonlyMap<string, string>;
   readonly faults: readonly SourceFault[];
   /** Files that were not read, and why. */
   readonly skipped: SubmissionFiles["skipped"];
@@ -74,6 +76,7 @@ export function readAnswers(
   const now = new Map(imported.map(keyed));
   const submissions = [...new Map([...before, ...now]).values()];
   const newCodes = readings.flatMap((each) => each.newCodes);
+  const names = new Map([...stored.names, ...readings.flatMap((each) => [...each.names])]);
   const given = new Set(newCodes);
   const called = submissions.map(({ candidate }) => candidate).filter((code) => !given.has(code));
   return {
@@ -83,10 +86,11 @@ export function readAnswers(
     newCodes,
     knownCodes: new Set([...stored.codes.values(), ...called]),
     codes,
+    names,
     faults,
     skipped: last.files.skipped,
     notes,
-    keepCodes: () => writeCandidateCodes(set.candidates, stored, codes),
+    keepCodes: () => writeCandidateCodes(set.candidates, stored, { codes, names }),
   };
 }
 

@@ -6,6 +6,7 @@ import { agreementReport, type AgreementOptions } from "../../grade/agreement/ag
 import { pairMarks } from "../../grade/agreement/pair-marks.ts";
 import type { CurrentGrade } from "../../grade/records/grade-log.ts";
 import type { HumanMark } from "../../grade/submissions/submission.ts";
+import { codesByName } from "../../grade/submissions/candidate-names.ts";
 import { readHumanMarks } from "../../grade/submissions/read-human-marks.ts";
 import { describeFault, type SourceFault } from "../../grade/submissions/source-fault.ts";
 import { exact, pointsOf } from "../../grade/rubric/points.ts";
@@ -29,10 +30,11 @@ export function readMarks(
   grades: ReadonlyMap<string, CurrentGrade>,
   { files, skipped }: SubmissionFiles,
 ): MarksReading {
+  const { codes, names } = readCandidateCodes(set.candidates);
   const attempts = new Map([...grades.values()].map((each) => [`${each.candidate} ${each.question}`, each.attempt]));
   const read = readHumanMarks(files, graded.bank, {
     banks: config.banks,
-    known: readCandidateCodes(set.candidates).codes,
+    known: codesByName(codes, names),
     attemptOf: (candidate, question) => attempts.get(`${candidate} ${question}`),
   });
   return { marks: read.marks, faults: read.faults, skipped };

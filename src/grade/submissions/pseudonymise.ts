@@ -10,6 +10,8 @@ export interface Pseudonymised {
   readonly rows: readonly CodedRow[];
   /** The codes known before, and those of new candidates after them. */
   readonly codes: CandidateCodes;
+  /** Names that the rows have beside what they call somebody, by code; the last of each. */
+  readonly names: ReadonlyMap<string, string>;
   readonly faults: readonly SourceFault[];
 }
 
@@ -28,11 +30,14 @@ export function pseudonymise(
   const labels = new Set(rows.flatMap(({ identity }) => codeIn(identity.key) ?? []));
   const next = freeCodes(new Set([...known.values(), ...labels, ...taken]));
   const owners = new Map<string, string>();
+  const names = new Map<string, string>();
   for (const { identity } of rows) {
     if (codeIn(identity.key) !== undefined) continue;
     const code = codes.get(identity.key) ?? next();
     codes.set(identity.key, code);
     owners.set(code, identity.key);
+    const name = identity.names.find((each) => each !== identity.key);
+    if (name !== undefined) names.set(code, name);
   }
   const coded: CodedRow[] = [];
   const faults: SourceFault[] = [];
@@ -41,7 +46,7 @@ export function pseudonymise(
     if (own !== undefined && owners.has(own)) faults.push({ code: "candidate-code-taken", ...row.source, taken: own });
     else coded.push({ ...row, candidate: own ?? codes.get(row.identity.key) ?? "" });
   }
-  return { rows: coded, codes, faults };
+  return { rows: coded, codes, names, faults };
 }
 
 function freeCodes(taken: ReadonlySet<string>): () => string {

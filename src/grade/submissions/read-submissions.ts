@@ -31,6 +31,8 @@ export interface ReadSubmissions {
   readonly faults: readonly SourceFault[];
   /** All codes, to be kept before any of the submissions is used. */
   readonly codes: CandidateCodes;
+  /** Names that the sources have beside what they call a candidate, by code: for the user's own list and nothing else. */
+  readonly names: ReadonlyMap<string, string>;
   /** Those of the codes that were given in this reading, to candidates not known before. */
   readonly newCodes: readonly string[];
   readonly notes: ReadingNotes;
@@ -73,6 +75,7 @@ export function readSubmissions(
     submissions,
     faults: [...read.faults, ...named.faults, ...chosen.faults],
     codes: named.codes,
+    names: named.names,
     newCodes: [...named.codes].flatMap(([key, code]) => (options.known.has(key) ? [] : [code])),
     notes: {
       sources: read.notes,
