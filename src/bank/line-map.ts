@@ -68,9 +68,11 @@ function positions(values: Uint8Array, isWanted: (value: number) => boolean): re
 function startsOf(lines: readonly string[], length: number): Uint32Array {
   const starts = new Uint32Array(lines.length + 1);
   let start = 0;
-  for (const [index, line] of lines.entries()) {
+  let index = 0;
+  for (const line of lines) {
     starts[index] = start;
     start += line.length + 1;
+    index += 1;
   }
   starts[lines.length] = length;
   return starts;

@@ -15,7 +15,7 @@ const ENCODER = new TextEncoder();
  * change nothing.
  */
 export function formatProposal({ header, body }: Proposal): Uint8Array {
-  return ENCODER.encode(writeFrontMatter(proposalHeader.parse(header), `\n${body}\n`));
+  return ENCODER.encode(writeFrontMatter(header, `\n${body}\n`));
 }
 
 /** Reads what {@link formatProposal} wrote, also after an editor gave it a BOM or other line ends. Never throws. */

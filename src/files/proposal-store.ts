@@ -49,9 +49,10 @@ export interface ProposalStore {
   read(bankPath: string, id: QuestionId): ProposalReading;
   /**
    * Writes a new proposal, or a new draft over an earlier one.
+   * @param present what was just read there, by who has read it
    * @throws UserError if a file stands there that is not a proposal.
    */
-  write(proposal: Proposal): void;
+  write(proposal: Proposal, present?: ProposalReading): void;
   /**
    * Changes the front matter only; the body keeps its bytes, whatever an editor made of them. Not `durable`, a power failure
    * may bring the status before it back: for many at once, where log or bank tell what happened.
@@ -100,11 +101,11 @@ export function openProposalStore(workspace: Workspace, memo?: FileMemo<Proposal
 
     read: (bankPath, id) => readAt(join(folderOf(bankPath, id), `${id}.md`)),
 
-    write(proposal) {
+    write(proposal, present) {
       const id = questionId(proposal.header.id);
       const path = join(madeFolderOf(proposal.header.source.path, id), `${id}.md`);
-      const present = isThere(path) ? readAt(path) : undefined;
-      if (present?.status === "unreadable") throw unreadableError(present);
+      const found = present ?? readAt(path);
+      if (found.status === "unreadable") throw unreadableError(found);
       // Made again from the journal if a power failure takes it, so it need not wait for the disk.
       writeNewFile(path, formatProposal(proposal));
     },

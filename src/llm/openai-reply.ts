@@ -131,10 +131,16 @@ interface Details {
   readonly reasoning_tokens?: number | null | undefined;
 }
 
-/** Parts never larger than their whole, whatever the endpoint says, because prices are taken apart by them. */
-function sane(inputTokens: number, outputTokens: number, details: Details): Usage {
-  const cachedInputTokens = Math.min(details.cached_tokens ?? 0, inputTokens);
-  const cacheWriteTokens = Math.min(details.cache_write_tokens ?? 0, inputTokens - cachedInputTokens);
-  const reasoningTokens = Math.min(details.reasoning_tokens ?? 0, outputTokens);
+/** More than any request holds; sums of such stay exact. */
+const MOST_TOKENS = 1_000_000_000;
+
+/** Whole numbers, and parts never larger than their whole, whatever the endpoint says: prices are taken apart by them. */
+function sane(input: number, output: number, details: Details): Usage {
+  const whole = (tokens: number): number => Math.min(Math.round(tokens), MOST_TOKENS);
+  const inputTokens = whole(input);
+  const outputTokens = whole(output);
+  const cachedInputTokens = Math.min(whole(details.cached_tokens ?? 0), inputTokens);
+  const cacheWriteTokens = Math.min(whole(details.cache_write_tokens ?? 0), inputTokens - cachedInputTokens);
+  const reasoningTokens = Math.min(whole(details.reasoning_tokens ?? 0), outputTokens);
   return { inputTokens, cachedInputTokens, cacheWriteTokens, outputTokens, reasoningTokens };
 }

@@ -49,6 +49,20 @@ const onPath = (path: string, good: Behaviour): ((seen: Seen) => Behaviour) => {
   return (seen) => (seen.path.endsWith(path) ? good : errorReply(404));
 };
 
+test.each([
+  [
+    { input: 12.4, output: 0.6 },
+    { inputTokens: 12, outputTokens: 1 },
+  ],
+  [
+    { input: 1e300, output: 7 },
+    { inputTokens: 1_000_000_000, outputTokens: 7 },
+  ],
+])("an endpoint that counts %j tokens has used whole ones, of an honest number: %j", async (usage, expected) => {
+  const { provider } = await connect(() => reply(GOOD, { usage }));
+  expect(await provider.send(request, signal)).toMatchObject({ kind: "completion", usage: expected });
+});
+
 test("the Responses API is asked with a strict schema and read whole", async () => {
   const usage = { input: 50, cached: 10, cacheWrite: 5, output: 30, reasoning: 12 };
   const headers = {

@@ -16,6 +16,6 @@ export function keepProposal(store: ProposalStore, proposal: Proposal): boolean 
     if (known.revision >= revision && known.run.id !== run.id) return false;
     if (known.revision < revision) store.supersede(source.path, id);
   }
-  store.write(proposal);
+  store.write(proposal, present);
   return true;
 }
