@@ -1,4 +1,5 @@
-import type { Diagnostic } from "../core/diagnostics.ts";
+import type { Diagnostic, DiagnosticCode } from "../core/diagnostics.ts";
+import { endsInCarriageReturns, wideEncoding } from "./encoding.ts";
 import type { GeneratedMark } from "./generated.ts";
 import { type LineMap, LONGEST_SEARCHED_LINE } from "./line-map.ts";
 import type { BankFile } from "./question.ts";
@@ -13,8 +14,28 @@ interface FileFacts {
 
 /** What is wrong with a file as a whole, and whether that forbids writing to it. */
 export function diagnoseFile(facts: FileFacts): Pick<BankFile, "diagnostics" | "readOnly"> {
+  const unread = unreadDiagnostic(facts);
+  // What the rest says of bytes that were misread would be nonsense.
+  if (unread !== undefined) return { diagnostics: [unread], readOnly: unread.code };
   const blocking = blockingDiagnostics(facts);
   return { diagnostics: [...blocking, ...otherDiagnostics(facts)], readOnly: blocking[0]?.code };
+}
+
+const UNREAD: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>(["not-utf8", "carriage-returns"]);
+
+/** Why a file cannot be read as a bank at all; undefined for one that can. */
+export function whyUnread({ diagnostics }: Pick<BankFile, "diagnostics">): Diagnostic | undefined {
+  return diagnostics.find(({ code }) => UNREAD.has(code));
+}
+
+function unreadDiagnostic({ path, source }: FileFacts): Diagnostic | undefined {
+  const encoding = wideEncoding(source.bytes);
+  if (encoding !== undefined) {
+    return { code: "not-utf8", severity: "error", path, line: 1, arguments: { encoding } };
+  }
+  return endsInCarriageReturns(source)
+    ? { code: "carriage-returns", severity: "error", path, line: 1, arguments: {} }
+    : undefined;
 }
 
 function blockingDiagnostics({ path, map, generated }: FileFacts): readonly Diagnostic[] {

@@ -1,10 +1,12 @@
 import { existsSync, lstatSync, realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isListed, type BankConfig } from "../bank/bank-config.ts";
+import { whyUnread } from "../bank/diagnose-file.ts";
 import { indexBank } from "../bank/index-bank.ts";
 import type { Bank, BankFile } from "../bank/question.ts";
 import { readBankFile } from "../bank/read-bank-file.ts";
 import { UserError } from "../core/errors.ts";
+import { messageOf } from "../core/messages.ts";
 import { visibleLine } from "../core/sanitise.ts";
 import { BANK_WALK, isBankPath, readBankFiles } from "../files/bank-files.ts";
 import { isInside } from "../files/safe-path.ts";
@@ -23,6 +25,14 @@ export const DEFAULT_FOLDER = "questions";
  * @throws UserError where there is nothing to read.
  */
 export function readBank(project: Project, operands: readonly string[], proposed: readonly string[] = []): Bank {
+  const bank = readDiagnosed(project, operands, proposed);
+  for (const found of bank.files.flatMap((file) => whyUnread(file) ?? []))
+    project.report.warn(visibleLine(`${found.path}: ${messageOf(found)}`));
+  return bank;
+}
+
+/** The same for commands that show what is wrong with each file themselves. */
+export function readDiagnosed(project: Project, operands: readonly string[], proposed: readonly string[] = []): Bank {
   const { config, workspace, report } = project;
   const { root } = workspace;
   const named = operands.map((operand) => resolve(project.folder, operand));

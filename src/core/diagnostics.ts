@@ -5,6 +5,8 @@
 export interface DiagnosticArguments {
   "unclosed-fence": { readonly fence: string };
   "unclosed-comment": Record<string, never>;
+  "not-utf8": { readonly encoding: string };
+  "carriage-returns": Record<string, never>;
   "invalid-utf8": { readonly lines: number };
   "front-matter-invalid": { readonly reason: string };
   "long-line": { readonly length: number; readonly limit: number };

@@ -6,6 +6,9 @@ type Writers = { readonly [Code in DiagnosticCode]: (args: DiagnosticArguments[C
 const WRITERS: Writers = {
   "unclosed-fence": ({ fence }) => `code fence ${fence} is never closed; nothing is written to this file until it is`,
   "unclosed-comment": () => "HTML comment is never closed; nothing is written to this file until it is",
+  "not-utf8": ({ encoding }) => `the file is ${encoding}, so no question is found; save it as UTF-8`,
+  "carriage-returns": () =>
+    "lines end in carriage returns alone, so no question is found; save it with LF or CRLF line ends",
   "invalid-utf8": ({ lines }) =>
     lines === 1
       ? "1 line is not valid UTF-8; it is kept as it is, a slot on it is not filled"

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { bankConfigSchema } from "../../src/bank/bank-config.ts";
 import { BUILT_IN_DIALECTS } from "../../src/bank/built-in-dialects.ts";
 import { parseFile } from "../../src/bank/parse.ts";
@@ -75,4 +75,45 @@ test("front matter that is no YAML is said and does not hide the questions", () 
   const file = readBankFile("a.md", bytesOf("---\ntitle: [a\n---\n\n## Question 1\n\n**Why?**\n"), config);
   expect(file.diagnostics.map(({ code, line }) => [code, line])).toEqual([["front-matter-invalid", 1]]);
   expect(file.questions.length).toBe(1);
+});
+
+describe("a file in another encoding", () => {
+  const text = "## Question 1: What is a heap?\n\n```\nA tree.\n";
+  const wide = (swapped: boolean): Buffer => {
+    const bytes = Buffer.from(text, "utf16le");
+    return swapped ? bytes.swap16() : bytes;
+  };
+  const wider = Buffer.from(Array.from(text).flatMap((character) => [character.codePointAt(0) ?? 0, 0, 0, 0]));
+
+  test.each<[string, Uint8Array, string]>([
+    ["UTF-16, little end first", Buffer.concat([Buffer.of(0xff, 0xfe), wide(false)]), "UTF-16"],
+    ["UTF-16, big end first", Buffer.concat([Buffer.of(0xfe, 0xff), wide(true)]), "UTF-16"],
+    ["UTF-16 without a mark", wide(false), "UTF-16"],
+    ["UTF-16 without a mark, big end first", wide(true), "UTF-16"],
+    ["UTF-32", Buffer.concat([Buffer.of(0xff, 0xfe, 0, 0), wider]), "UTF-32"],
+    ["UTF-32 without a mark", wider, "UTF-32"],
+  ])("%s", (_title, bytes, encoding) => {
+    const { diagnostics, readOnly, questions } = readBankFile("a.md", bytes, config);
+    expect({ diagnostics, readOnly, questions }).toEqual({
+      diagnostics: [{ code: "not-utf8", severity: "error", path: "a.md", line: 1, arguments: { encoding } }],
+      readOnly: "not-utf8",
+      questions: [],
+    });
+  });
+
+  test.each([text.replaceAll("\n", "\r"), `${text.replaceAll("\n", "\r")}\n`])(
+    "carriage returns alone: %j",
+    (lines) => {
+      const { diagnostics, readOnly, questions } = readBankFile("a.md", bytesOf(lines), config);
+      expect({ diagnostics, readOnly, questions }).toEqual({
+        diagnostics: [{ code: "carriage-returns", severity: "error", path: "a.md", line: 1, arguments: {} }],
+        readOnly: "carriage-returns",
+        questions: [],
+      });
+    },
+  );
+
+  test.each(["", "\r", "a\rb\nc\n", "a\r\nb\r\n", "a\0b\n", "\r\n"])("%j is none", (lines) => {
+    expect(readBankFile("a.md", bytesOf(lines), config).diagnostics).toEqual([]);
+  });
 });

@@ -27,6 +27,8 @@ const SAMPLES: { readonly [Code in DiagnosticCode]: Diagnostic<Code> } = {
   },
   "glued-words": { ...PLACE, code: "glued-words", arguments: { id: "q-1", found: "ofthe", repaired: "of the" } },
   "stub-answer": { ...PLACE, code: "stub-answer", arguments: { id: "q-1", words: 2 } },
+  "not-utf8": { ...PLACE, code: "not-utf8", arguments: { encoding: "UTF-16" } },
+  "carriage-returns": { ...PLACE, code: "carriage-returns", arguments: {} },
   "partial-answer": { ...PLACE, code: "partial-answer", arguments: { id: "q-1" } },
   "wrong-total": { ...PLACE, code: "wrong-total", arguments: { stated: 50, counted: 49 } },
   "structure-changed": { ...PLACE, code: "structure-changed", arguments: { id: "q-1", reason: "a heading was lost" } },
@@ -36,6 +38,7 @@ test("every diagnostic has words that say what it is about", () => {
   const words = Object.values(SAMPLES).map((diagnostic) => [diagnostic.code, messageOf(diagnostic)]);
   expect(Object.fromEntries(words)).toMatchInlineSnapshot(`
     {
+      "carriage-returns": "lines end in carriage returns alone, so no question is found; save it with LF or CRLF line ends",
       "conflicting-answers": "q-1 is answered differently at a.md:3",
       "duplicate-question": "q-1 asks the same as a.md:3",
       "front-matter-invalid": "front matter cannot be read: a tab at line 2",
@@ -43,6 +46,7 @@ test("every diagnostic has words that say what it is about", () => {
       "glued-words": "q-1 has glued words: "ofthe", probably "of the"",
       "invalid-utf8": "2 lines are not valid UTF-8; they are kept as they are, slots on them are not filled",
       "long-line": "line of 5000 characters is longer than 4000; it is not searched for questions",
+      "not-utf8": "the file is UTF-16, so no question is found; save it as UTF-8",
       "number-missing": "numbers jump from 7 to 9",
       "number-repeated": "number 7 was used before, at line 12",
       "parsers-disagree": "two parsers see a different structure around q-1; it is not written",

@@ -8,7 +8,7 @@ import { plural } from "../format.ts";
 import type { CommandContext } from "../main.ts";
 import { openProject, type Project } from "../open-project.ts";
 import { commonOptions, parseOptions } from "../options.ts";
-import { chosenFiles, readBank } from "../read-bank.ts";
+import { chosenFiles, readDiagnosed } from "../read-bank.ts";
 
 const SEVERITIES = ["info", "warning", "error"] as const satisfies readonly Severity[];
 const auditOptions = commonOptions.extend({ failOn: z.enum(SEVERITIES).default("warning") });
@@ -18,7 +18,7 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const options = parseOptions(auditOptions, context.invocation.options);
   const project = await openProject(context, options);
   const { operands } = context.invocation;
-  const bank = readBank(project, operands);
+  const bank = readDiagnosed(project, operands);
   const chosen = new Set(chosenFiles(project, bank, operands).map((file) => file.path));
   const notes = readSourceNotes(
     project.workspace.root,

@@ -16,7 +16,7 @@ import { isBank, nearMissesIn, surveyFolder, unfilledOf } from "./init-survey.ts
 import type { Project } from "../open-project.ts";
 import { PACKAGE_ROOT } from "../package-root.ts";
 import { promptOf } from "../run/prompt-folders.ts";
-import { readBank } from "../read-bank.ts";
+import { readDiagnosed } from "../read-bank.ts";
 
 export function checkConfig({ config: { path, root } }: Project): readonly Check[] {
   if (path === undefined) {
@@ -48,7 +48,7 @@ export function checkBanks(project: Project): readonly Check[] {
   if (config.banks.banks.length === 0 && !existsSync(join(config.root, "questions"))) {
     return [warn("banks", "there is no folder questions/, and no configuration names other files", LOOK_FOR_BANKS)];
   }
-  const { files } = readBank(project, []);
+  const { files } = readDiagnosed(project, []);
   const banks = files.filter(isBank);
   const questions = banks.reduce((sum, file) => sum + file.questions.length, 0);
   const unfilled = banks.reduce((sum, file) => sum + unfilledOf(file), 0);
@@ -58,7 +58,7 @@ export function checkBanks(project: Project): readonly Check[] {
     banks.length === 0 ? warn("banks", "no question was found", LOOK_FOR_BANKS) : ok("banks", says),
     ...faults
       .slice(0, MOST)
-      .map((fault) => warn("banks", `${fault.path}:${fault.line}: ${messageOf(fault)}`, "mend that line")),
+      .map((fault) => warn("banks", `${fault.path}:${fault.line}: ${messageOf(fault)}`, "mend it there")),
     ...unlisted(project),
     ...nearMissesIn(files, config.banks)
       .slice(0, MOST)

@@ -1,3 +1,4 @@
+import { whyUnread } from "../../bank/diagnose-file.ts";
 import { messageOf } from "../../core/messages.ts";
 import { visibleLine } from "../../core/sanitise.ts";
 import { plural, shorten, table } from "../format.ts";
@@ -77,7 +78,7 @@ function showGroups(report: Report, groups: readonly BankGroup[], columns: numbe
 
 /** Files with questions that nothing is written to, and why. */
 function showHeldBack(report: Report, { files }: Survey): void {
-  const held = files.filter((file) => isBank(file) && file.readOnly !== undefined);
+  const held = files.filter((file) => file.readOnly !== undefined && (isBank(file) || whyUnread(file) !== undefined));
   if (held.length === 0) return;
   for (const file of held.slice(0, MOST_MISSES)) {
     const found = file.diagnostics.find(({ code }) => code === file.readOnly);
