@@ -30,6 +30,8 @@ export function wordsOf(issue: z.core.$ZodIssue | undefined): string {
       return `expected one of ${issue.values.map(String).join(", ")}`;
     case "unrecognized_keys":
       return `unknown key ${issue.keys.join(", ")}`;
+    case "too_small":
+      return issue.origin === "string" && issue.minimum === 1 ? "must not be empty" : issue.message;
     default:
       return issue?.message.replace(/^Invalid input: /, "") ?? "not valid";
   }

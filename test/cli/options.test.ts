@@ -7,6 +7,7 @@ const schema = commonOptions.extend({
   maxWait: wholeNumber.min(1, "expected at least 1 second").default(600),
   budget: dollars.optional(),
   states: z.array(z.enum(["empty", "filled"])).optional(),
+  logFile: z.string().min(1).optional(),
 });
 
 test("flags become typed values, with defaults where nothing is given", () => {
@@ -26,6 +27,7 @@ test.each([
   [{ budget: "0" }, "--budget: expected more than 0"],
   [{ budget: "Infinity" }, "--budget: expected an amount in dollars"],
   [{ budget: "" }, "--budget: expected more than 0"],
+  [{ logFile: "" }, "--log-file: must not be empty"],
   [{ states: ["blank"] }, "--states: expected one of empty, filled"],
 ])("%j is refused by the name of its flag", (raw, message) => {
   expect(userErrorOf(() => parseOptions(schema, raw))).toEqual({

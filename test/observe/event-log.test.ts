@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { closeSync, constants, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { UserError } from "../../src/core/errors.ts";
 import { openEventLog } from "../../src/observe/event-log.ts";
 import { scriptedProvider } from "../support/scripted-provider.ts";
@@ -120,3 +121,54 @@ test.skipIf(process.platform !== "linux")("a full disk ends the log and not the 
   await log.close();
   expect(faults).toEqual(["ENOSPC"]);
 });
+
+/** Opens the log at a path, tells it the start of a run and closes it. */
+async function logOnce(path: string): Promise<void> {
+  const log = openEventLog({ path, now: () => 0, onFault: () => {} });
+  log.onEvent(STARTED);
+  await log.close();
+}
+
+test("a last line that was cut off stays by itself, and the next run's lines are whole", async () => {
+  const path = join(temporaryFolder({ "run.log": '{"v":1}\n{"v":1,"at"' }), "run.log");
+  await logOnce(path);
+  const [whole, torn, added, ...rest] = readFileSync(path, "utf8").split("\n");
+  expect([whole, torn, rest]).toEqual(['{"v":1}', '{"v":1,"at"', [""]]);
+  expect(JSON.parse(added ?? "")).toMatchObject({ v: 1, run: "r-1", event: "run-started" });
+});
+
+test("a file that is no log is refused and keeps its bytes", async () => {
+  const folder = temporaryFolder({ "bank.md": "# Bank\n", "empty.log": "" });
+  await expect(logOnce(join(folder, "bank.md"))).rejects.toThrow("the log file is there already and is no log of runs");
+  expect(readFileSync(join(folder, "bank.md"), "utf8")).toBe("# Bank\n");
+  await logOnce(join(folder, "empty.log"));
+  expect(readFileSync(join(folder, "empty.log"), "utf8")).toContain("run-started");
+});
+
+describe.skipIf(process.platform === "win32")("a pipe", () => {
+  test("that nobody reads is refused and not waited for", async () => {
+    const path = pipeIn(temporaryFolder());
+    await expect(logOnce(path)).rejects.toThrow("the log file cannot be opened (ENXIO)");
+  });
+
+  test("whose reader does not keep up ends the log and not the run, and is told once", async () => {
+    const path = pipeIn(temporaryFolder());
+    const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    onTestFinished(() => closeSync(reader));
+    const faults: string[] = [];
+    const log = openEventLog({ path, now: () => 0, onFault: (code) => void faults.push(code) });
+    for (let told = 0; told < 1_000 && faults.length === 0; told += 1) log.onEvent(STARTED);
+    log.onEvent(ENDED);
+    await log.close();
+    expect(faults).toEqual(["EAGAIN"]);
+    const first = Buffer.alloc(1_000);
+    readSync(reader, first);
+    expect(first.toString("utf8").split("\n")[0]).toContain('"event":"run-started"');
+  });
+});
+
+function pipeIn(folder: string): string {
+  const path = join(folder, "pipe");
+  execFileSync("mkfifo", [path]);
+  return path;
+}
