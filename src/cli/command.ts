@@ -25,6 +25,20 @@ export function command(
     .option("--config <file>", "configuration file (default: answerkey.config.yaml here or above)")
     .showHelpAfterError("(add --help for what it takes)")
     .action(async () => {
+      refuseStray(added, name);
       await handle({ command: name, operands: added.args, options: added.optsWithGlobals() });
     });
+}
+
+/** A command's flags may stand before the name of one below it, which does not know them all: none is passed over in silence. */
+function refuseStray(added: Command, name: string): void {
+  const known = new Set(added.options.map((option) => option.attributeName()));
+  const { parent } = added;
+  const stray = parent?.options.find((option) => {
+    const key = option.attributeName();
+    return !known.has(key) && parent.getOptionValueSource(key) === "cli";
+  });
+  if (stray === undefined) return;
+  const above = name.slice(0, name.lastIndexOf(" "));
+  added.error(`error: ${stray.flags} is an option of answerkey ${above}, not of answerkey ${name}`);
 }

@@ -119,6 +119,19 @@ test("audit conflicts shows two answers side by side", async () => {
   `);
 });
 
+test.each([
+  [["--since", "HEAD", "conflicts"], "--since <revision>", "audit conflicts"],
+  [["conflicts", "a.md", "--since", "HEAD"], "--since <revision>", "audit conflicts"],
+  [["--fix", "answers"], "--fix", "audit answers"],
+])("audit %j is refused, for the flag would do nothing", async (words, flag, name) => {
+  const cwd = temporaryFolder(FILES);
+  expect(await runInProcess(["audit", ...words], { cwd })).toEqual({
+    code: 2,
+    out: "",
+    err: `error: ${flag} is an option of answerkey audit, not of answerkey ${name}\n(add --help for what it takes)\n`,
+  });
+});
+
 /** A project in a git repository with one commit. */
 function repository(files: Readonly<Record<string, string>>): { readonly cwd: string; readonly commit: () => void } {
   const cwd = temporaryFolder(files);
