@@ -192,6 +192,46 @@ describe("audit --since", () => {
     expect((await run("--since", "HEAD")).code).toBe(1);
   });
 
+  test("reads a file that no longer passes for a bank as it was, and a new one as the file its questions came from", async () => {
+    const bold = ["heap", "stack", "queue", "tree", "trie"].map((name) => `**What is a ${name}?**\n\nIt is kept.\n`);
+    const { cwd } = repository({ "questions/a.md": bold.join("\n"), "questions/notes.md": "**Read this.**\n" });
+    writeFile(join(cwd, "questions/a.md"), bold.slice(0, 4).join("\n"));
+    writeFile(join(cwd, "questions/b.md"), `# Trees\n\n${bold[4] ?? ""}`);
+    const moved = await runInProcess(["audit", "--since", "HEAD"], { cwd });
+    expect({ ...moved, out: moved.out.replace(/q-[0-9a-f]{12}/g, "q-…") }).toEqual({
+      code: 0,
+      out:
+        'questions/a.md:17 -> questions/b.md:3  info  q-… stands in another file: "What is a trie?"  [moved]\n' +
+        "questions/a.md: 4 questions, was 5\n" +
+        "5 questions at HEAD, 5 now: 0 new, 0 newly answered\n" +
+        "1 moved\n",
+      err:
+        "questions/a.md: read as bold-question like before; no command takes it for a bank until its layout is named in answerkey.config.yaml\n" +
+        "questions/b.md: read as bold-question like questions/a.md; no command takes it for a bank until its layout is named in answerkey.config.yaml\n",
+    });
+    const reread = z.object({ reread: z.array(z.unknown()) });
+    expect(reread.parse(JSON.parse((await runInProcess(["audit", "--since", "HEAD", "--json"], { cwd })).out))).toEqual(
+      {
+        reread: [
+          { path: "questions/a.md", dialects: ["bold-question"], like: "questions/a.md" },
+          { path: "questions/b.md", dialects: ["bold-question"], like: "questions/a.md" },
+        ],
+      },
+    );
+    writeFile(join(cwd, "questions/a.md"), "# Nothing any more\n");
+    rmSync(join(cwd, "questions/b.md"));
+    const lost = await runInProcess(["audit", "--since", "HEAD"], { cwd });
+    expect({
+      code: lost.code,
+      err: lost.err,
+      first: lost.out.replace(/q-[0-9a-f]{12}/g, "q-…").split("\n")[0],
+    }).toEqual({
+      code: 1,
+      err: "",
+      first: 'questions/a.md:1 -> (no question left)  error  q-… nothing asks this any more: "What is a heap?"  [lost]',
+    });
+  });
+
   test("is no gate that is passed where neither state asks anything", async () => {
     const { cwd } = repository({ "questions/notes.md": "# Notes\n\nNothing is asked here.\n" });
     const hint = "  answerkey init --dry-run shows what is here, and what came near\n";

@@ -9,6 +9,7 @@ import {
   type ShrunkFile,
   type Spot,
 } from "../../review/bank-changes.ts";
+import type { RereadFile } from "../../review/reread-lost.ts";
 import { shortChange } from "../../review/short-change.ts";
 import { CHANGE_SEVERITY } from "./change-severity.ts";
 import { plural, shorten } from "../format.ts";
@@ -19,6 +20,7 @@ export interface ComparedStates extends BankChanges {
   /** Revisions; undefined for the files as they are. */
   readonly before: string;
   readonly after: string | undefined;
+  readonly reread: readonly RereadFile[];
 }
 
 const WORDS: Readonly<Record<ChangeKind, string>> = {
@@ -45,9 +47,11 @@ const MOST_ALIKE = 3;
 const LONGEST = 70;
 
 export function showChanges(report: Report, states: ComparedStates): void {
-  const { before, after, changes, shrunk, questions, answered } = states;
+  const { before, after, changes, shrunk, questions, answered, reread } = states;
+  for (const file of reread) report.warn(rereadLine(file));
+  const gone = new Set(shrunk.filter(({ isGone }) => isGone).map(({ path }) => path));
   for (const severity of ["info", "warning", "error"] as const) {
-    for (const line of linesOf(report, severity, changes)) report.result(line);
+    for (const line of linesOf(report, severity, changes, gone)) report.result(line);
   }
   for (const file of shrunk) report.result(shrunkLine(file));
   const counts = countsOf(changes);
@@ -74,6 +78,7 @@ export function showChanges(report: Report, states: ComparedStates): void {
       after: holds,
       gone: isGone,
     })),
+    reread,
   });
 }
 
@@ -90,20 +95,26 @@ function countsOf(changes: readonly QuestionChange[]): Readonly<Record<ChangeKin
   };
 }
 
-function linesOf(report: Report, severity: Severity, changes: readonly QuestionChange[]): readonly string[] {
+function linesOf(
+  report: Report,
+  severity: Severity,
+  changes: readonly QuestionChange[],
+  gone: ReadonlySet<string>,
+): readonly string[] {
   const own = changes.filter(({ kind }) => CHANGE_SEVERITY[kind] === severity);
   const word = report.style(COLOURS[severity], severity);
-  if (severity !== "info") return own.map((change) => lineOf(word, change));
+  if (severity !== "info") return own.map((change) => lineOf(word, change, gone));
   const alike = groupBy(own, ({ kind, before, after }) => `${kind}\n${before.path}\n${after?.path ?? ""}`);
   return [...alike.values()].flatMap((group) => [
-    ...group.slice(0, MOST_ALIKE).map((change) => lineOf(word, change)),
+    ...group.slice(0, MOST_ALIKE).map((change) => lineOf(word, change, gone)),
     ...(group.length > MOST_ALIKE ? [`  … and ${group.length - MOST_ALIKE} more from there, to the same place`] : []),
   ]);
 }
 
 /** `before.md:12 -> after.md:14  error  q-… nothing asks this any more: "…"  [lost]` */
-function lineOf(severity: string, { kind, before, after }: QuestionChange): string {
-  const there = after === undefined ? "(file gone)" : `${after.path}:${after.line}`;
+function lineOf(severity: string, { kind, before, after }: QuestionChange, gone: ReadonlySet<string>): string {
+  const nowhere = gone.has(before.path) ? "(file gone)" : "(no question left)";
+  const there = after === undefined ? nowhere : `${after.path}:${after.line}`;
   const words =
     kind === "reworded" && after !== undefined && "text" in after ? rewording(before, after) : quoted(before);
   return `${before.path}:${before.line} -> ${there}  ${severity}  ${before.id} ${WORDS[kind]}: ${words}  [${kind}]`;
@@ -117,6 +128,13 @@ function quoted({ text }: Spot): string {
 function rewording(before: Spot, after: Spot): string {
   const { removed, inserted } = shortChange(visibleLine(before.text), visibleLine(after.text));
   return `"${shorten(removed, LONGEST)}" -> "${shorten(inserted, LONGEST)}"`;
+}
+
+function rereadLine({ path, dialects, like }: RereadFile): string {
+  const model = like === path ? "before" : like;
+  return visibleLine(
+    `${path}: read as ${dialects.join("+")} like ${model}; no command takes it for a bank until its layout is named in answerkey.config.yaml`,
+  );
 }
 
 function shrunkLine({ path, before, after, isGone }: ShrunkFile): string {
