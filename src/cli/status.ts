@@ -9,6 +9,7 @@ import type { CommandContext } from "./main.ts";
 import { openProject, type Project } from "./open-project.ts";
 import { commonOptions, parseOptions } from "./options.ts";
 import { chosenFiles, readBank } from "./read-bank.ts";
+import { shellWord } from "./shell-word.ts";
 import { flightInWords, waitingRuns } from "./run/batch-run.ts";
 import { unfinishedInWords, unfinishedRuns } from "./run/unfinished-runs.ts";
 
@@ -162,7 +163,7 @@ function nextCommand(
   if (proposals.pending > 0) return "answerkey review";
   if (proposals.accepted > 0) return "answerkey apply --dry-run";
   if (nextOfGrades !== undefined) return nextOfGrades;
-  return unfilled > 0 ? ["answerkey fill", ...operands, "--dry-run"].join(" ") : undefined;
+  return unfilled > 0 ? ["answerkey fill", ...operands.map(shellWord), "--dry-run"].join(" ") : undefined;
 }
 
 function show({ report }: Project, banks: readonly FileStatus[], totals: Totals, others: readonly string[]): void {

@@ -4,6 +4,7 @@ import { UserError } from "../../core/errors.ts";
 import { readGgufFile } from "../../llm/gguf-file.ts";
 import { loadLlamaPackage } from "../../llm/llama-package.ts";
 import type { Project } from "../open-project.ts";
+import { shellWord } from "../shell-word.ts";
 import { ok, warn, type Check } from "./doctor-check.ts";
 import { modelSettings } from "./doctor-provider.ts";
 
@@ -41,7 +42,7 @@ function look(path: string, missing: UserError | undefined): Check {
     if (!(error instanceof UserError)) throw error;
     return warn("model file", error.message, error.hint ?? "check the path");
   }
-  const use = `answerkey fill --provider local --model ${quoted(path)}`;
+  const use = `answerkey fill --provider local --model ${shellWord(path)}`;
   if (missing === undefined) return ok("model file", `${path} can answer in this process`, use);
   return ok("model file", `${path} could answer in this process`, `npm install node-llama-cpp@3, then ${use}`);
 }
@@ -54,9 +55,4 @@ async function missingPackage(): Promise<UserError | undefined> {
     if (error instanceof UserError) return error;
     throw error;
   }
-}
-
-/** As a shell takes it for one word. */
-function quoted(path: string): string {
-  return /^[\w.@/+:-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
