@@ -136,11 +136,14 @@ const MOST_TOKENS = 1_000_000_000;
 
 /** Whole numbers, and parts never larger than their whole, whatever the endpoint says: prices are taken apart by them. */
 function sane(input: number, output: number, details: Details): Usage {
-  const whole = (tokens: number): number => Math.min(Math.round(tokens), MOST_TOKENS);
   const inputTokens = whole(input);
   const outputTokens = whole(output);
   const cachedInputTokens = Math.min(whole(details.cached_tokens ?? 0), inputTokens);
   const cacheWriteTokens = Math.min(whole(details.cache_write_tokens ?? 0), inputTokens - cachedInputTokens);
   const reasoningTokens = Math.min(whole(details.reasoning_tokens ?? 0), outputTokens);
   return { inputTokens, cachedInputTokens, cacheWriteTokens, outputTokens, reasoningTokens };
+}
+
+function whole(tokens: number): number {
+  return Math.min(Math.round(tokens), MOST_TOKENS);
 }

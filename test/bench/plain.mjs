@@ -1,22 +1,14 @@
 // The yardstick: plain openai + p-limit, structured output, nothing kept, nothing limited, nothing resumed.
+// `node plain.mjs <base URL> <requests> <slots> <fill or grade>`
 import OpenAI from "openai";
 import { zodTextFormat } from "openai/helpers/zod";
 import pLimit from "p-limit";
-import { z } from "zod";
+import { ASKED } from "./asked.mjs";
 
 const [baseURL, count, slots] = [process.argv[2], Number(process.argv[3]), Number(process.argv[4])];
+const { instructions, input, schema } = ASKED[process.argv[5]];
 const client = new OpenAI({ baseURL, apiKey: "bench" });
 const limit = pLimit(slots);
-const reply = z.object({
-  question_restored: z.string(),
-  answer: z.string(),
-  key_points: z.array(z.string()),
-  confidence: z.number(),
-  assumptions: z.array(z.string()),
-  sources_cited: z.array(z.string()),
-  doubts: z.array(z.string()),
-});
-const instructions = "You answer one question for a bank of questions and answers. ".repeat(40);
 let valid = 0;
 await Promise.all(
   Array.from({ length: count }, (_, index) =>
@@ -25,9 +17,9 @@ await Promise.all(
         model: "bench",
         input: [
           { role: "system", content: instructions },
-          { role: "user", content: `What does mechanism ${index} do, and where does it fail?` },
+          { role: "user", content: input(index) },
         ],
-        text: { format: zodTextFormat(reply, "draft") },
+        text: { format: zodTextFormat(schema, "reply") },
       });
       if (response.output_parsed) valid += 1;
     }),

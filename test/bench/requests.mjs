@@ -13,28 +13,33 @@ const FULL = [2000, 20_000].flatMap((count) =>
   [0, 50, 500].flatMap((latency) => [64, 256].map((slots) => ({ count, latency, slots }))),
 );
 
-/** A yardstick, asked for as many replies. */
-async function yardstick(name, { count, slots }, url) {
-  const { wall, cpu, memory, printed } = await run(join(import.meta.dirname, `${name}.mjs`), [
-    url,
-    String(count),
-    String(slots),
-  ]);
+/** The jobs, and the yardsticks beside each. */
+const YARDSTICKS = ["bare", "plain"];
+const JOB_NAMES = ["fill", "grade"];
+
+/** A yardstick, asked for as many replies of a job. */
+async function yardstick(name, job, { count, slots }, url) {
+  const args = [url, String(count), String(slots), job];
+  const { wall, cpu, memory, printed } = await run(join(import.meta.dirname, `${name}.mjs`), args);
   if (!printed.startsWith(`${count} valid`)) throw new Error(`${name} has ${printed.trim()} of ${count}`);
   return { wall, cpu, memory, requests: count };
 }
 
 async function compare(how, runs) {
-  const samples = { bare: [], plain: [], fill: [], grade: [] };
+  const samples = JOB_NAMES.map((job) => [job, { bare: [], plain: [], answerkey: [] }]);
   await beside(how, async (url) => {
     for (let round = 0; round < runs; round += 1) {
       // One after the other, so that whatever else the machine does falls on all of them alike.
-      samples.bare.push(await yardstick("bare", how, url));
-      samples.plain.push(await yardstick("plain", how, url));
-      for (const job of ["fill", "grade"]) samples[job].push(await runJob(job, how.count, { url, slots: how.slots }));
+      for (const [job, each] of samples) {
+        for (const name of YARDSTICKS) each[name].push(await yardstick(name, job, how, url));
+        each.answerkey.push(await runJob(job, how.count, { url, slots: how.slots }));
+      }
     }
   });
-  const found = Object.entries(samples).map(([name, each]) => [name, figuresOf(medians(each))]);
+  const found = samples.map(([job, each]) => [
+    job,
+    Object.fromEntries(Object.entries(each).map(([name, figures]) => [name, figuresOf(medians(figures))])),
+  ]);
   return { ...how, ideal: (how.count * how.latency) / how.slots / 1000, ...Object.fromEntries(found) };
 }
 
@@ -52,17 +57,21 @@ export const requests = {
   },
   show: (found) => [
     "Requests: seconds of wall time, seconds of CPU per 1,000 requests, peak MB; in brackets as multiples of plain",
-    "openai + p-limit. Ideal: requests x latency / slots, without the start of the process.",
+    "openai + p-limit with the same prompt and reply. Ideal: requests x latency / slots, without the start of the process.",
     "",
     "| requests, latency, slots | ideal s | | wall s | CPU s | peak MB |",
     "| --- | --- | --- | --- | --- | --- |",
-    ...found.flatMap(({ count, latency, slots, ideal, plain, ...all }) =>
-      Object.entries({ bare: all.bare, plain, fill: all.fill, grade: all.grade }).map(([name, each], at) => {
-        const beside = (figure, digits) =>
-          `${each[figure].toFixed(digits)}${name === "plain" ? "" : ` (${(each[figure] / plain[figure]).toFixed(2)})`}`;
-        const first = at === 0 ? [`${count}, ${latency} ms, ${slots}`, ideal.toFixed(2)] : ["", ""];
-        return `| ${[...first, name, beside("wall", 2), beside("cpu", 2), beside("memory", 0)].join(" | ")} |`;
-      }),
-    ),
+    ...found.flatMap((each) => JOB_NAMES.flatMap((job, at) => linesOf(each, job, at === 0))),
   ],
 };
+
+function linesOf({ count, latency, slots, ideal, ...jobs }, job, isFirst) {
+  const { bare, plain, answerkey } = jobs[job];
+  const rows = { [`${job}: bare`]: bare, [`${job}: plain`]: plain, [`${job}: answerkey`]: answerkey };
+  return Object.entries(rows).map(([name, each], at) => {
+    const beside = (figure, digits) =>
+      `${each[figure].toFixed(digits)}${each === plain ? "" : ` (${(each[figure] / plain[figure]).toFixed(2)})`}`;
+    const first = isFirst && at === 0 ? [`${count}, ${latency} ms, ${slots}`, ideal.toFixed(2)] : ["", ""];
+    return `| ${[...first, name, beside("wall", 2), beside("cpu", 2), beside("memory", 0)].join(" | ")} |`;
+  });
+}

@@ -4,11 +4,11 @@ import { join } from "node:path";
 
 const TOPICS = ["locks", "queues", "caches", "indexes", "threads", "sockets", "pages", "heaps", "trees", "graphs"];
 const OTHERS = ["hashes", "tokens", "layers", "probes", "shards", "replicas", "leases", "epochs", "vectors", "drift"];
-const QUESTIONS = [...TOPICS, ...OTHERS].map((topic) => ({
+export const ANSWERED = [...TOPICS, ...OTHERS].map((topic) => ({
   topic,
   text: `What are ${topic}, and when do they matter?`,
 }));
-const CRITERIA = [1, 2, 3, 4, 5];
+export const CRITERIA = [1, 2, 3, 4, 5];
 
 const STARTS = ["br", "cl", "d", "f", "gr", "h", "k", "l", "m", "n", "p", "r", "s", "st", "t", "v"];
 const VOWELS = ["a", "e", "i", "o", "u"];
@@ -25,7 +25,7 @@ function wordsFrom(seed) {
 }
 
 /** One sentence a criterion, which the model server quotes; see `model-server.mjs`. No answer is a copy of another. */
-function said(topic, seed) {
+export function said(topic, seed) {
   const word = wordsFrom(seed);
   return [
     `The ${topic} keep every ${word()} and ${word()} in order while a ${word()} waits for its ${word()}.`,
@@ -51,19 +51,19 @@ const rubric = ({ topic, text }) =>
 export function writeAnswers(folder, answers) {
   const bank = join(folder, "questions/exam");
   mkdirSync(join(bank, "rubrics"), { recursive: true });
-  const blocks = QUESTIONS.map(
+  const blocks = ANSWERED.map(
     ({ topic, text }, at) =>
       `## Question ${at + 1}\n\n**${text}**\n\n**Answer:** ${topic} order work and bound its cost.\n`,
   );
   writeFileSync(join(bank, "bank.md"), `# Exam\n\n${blocks.join("\n")}`);
-  for (const question of QUESTIONS) {
+  for (const question of ANSWERED) {
     writeFileSync(join(bank, `rubrics/${question.topic}.rubric.yaml`), `${rubric(question)}\n`);
   }
   for (let first = 0; first < answers; first += 2000) {
     const lines = [];
     for (let index = first; index < Math.min(first + 2000, answers); index += 1) {
-      const { topic, text } = QUESTIONS[index % QUESTIONS.length];
-      const candidate = Math.floor(index / QUESTIONS.length);
+      const { topic, text } = ANSWERED[index % ANSWERED.length];
+      const candidate = Math.floor(index / ANSWERED.length);
       lines.push(JSON.stringify({ candidate: `c-${candidate}`, question: text, answer: said(topic, index) }));
     }
     appendFileSync(join(folder, "answers.jsonl"), `${lines.join("\n")}\n`);
