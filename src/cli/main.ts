@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { EXIT, UserError, type ExitCode } from "../core/errors.ts";
 import type { Invocation } from "./command.ts";
+import { refuseMistypedOption } from "./program/mistyped-option.ts";
 import { refuseMistyped } from "./program/mistyped-subcommand.ts";
 import { createProgram } from "./program/program.ts";
 import type { Streams } from "./streams.ts";
@@ -85,6 +86,7 @@ export async function main(argv: readonly string[], context: Omit<CommandContext
   );
   try {
     refuseMistyped(program, argv, context.folder);
+    refuseMistypedOption(program, argv, context.folder);
     await program.parseAsync(argv, { from: "user" });
   } catch (error) {
     return exitCodeOfError(error, argv, context.streams);
