@@ -89,8 +89,8 @@ export function openChainedLog<Entry extends Link>(place: ChainedLogPlace<Entry>
 
   return {
     append(given, { durable } = { durable: true }) {
+      if (given.length === 0) return [];
       ensureFolder(dirname(path));
-      ensureFolder(dirname(lockPath));
       const lock = acquireLock(lockPath, clock, { patienceMs: PATIENCE_MS });
       try {
         const end = known !== undefined && sizeOf(path) === known.size ? known : endOf(path, readAnchor(path));

@@ -1,5 +1,17 @@
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { hostname } from "node:os";
+import { dirname } from "node:path";
 import { z } from "zod";
 import type { Clock } from "../core/clock.ts";
 import { UserError } from "../core/errors.ts";
@@ -8,6 +20,7 @@ import { faultCode, fileError } from "./file-error.ts";
 import { parseJson } from "./plain-data.ts";
 import { isAlive, thisProcess } from "./process-identity.ts";
 import { temporaryPathFor } from "./temporary-file.ts";
+import { ensureFolder } from "./workspace.ts";
 
 const lockOwner = z.strictObject({
   pid: z.int().positive(),
@@ -53,19 +66,37 @@ type Attempt =
 const PAUSE_MS = 10;
 
 /**
- * Takes a lock that is a file; its folder must exist. A lock whose process died on this machine is taken over; of several
- * processes that try, one succeeds.
+ * Takes a lock that is a file. A lock whose process died on this machine is taken over; of several processes that try, one
+ * succeeds. Folders that are made for it go with it, unless something else was put there.
  *
  * @throws UserError naming the process that holds it and since when.
  */
 export function acquireLock(path: string, clock: Clock, options: LockOptions = {}): Lock {
   const owner = describeOwner(clock);
+  const made: string[] = [];
   // Counted in turns, because the clock may stand still.
   for (let turns = Math.ceil((options.patienceMs ?? 0) / PAUSE_MS); ; turns -= 1) {
+    made.push(...makeFolders(dirname(path)));
     const attempt = tryAcquire(path, owner, clock);
-    if (attempt.status === "acquired") return hold(path, owner, attempt.takenOverFrom);
+    if (attempt.status === "acquired") return hold({ path, owner, made }, attempt.takenOverFrom);
     if (attempt.status === "held" && turns <= 0) throw heldError(path, attempt.by, clock);
     pause();
+  }
+}
+
+/** @returns those that were missing, the inner ones first. */
+function makeFolders(folder: string): readonly string[] {
+  const missing: string[] = [];
+  for (let each = folder; !existsSync(each) && dirname(each) !== each; each = dirname(each)) missing.push(each);
+  if (missing.length > 0) ensureFolder(folder);
+  return missing;
+}
+
+function removeEmpty(folders: readonly string[]): void {
+  try {
+    for (const folder of folders) rmdirSync(folder);
+  } catch {
+    // Something stands there, or it is gone already.
   }
 }
 
@@ -88,6 +119,8 @@ function tryAcquire(path: string, owner: LockOwner, clock: Clock): Attempt {
     if (present === undefined) return { status: "changed" };
     return isDead(present) ? takeOver(path, finished, present, clock) : { status: "held", by: present };
   } catch (error) {
+    // Whoever made the folder took it away again.
+    if (faultCode(error) === "ENOENT" && !existsSync(dirname(path))) return { status: "changed" };
     throw fileError("take the lock", path, error);
   } finally {
     rmSync(finished, { force: true });
@@ -157,12 +190,20 @@ function readIfAny(path: string): string | undefined {
 
 const HELD = new Map<string, () => void>();
 
-function hold(path: string, owner: LockOwner, takenOverFrom: LockOwner | undefined): Lock {
+interface Held {
+  readonly path: string;
+  readonly owner: LockOwner;
+  /** Folders that were made for it, the inner ones first. */
+  readonly made: readonly string[];
+}
+
+function hold({ path, owner, made }: Held, takenOverFrom: LockOwner | undefined): Lock {
   if (HELD.size === 0) process.on("exit", releaseAll);
   const release = (): void => {
     if (!HELD.delete(owner.nonce)) return;
     if (HELD.size === 0) process.off("exit", releaseAll);
     if (readOwner(path)?.nonce === owner.nonce) rmSync(path, { force: true });
+    removeEmpty(made);
   };
   HELD.set(owner.nonce, release);
   return { takenOverFrom, release };

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import type { Clock } from "../core/clock.ts";
 import { isSafeName, runId, type RunId } from "../core/ids.ts";
 import { writeFileAtomic, type WriteResult } from "./atomic-write.ts";
@@ -44,6 +44,16 @@ export function createRunFolder(workspace: Workspace, clock: Clock): RunFolder {
     const suffix = count === 1 ? "" : `-${String(count).padStart(2, "0")}`;
     const run = runFolder(workspace, runId(time + suffix));
     if (madeNew(run.folder)) return run;
+  }
+}
+
+/** Takes away a run that could not begin: there is nothing in it to take up. */
+export function discardRunFolder({ runs }: Workspace, { folder }: RunFolder): void {
+  rmSync(folder, { recursive: true, force: true });
+  try {
+    rmdirSync(runs);
+  } catch {
+    // Other runs stand there.
   }
 }
 

@@ -52,6 +52,22 @@ describe("in one process", () => {
     again.release();
   });
 
+  test("folders that were made for a lock go with it, unless something else was put there", () => {
+    const folder = temporaryFolder();
+    const path = join(folder, "outputs/locks/apply.lock");
+    acquireLock(path, clockAt(NOON)).release();
+    expect(readdirSync(folder)).toEqual([]);
+    const lock = acquireLock(path, clockAt(NOON));
+    writeFileSync(join(folder, "outputs/log"), "");
+    lock.release();
+    expect(readdirSync(folder, { recursive: true })).toEqual(["outputs", "outputs/log"]);
+    const own = acquireLock(path, clockAt(NOON));
+    const other = acquireLock(join(folder, "outputs/locks/other.lock"), clockAt(NOON));
+    own.release();
+    other.release();
+    expect(readdirSync(folder, { recursive: true })).toEqual(["outputs", "outputs/locks", "outputs/log"]);
+  });
+
   test("a living owner is named with its age, at once or when patience ends", () => {
     const path = join(temporaryFolder(), "apply.lock");
     const lock = acquireLock(path, clockAt(NOON));

@@ -10,7 +10,6 @@ import { acquireLock } from "../../files/lock.ts";
 import { openProposalStore, type ProposalStore } from "../../files/proposal-store.ts";
 import { runName } from "../../files/run-folder.ts";
 import { readSourceNotes } from "../../files/source-notes.ts";
-import { ensureFolder } from "../../files/workspace.ts";
 import { showFixes, type FixOutcome } from "./audit-fix-report.ts";
 import { keepProposal } from "../review/keep-proposal.ts";
 import type { CommandContext } from "../main.ts";
@@ -76,7 +75,7 @@ function propose({ clock, stamp }: Project, store: ProposalStore, { fixes }: Fix
 }
 
 function write(project: Project, store: ProposalStore, plan: FixPlan): FixProposals {
-  const lock = acquireLock(join(ensureFolder(project.workspace.locks), "run.lock"), project.clock);
+  const lock = acquireLock(join(project.workspace.locks, "run.lock"), project.clock);
   try {
     const proposed = propose(project, store, plan);
     for (const proposal of proposed.proposals) keepProposal(store, proposal);

@@ -10,7 +10,6 @@ import { faultCode } from "../../files/file-error.ts";
 import { acquireLock, type Lock } from "../../files/lock.ts";
 import type { ProposalStore } from "../../files/proposal-store.ts";
 import { sweepTemporaryFiles } from "../../files/temporary-file.ts";
-import { ensureFolder } from "../../files/workspace.ts";
 import { writeRubricFile } from "../../files/rubric-place.ts";
 import { writeBankFile } from "../../files/write-bank-file.ts";
 import { decide } from "../../review/decide.ts";
@@ -78,7 +77,7 @@ async function lockSoon(project: Project): Promise<Lock> {
 }
 
 function acquireBankLock({ workspace, clock }: Project, patienceMs: number): Lock {
-  return acquireLock(join(ensureFolder(workspace.locks), "bank.lock"), clock, { patienceMs });
+  return acquireLock(join(workspace.locks, "bank.lock"), clock, { patienceMs });
 }
 
 function holding<Result>(project: Project, lock: Lock, work: () => Result): Result {

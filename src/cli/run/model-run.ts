@@ -6,16 +6,15 @@ import type { RunEnded, RunStarted } from "../../core/events.ts";
 import type { OutcomeStatus } from "../../core/outcome.ts";
 import { acquireLock, type Lock } from "../../files/lock.ts";
 import { openRecordLog, type DamagedLine } from "../../files/record-log.ts";
-import { createRunFolder, type RunFolder } from "../../files/run-folder.ts";
+import { createRunFolder, discardRunFolder, type RunFolder } from "../../files/run-folder.ts";
 import { sweepTemporaryFiles } from "../../files/temporary-file.ts";
-import { ensureFolder } from "../../files/workspace.ts";
 import { ELSEWHERE } from "../../llm/arrival.ts";
 import { faultOf } from "../../llm/attempt.ts";
 import { openJournal, type Journal } from "../../llm/journal.ts";
 import type { Entry, PlanRecord } from "../../llm/journal-records.ts";
 import type { Lane } from "../../llm/lane.ts";
 import { createLedger } from "../../llm/ledger.ts";
-import { createLimiter } from "../../llm/limiter.ts";
+import { createLimiter, type LimiterOptions } from "../../llm/limiter.ts";
 import { createModel, type ResilientModel } from "../../llm/resilient-model.ts";
 import { RunStop, type StopReason } from "../../llm/run-stop.ts";
 import { batchesOf, openBatchRun, tellBatches, usesBatches, waitingRuns, type BatchRun } from "./batch-run.ts";
@@ -113,11 +112,13 @@ async function runUnderLock<Result>(
   view.onEvent(runStarted(folder, asked));
   let batches: BatchRun | undefined;
   let queue: OpenQueue | undefined;
+  let isBegun = asked.takenUp !== undefined;
   try {
     if (options.engine === "queue") {
       const { openQueue } = await import("../queue/open-queue.ts");
       queue = await openQueue(project, { ...shared, folder, chosen, options, job, view });
     }
+    isBegun = true;
     batches = await openBatchRun(project, folder, chosen, options, shared);
     return await use({
       folder,
@@ -130,12 +131,7 @@ async function runUnderLock<Result>(
         ...shared,
         provider: chosen.provider,
         lane: laneOf(queue, batches),
-        limiter: createLimiter({
-          ...shared,
-          ceiling: concurrency,
-          requestsPerMinute: options.rpm,
-          tokensPerMinute: options.tpm,
-        }),
+        limiter: createLimiter({ ...shared, ceiling: concurrency, ...ceilingsOf(options) }),
         maxWaitMs: options.maxWait * 1000,
         resend: new Set(options.retry),
       }),
@@ -148,7 +144,12 @@ async function runUnderLock<Result>(
     journal.close();
     await chosen.close?.();
     await observer.close();
+    if (!isBegun) discardRunFolder(project.workspace, folder);
   }
+}
+
+function ceilingsOf({ rpm, tpm }: ModelOptions): Pick<LimiterOptions, "requestsPerMinute" | "tokensPerMinute"> {
+  return { requestsPerMinute: rpm, tokensPerMinute: tpm };
 }
 
 async function folderFor(
@@ -219,7 +220,7 @@ function tellPromptsChanged(project: Project, run: RunFolder, request: RunReques
 
 function lockProject(project: Project, written: readonly string[]): Lock {
   const { workspace, report } = project;
-  const lock = acquireLock(join(ensureFolder(workspace.locks), "run.lock"), project.clock);
+  const lock = acquireLock(join(workspace.locks, "run.lock"), project.clock);
   if (lock.takenOverFrom !== undefined) {
     const { pid, acquired_at: since } = lock.takenOverFrom;
     report.note(`took over from process ${pid}, which started at ${since} and did not finish`);
