@@ -113,9 +113,14 @@ class RunSpans {
   }
 
   #note({ type, ...properties }: RunEvent, { span }: OpenRun): void {
-    const entries = Object.entries(properties).flatMap(([key, value]: [string, unknown]) =>
-      typeof value === "string" || typeof value === "number" ? [[`answerkey.${key}`, value] as const] : [],
-    );
+    const entries = Object.entries(properties).flatMap(([key, value]: [string, unknown]) => {
+      const named = typeof value === "object" && value !== null ? Object.entries(value) : [["", value] as const];
+      return named.flatMap(([of, each]: readonly [string, unknown]) =>
+        typeof each === "string" || typeof each === "number"
+          ? [[["answerkey", key, of].filter((part) => part !== "").join("."), each] as const]
+          : [],
+      );
+    });
     span.addEvent(`answerkey.${type}`, Object.fromEntries(entries), this.#now());
   }
 

@@ -134,3 +134,23 @@ test("a batch's reply was on its way as long as it says; what never ended ends w
     "gen_ai.response.finish_reasons": ["length"],
   });
 });
+
+test("what became of a batch is told with its counts", async () => {
+  const counts = { answered: 3, failed: 1, missing: 0, unknown: 0, duplicate: 0, unreadable: 0 };
+  const [run] = await spansOf([STARTED, { type: "batch-ended", batch: "b-1", ending: "expired", counts }, ENDED]);
+  expect(run?.events.map(({ name, attributes }) => [name, attributes])).toEqual([
+    [
+      "answerkey.batch-ended",
+      {
+        "answerkey.batch": "b-1",
+        "answerkey.ending": "expired",
+        "answerkey.counts.answered": 3,
+        "answerkey.counts.failed": 1,
+        "answerkey.counts.missing": 0,
+        "answerkey.counts.unknown": 0,
+        "answerkey.counts.duplicate": 0,
+        "answerkey.counts.unreadable": 0,
+      },
+    ],
+  ]);
+});

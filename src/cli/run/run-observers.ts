@@ -21,7 +21,11 @@ export async function openObservers(
   { folder, stamp, clock, environment, report }: Project,
   { logFile }: { readonly logFile?: string | undefined },
 ): Promise<Observer> {
-  const telemetry = await openTelemetry(packageVersion(), () => clock.now());
+  const telemetry = await openTelemetry({
+    version: packageVersion(),
+    now: () => clock.now(),
+    onFault: (name) => report.warn(`no more spans of this run: the OpenTelemetry SDK failed (${name})`),
+  });
   if (telemetry.kind !== "spans" && environment.hasSpanCollector) {
     report.warn(`${NOTHING_TAKES_SPANS[telemetry.kind]}: ${SET_UP}`);
   }
