@@ -20,7 +20,8 @@ const SPLIT_SPREAD = 2;
 
 /**
  * Joins the verdicts of samples criterion by criterion: the median level, which is the majority where there are two. Nothing is
- * rounded up, and points are added only afterwards. Void samples must be left out.
+ * rounded up, and of tied levels the first sample's has no precedence: no mark hangs on which reply came first. Points are added
+ * only afterwards. Void samples must be left out.
  * @throws RangeError if there is no sample, or one that lacks a criterion.
  */
 export function aggregate(criteria: readonly Criterion[], samples: readonly Sample[]): readonly Consensus[] {
