@@ -147,7 +147,7 @@ describe("audit answers", () => {
     await run("audit", "answers");
     const again = await run("audit", "answers", "--json");
     expect(summary.parse(JSON.parse(again.out))).toMatchObject({ sound: 1, proposals: { ids: [] } });
-    expect(again.err).toContain("1 have a proposal that waits for review");
+    expect(again.err).toContain("1 has a proposal that waits for review");
     expect(server.requests).toHaveLength(3);
   });
 

@@ -134,7 +134,7 @@ describe("banks and a model that mean harm", () => {
       ),
     });
     const fill = await project.run("fill", "--apply");
-    expect(fill.err).toContain("  1 in files that are not written to (see answerkey audit)\n");
+    expect(fill.err).toContain("  1 in a file that is not written to (see answerkey audit)\n");
     expect(filesOf(join(project.cwd, "questions"))["open.md"]).toBe(before["open.md"]);
   });
 

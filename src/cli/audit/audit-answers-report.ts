@@ -55,16 +55,33 @@ export function showAnswersPlan(report: Report, prepared: PreparedAudit, chosen:
 }
 
 function skippedLines({ skipped, uncheckable }: Pick<PreparedAudit, "skipped" | "uncheckable">): readonly string[] {
-  const words: readonly (readonly [number, string])[] = [
-    [skipped["proposal-pending"], "have a proposal that waits for review"],
-    [skipped["proposal-accepted"], "have an accepted proposal that waits for apply"],
-    [skipped["proposal-rejected"], "have a rejected proposal (--redo checks them again)"],
-    [skipped["proposal-unreadable"], "have a proposal that cannot be read (repair it or move it away)"],
-    [skipped["read-only"], "in files that are not written to (see answerkey audit)"],
-    [skipped["over-limit"], "left for another run"],
-    [uncheckable, "are links or ticked choices"],
+  // Of one answer, and of more.
+  const words: readonly (readonly [number: number, one: string, more: string])[] = [
+    [skipped["proposal-pending"], "has a proposal that waits for review", "have a proposal that waits for review"],
+    [
+      skipped["proposal-accepted"],
+      "has an accepted proposal that waits for apply",
+      "have an accepted proposal that waits for apply",
+    ],
+    [
+      skipped["proposal-rejected"],
+      "has a rejected proposal (--redo checks it again)",
+      "have a rejected proposal (--redo checks them again)",
+    ],
+    [
+      skipped["proposal-unreadable"],
+      "has a proposal that cannot be read (repair it or move it away)",
+      "have a proposal that cannot be read (repair it or move it away)",
+    ],
+    [
+      skipped["read-only"],
+      "in a file that is not written to (see answerkey audit)",
+      "in files that are not written to (see answerkey audit)",
+    ],
+    [skipped["over-limit"], "left for another run", "left for another run"],
+    [uncheckable, "is a link or a ticked choice", "are links or ticked choices"],
   ];
-  return words.flatMap(([number, what]) => (number > 0 ? [`${number} ${what}`] : []));
+  return words.flatMap(([number, one, more]) => (number > 0 ? [`${number} ${number === 1 ? one : more}`] : []));
 }
 
 export function answersSummary(ended: {
