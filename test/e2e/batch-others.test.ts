@@ -1,11 +1,21 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { BatchHost } from "../support/batch-host.ts";
+import { BatchHost, type Moment } from "../support/batch-host.ts";
 import { reply, startModelServer, type Behaviour, type ModelServer, type Seen } from "../support/model-server.ts";
 import { collect, runCli, startCli, type CliResult } from "../support/run-cli.ts";
 import { filesOf, temporaryFolder } from "../support/temporary-folder.ts";
-import { ANSWERS, EXAM, EXAM_FILES, honestReply, marksOf, rubricPath, THREE_CANDIDATES } from "./grading-project.ts";
+import { journalLines } from "./drafting-project.ts";
+import {
+  ANSWERS,
+  EXAM,
+  EXAM_FILES,
+  gradesOf,
+  honestReply,
+  marksOf,
+  rubricPath,
+  THREE_CANDIDATES,
+} from "./grading-project.ts";
 import { answeredBank, BANK, PROPOSALS } from "./rubric-project.ts";
 
 const ENV = { OPENAI_API_KEY: "key" };
@@ -78,6 +88,48 @@ describe("grade --tier batch", () => {
     expect(again.filter((body) => body.includes("changes of rows take longer"))).toEqual([]);
     expect(again.some((body) => body.includes("writes of rows take longer"))).toBe(true);
   });
+});
+
+const MOMENTS: readonly Moment[] = [
+  "before-upload",
+  "after-upload",
+  "before-create",
+  "after-create",
+  "answered-create",
+  "look",
+];
+
+test.each(MOMENTS)("grade --tier batch killed at %s: one batch, one grade an answer", async (at) => {
+  const { cwd, host, server, ask } = await hosted(honestReply, exam);
+  const line = ["grade", ANSWERS, "--tier", "batch", "--wait", "--base-url", server.url, "--model", "m"];
+  const child = startCli(line, { cwd, env: ENV });
+  const killed = collect(child);
+  const kill = (moment: Moment): "skip" | undefined => {
+    if (moment !== at) return undefined;
+    child.kill("SIGKILL");
+    return "skip";
+  };
+  host.options = { behave: honestReply, at: kill };
+  expect((await killed).code).toBeNull();
+  host.options = { behave: honestReply, looks: 0 };
+  expect((await ask("resume", "--wait")).code).toBe(0);
+  // Five answers; one of them is judged three times.
+  expect(host.batches.map(({ lines }) => lines.length)).toEqual([5, 1, 1]);
+  expect(new Set(host.asked).size).toBe(7);
+  expect(marksOf(cwd)).toMatchInlineSnapshot(`
+    {
+      "c-001 q1": "graded 6",
+      "c-001 q2": "graded 6",
+      "c-002 q1": "graded 1",
+      "c-002 q2": "graded 2",
+      "c-003 q1": "graded 3",
+      "c-003 q2": "blank",
+    }
+  `);
+  expect(gradesOf(cwd)).toHaveLength(6);
+  const results = journalLines(cwd).flatMap(({ type, key }) => (type === "result" ? [key] : []));
+  expect({ results: results.length, different: new Set(results).size }).toEqual({ results: 7, different: 7 });
+  expect(server.requests).toEqual([]);
 });
 
 const GOOD = {
