@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { bashCompletion } from "../../src/cli/project/completion-bash.ts";
+import { fishCompletion } from "../../src/cli/project/completion-fish.ts";
 import { commandLine } from "../../src/cli/project/completion.ts";
 import { runInProcess } from "../support/run-in-process.ts";
 import { temporaryFolder, writeFile } from "../support/temporary-folder.ts";
@@ -103,6 +104,28 @@ test.each(["bash", "zsh", "fish"])(
     expect({ status, stderr }).toEqual({ status: expected, stderr: said });
   },
 );
+
+const hasFish = spawnSync("fish", ["--version"]).error === undefined;
+
+test.skipIf(!hasFish)("fish tells a value from a command, and offers further values", () => {
+  const cwd = temporaryFolder({ "plain.md": "", script: fishCompletion(COMMANDS) });
+  const lines = [
+    "grade --set export re",
+    "grade --retry refused t",
+    "grade --retry refused --limit 2 p",
+    "review sh",
+    "runs ",
+  ];
+  const asked = lines.map((line) => `complete -C 'answerkey ${line}' | string replace -r '\\t.*' '' | string join ' '`);
+  const { stdout, stderr } = spawnSync("fish", ["--no-config", "-c", `source script\n${asked.join("\n")}`], {
+    cwd,
+    encoding: "utf8",
+  });
+  expect({ offers: stdout.split("\n"), stderr }).toEqual({
+    offers: ["report", "truncated", "plain.md", "show", "cancel forget redrive show", ""],
+    stderr: "",
+  });
+});
 
 test("a shell that is not known is refused", async () => {
   const { code, err } = await runInProcess(["completion", "tcsh"], { cwd: temporaryFolder() });

@@ -75,3 +75,14 @@ test("a collector that nobody sends to is told, with what to do; a log file is n
   const refused = temporaryFolder({ "answerkey.config.yaml": "fill:\n  log_file: x.log\n" });
   expect((await runInProcess(["fill"], { cwd: refused })).code).toBe(2);
 });
+
+test("a run that is not there is told with the one that may be meant", async () => {
+  const cwd = temporaryFolder({ "questions/parts.md": unfilledBank(1) });
+  await runInProcess(["fill", "--provider", "offline"], { cwd });
+  const known = /"id": ?"([^"]+)"/.exec((await runInProcess(["runs", "--json"], { cwd })).out)?.[1] ?? "";
+  const { code, err } = await runInProcess(["runs", "show", known.slice(0, -1)], { cwd });
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: `error: there is no run ${known.slice(0, -1)}\n  did you mean ${known}?\n`,
+  });
+});

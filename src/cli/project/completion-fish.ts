@@ -15,22 +15,43 @@ ${commands
   .join("\n")}
     end
 end
+
+# How many values an option takes.
+function __answerkey_values
+    switch "$argv"
+${(["one", "many"] as const).map((number) => valuesCase(commands, number)).join("\n")}
+    end
+end
 ${WALK}
 complete -c answerkey -f
 ${commands.flatMap((each) => linesOf(each, commands)).join("\n")}
 `;
 }
 
+function valuesCase(commands: readonly OutlinedCommand[], number: "one" | "many"): string {
+  const names = commands.flatMap(({ path, options }) =>
+    options
+      .filter(({ value, takesMany }) => value !== undefined && takesMany === (number === "many"))
+      .map(({ long }) => quoted([...path, long].join(" "))),
+  );
+  return `        case ${names.join(" ")}\n            echo ${number}`;
+}
+
 function linesOf(
   { path, options, operands: [operand] }: OutlinedCommand,
   commands: readonly OutlinedCommand[],
 ): readonly string[] {
-  const at = `complete -c answerkey -n ${quoted(`__answerkey_at ${path.join(" ")}`.trim())}`;
+  const where = (test: string): string => `complete -c answerkey -n ${quoted([test, ...path].join(" "))}`;
+  const at = where("__answerkey_at");
+  const next = where("__answerkey_next");
   const nested = commands.filter((each) => each.path.length === path.length + 1 && isPrefix(path, each.path));
   return [
-    ...nested.map((each) => `${at} -a ${quoted(each.path.at(-1) ?? "")} -d ${quoted(each.description)}`),
+    ...nested.map((each) => `${next} -a ${quoted(each.path.at(-1) ?? "")} -d ${quoted(each.description)}`),
     ...options.map((option) => `${at} ${optionWords(option)}`),
-    ...(operand === undefined ? [] : operandLines(at, operand.value)),
+    ...options.flatMap(({ long, value, takesMany }) =>
+      takesMany && value !== undefined ? furtherLines(where(`__answerkey_further ${long}`), value) : [],
+    ),
+    ...(operand === undefined ? [] : furtherLines(next, operand.value)),
   ];
 }
 
@@ -43,7 +64,7 @@ function optionWords({ long, short, description, value }: OutlinedOption): strin
   return [...names, ...(value === undefined ? [] : [`-r ${valueWords(value)}`]), `-d ${quoted(description)}`].join(" ");
 }
 
-function operandLines(at: string, value: ValueKind): readonly string[] {
+function furtherLines(at: string, value: ValueKind): readonly string[] {
   return value.kind === "anything" ? [] : [`${at} ${valueWords(value)}`];
 }
 
@@ -71,13 +92,41 @@ function quoted(text: string): string {
 }
 
 const WALK = String.raw`
-# True where the words so far lead to the command that is named, and no further.
-function __answerkey_at
+# The command that the words so far lead to, and an option of it that takes more values.
+function __answerkey_walk
     set -l at
+    set -l option
+    set -l takes
     for word in (commandline -opc)[2..-1]
-        contains -- $word (__answerkey_commands $at); and set at $at $word
+        if string match -q -- '-*' $word
+            set option $word
+            set takes (__answerkey_values $at $word)
+        else if test "$takes" = one
+            set takes
+        else if test "$takes" != many
+            contains -- $word (__answerkey_commands $at); and set at $at $word
+        end
     end
-    test "$at" = "$argv"
+    echo "$at"
+    test "$takes" = many; and echo $option
+end
+
+# True at the command that is named.
+function __answerkey_at
+    set -l walked (__answerkey_walk)
+    test "$walked[1]" = "$argv"
+end
+
+# True at that command where no option takes more values.
+function __answerkey_next
+    set -l walked (__answerkey_walk)
+    test "$walked[1]" = "$argv" -a (count $walked) -lt 2
+end
+
+# True where the option that is named first takes more values.
+function __answerkey_further
+    set -l walked (__answerkey_walk)
+    test "$walked[1]" = "$argv[2..-1]" -a "$walked[2]" = "$argv[1]"
 end
 
 function __answerkey_runs

@@ -6,6 +6,7 @@ import { batchesOfRun, batchInWords } from "./batch-run.ts";
 import { plural } from "../format.ts";
 import type { CommandContext } from "../main.ts";
 import { openProjectWithoutKeys, type Project } from "../open-project.ts";
+import { didYouMean } from "../nearest-names.ts";
 import { queueId } from "../queue/open-queue.ts";
 import { commonOptions, parseOptions } from "../options.ts";
 import { queueOptions } from "../queue/queue-options.ts";
@@ -56,7 +57,7 @@ async function show(project: Project, queue: QueueRuns | undefined, id: string):
     return EXIT.done;
   }
   const [row] = local === undefined ? [] : localRow(local);
-  if (local === undefined || row === undefined) throw noRun(id);
+  if (local === undefined || row === undefined) throw await noRun(project, queue, id);
   const batches = batchesOfRun(project, local);
   const details = runDetails(local);
   for (const line of [...localLines(row), ...detailLines(details), ...batches.map(batchInWords)]) report.result(line);
@@ -72,7 +73,7 @@ async function change(
   const { report } = project;
   const local = listRuns(project.workspace).find((each) => each.id === id);
   const known = await queue.state(local === undefined ? id : queueId(project, local));
-  if (known === undefined) throw noRun(id);
+  if (known === undefined) throw await noRun(project, queue, id);
   if (command === "runs forget") return forget(project, queue, known);
   if (command === "runs cancel") {
     await queue.cancel(known.id);
@@ -103,8 +104,8 @@ async function forget({ report }: Project, queue: QueueRuns, { id, state, held }
   return EXIT.done;
 }
 
-function noRun(id: string): UserError {
-  return new UserError(`there is no run ${id}`, {
-    hint: "answerkey runs lists those of this project; for those on a queue name it with --database",
-  });
+async function noRun(project: Project, queue: QueueRuns | undefined, id: string): Promise<UserError> {
+  const known = [...listRuns(project.workspace), ...((await queue?.list()) ?? [])].map((each) => each.id);
+  const otherwise = "answerkey runs lists those of this project; for those on a queue name it with --database";
+  return new UserError(`there is no run ${id}`, { hint: didYouMean(id, known, otherwise) });
 }
