@@ -4,7 +4,8 @@ import { UserError } from "../core/errors.ts";
 import { nearestName } from "../core/nearest-name.ts";
 import { BUILT_IN_DIALECTS } from "./built-in-dialects.ts";
 import { type CompiledDialect, compileDialect } from "./compile-dialect.ts";
-import { dialectSchema } from "./dialect.ts";
+import { dialectSchema, patterns } from "./dialect.ts";
+import { compilePersonal, type Personal } from "./personal.ts";
 
 const globs = z.union([
   z
@@ -32,6 +33,8 @@ export const bankConfigSchema = z.strictObject({
   exclude: globs.default(["**/_backup/**"]),
   /** False: only files that an entry or their front matter names are banks. */
   detect: z.boolean().default(true),
+  /** Questions left empty on purpose, in every layout: patterns of their text, or ids. */
+  personal: patterns.default([]),
 });
 
 export type BankConfig = z.output<typeof bankConfigSchema>;
@@ -89,6 +92,15 @@ function compileOwn(config: BankConfig): ReadonlyMap<string, CompiledDialect> {
   const own = new Map(Object.entries(config.dialects).map(([name, rules]) => [name, compileDialect(name, rules)]));
   ownDialects.set(config, own);
   return own;
+}
+
+const personalOf = new WeakMap<BankConfig, Personal>();
+
+/** @throws UserError for a pattern that cannot be used. */
+export function personalIn(config: BankConfig): Personal {
+  const known = personalOf.get(config) ?? compilePersonal(config.personal, "personal");
+  personalOf.set(config, known);
+  return known;
 }
 
 const matchers = new Map<string, picomatch.Matcher>();

@@ -1,5 +1,7 @@
+import { UserError } from "../core/errors.ts";
 import type { Dialect } from "./dialect.ts";
 import { compilePatterns } from "./pattern.ts";
+import { compilePersonal, type Personal } from "./personal.ts";
 import { IGNORED_LINES, META_LINES, PARTIAL_LINES, PLACEHOLDER_LINES, TEXT_MARKS } from "./shared-patterns.ts";
 
 /** A dialect with its patterns compiled. */
@@ -19,17 +21,19 @@ export interface CompiledDialect {
   readonly ignore: RegExp | undefined;
   readonly partial: RegExp | undefined;
   readonly choices: RegExp | undefined;
-  readonly personal: RegExp | undefined;
-  readonly personalIds: ReadonlySet<string>;
+  readonly personal: Personal;
   readonly meta: RegExp | undefined;
   readonly mark: RegExp | undefined;
   readonly generated: RegExp | undefined;
 }
 
-const QUESTION_ID = /^q-[0-9a-f]{12}(?:-\d+)?$/;
-
-/** @throws UserError naming the dialect and the key if a pattern cannot be used. */
+/** @throws UserError naming the dialect and the key if a pattern cannot be used, or nothing says where a question starts. */
 export function compileDialect(name: string, rules: Dialect): CompiledDialect {
+  if (rules.kind === "line" && rules.question.start === undefined) {
+    throw new UserError(`dialect "${name}" has no question.start, so it finds nothing`, {
+      hint: "a dialect of yours replaces a built-in one of its name whole; kind: file needs no start",
+    });
+  }
   const compile = (key: string, ...sources: readonly (string | undefined)[]): RegExp | undefined =>
     compilePatterns(
       sources.filter((source) => source !== undefined),
@@ -50,8 +54,7 @@ export function compileDialect(name: string, rules: Dialect): CompiledDialect {
     ignore: compile("unfilled.ignore", ...IGNORED_LINES, ...rules.unfilled.ignore),
     partial: compile("unfilled.partial", ...PARTIAL_LINES, ...rules.unfilled.partial),
     choices: compile("choices", rules.choices),
-    personal: compile("personal", ...rules.personal.filter((entry) => !QUESTION_ID.test(entry))),
-    personalIds: new Set(rules.personal.filter((entry) => QUESTION_ID.test(entry))),
+    personal: compilePersonal(rules.personal, `dialect "${name}", personal`),
     meta: compile("meta", ...META_LINES, ...rules.meta),
     mark: compile("mark", ...TEXT_MARKS, ...rules.mark),
     generated: compile("generated", ...rules.generated),

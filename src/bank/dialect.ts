@@ -3,7 +3,7 @@ import { SPACINGS } from "./spacing.ts";
 
 const pattern = z.string().min(1).max(8000);
 /** One pattern or several alternatives. */
-const patterns = z.union([pattern.transform((one) => [one]), z.array(pattern)]);
+export const patterns = z.union([pattern.transform((one) => [one]), z.array(pattern)]);
 
 const question = z.strictObject({
   /** Named groups: `q` the text, `n` the number, `a` an answer on the same line (last in the line). */

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { UserError } from "../core/errors.ts";
-import { type BankConfig, chooseDialects, type DialectChoice, dialectNamed } from "./bank-config.ts";
+import { type BankConfig, chooseDialects, type DialectChoice, dialectNamed, personalIn } from "./bank-config.ts";
 import { detectDialects } from "./detect.ts";
 import { type LineMap, mapLines } from "./line-map.ts";
-import { parseFile } from "./parse.ts";
+import { parseFile, type ParseInput } from "./parse.ts";
+import { withPersonal } from "./personal.ts";
 import type { BankFile } from "./question.ts";
 import { readSource } from "./source-text.ts";
 
@@ -15,19 +16,31 @@ import { readSource } from "./source-text.ts";
 export function readBankFile(path: string, bytes: Uint8Array, config: BankConfig): BankFile {
   const source = readSource(bytes);
   const map = mapLines(source);
+  const { dialects, chosenBy } = dialectsOf(path, config, map);
+  return markPersonal(parseFile({ path, source, map, dialects, chosenBy }), config);
+}
+
+function dialectsOf(path: string, config: BankConfig, map: LineMap): Pick<ParseInput, "dialects" | "chosenBy"> {
   const choice = dialectChoice(path, config, map);
   switch (choice.kind) {
     case "chosen":
-      return parseFile({ path, source, map, dialects: choice.dialects, chosenBy: choice.by });
+      return { dialects: choice.dialects, chosenBy: choice.by };
     case "no bank":
-      return parseFile({ path, source, map, dialects: [], chosenBy: "none" });
+      return { dialects: [], chosenBy: "none" };
     case "detect": {
       const { dialects } = detectDialects(path, map);
-      return parseFile({ path, source, map, dialects, chosenBy: dialects.length > 0 ? "detected" : "none" });
+      return { dialects, chosenBy: dialects.length > 0 ? "detected" : "none" };
     }
     default:
       return choice satisfies never;
   }
+}
+
+/** What the configuration says of questions in every layout. */
+function markPersonal(file: BankFile, config: BankConfig): BankFile {
+  if (config.personal.length === 0) return file;
+  const personal = personalIn(config);
+  return { ...file, questions: file.questions.map((each) => ({ ...each, state: withPersonal(each, personal) })) };
 }
 
 /**
@@ -37,7 +50,7 @@ export function readBankFile(path: string, bytes: Uint8Array, config: BankConfig
 export function rereadBankFile(before: BankFile, bytes: Uint8Array, config: BankConfig): BankFile {
   const { path, chosenBy } = before;
   const dialects = before.dialects.map((name) => dialectNamed(name, config));
-  return parseFile({ path, source: readSource(bytes), dialects, chosenBy });
+  return markPersonal(parseFile({ path, source: readSource(bytes), dialects, chosenBy }), config);
 }
 
 function dialectChoice(path: string, config: BankConfig, map: LineMap): DialectChoice {

@@ -5,6 +5,7 @@ import { findAnswerEnd } from "./answer-end.ts";
 import { type AnswerHead, readAnswerHead } from "./answer-head.ts";
 import type { CompiledDialect } from "./compile-dialect.ts";
 import type { LineMap } from "./line-map.ts";
+import { withPersonal } from "./personal.ts";
 import { kindOfId } from "./proposal.ts";
 import type { Question, QuestionState, Slot } from "./question.ts";
 import type { QuestionBlock } from "./question-block.ts";
@@ -30,17 +31,15 @@ export function readQuestion(source: SourceText, map: LineMap, block: QuestionBl
   const slotStart = Math.max(start.textEnd, Math.min(head.offset, end.offset));
   const region = { start: slotStart, end: end.offset, line: head.line };
   const content = readAnswerContent(map, start.dialect, region);
-  const hash = textHash(start.text);
+  const asked = { explicitId: explicitId(head.explicitId), textHash: textHash(start.text), text: start.text };
   const question = {
-    explicitId: explicitId(head.explicitId),
-    textHash: hash,
-    text: start.text,
+    ...asked,
     number: start.number,
     line: start.line + 1,
     headings: block.headings,
     tags: [...start.tags, ...head.tags],
     span: { start: map.startOf(start.line), end: map.startOf(end.lineEnd) },
-    state: withPersonal(stateOf(head, content), start.text, hash, start.dialect),
+    state: withPersonal({ ...asked, state: stateOf(head, content) }, start.dialect.personal),
     slot: makeSlot(source, map, {
       start: slotStart,
       end: content.end,
@@ -70,19 +69,6 @@ function stateOf(head: AnswerHead, content: AnswerContent): QuestionState {
   if (head.choices.count > 0) return "choice";
   if (content.holds === "placeholder") return "placeholder";
   return head.tags.length > 0 ? "metadata-only" : "empty";
-}
-
-const KEPT_STATES: ReadonlySet<QuestionState> = new Set(["filled", "partial", "choice"]);
-
-export function withPersonal(
-  state: QuestionState,
-  text: string,
-  hash: string,
-  dialect: CompiledDialect,
-): QuestionState {
-  if (KEPT_STATES.has(state)) return state;
-  const isPersonal = dialect.personal?.test(text) === true || dialect.personalIds.has(`q-${hash.slice(7, 19)}`);
-  return isPersonal ? "personal" : state;
 }
 
 interface SlotPlace {

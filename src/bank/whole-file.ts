@@ -1,10 +1,19 @@
-import { readAnswerContent } from "./answer-content.ts";
+import { type AnswerContent, readAnswerContent } from "./answer-content.ts";
 import type { CompiledDialect } from "./compile-dialect.ts";
 import type { LineMap } from "./line-map.ts";
 import { textHash } from "./question-hash.ts";
 import { cleanText } from "./question-text.ts";
-import { explicitId, type UnnumberedQuestion, makeSlot, withPersonal } from "./read-question.ts";
+import { withPersonal } from "./personal.ts";
+import type { QuestionState } from "./question.ts";
+import { explicitId, type UnnumberedQuestion, makeSlot } from "./read-question.ts";
 import type { SourceText } from "./source-text.ts";
+
+const STATES: Readonly<Record<AnswerContent["holds"], QuestionState>> = {
+  nothing: "empty",
+  placeholder: "placeholder",
+  "unfinished answer": "partial",
+  answer: "filled",
+};
 
 /** One question for the whole file: its name or its front matter asks, its body answers. */
 export function readWholeFile(
@@ -18,20 +27,17 @@ export function readWholeFile(
   const line = map.frontMatter.lineCount;
   const region = { start: line === 0 ? 0 : map.endOf(line - 1), end: source.text.length, line: Math.max(0, line - 1) };
   const content = readAnswerContent(map, dialect, region);
-  const hash = textHash(text);
-  const state = content.holds === "nothing" ? "empty" : content.holds === "placeholder" ? "placeholder" : "filled";
   const id = map.frontMatter.values["id"];
+  const asked = { explicitId: typeof id === "string" ? explicitId(id) : undefined, textHash: textHash(text), text };
   return [
     {
-      explicitId: typeof id === "string" ? explicitId(id) : undefined,
-      textHash: hash,
-      text,
+      ...asked,
       number: undefined,
       line: 1,
       headings: [],
       tags,
       span: { start: 0, end: source.text.length },
-      state: content.holds === "unfinished answer" ? "partial" : withPersonal(state, text, hash, dialect),
+      state: withPersonal({ ...asked, state: STATES[content.holds] }, dialect.personal),
       slot: makeSlot(source, map, {
         start: region.start,
         end: content.end,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { bankConfigSchema, chooseDialects, type DialectChoice } from "../../src/bank/bank-config.ts";
 import { BUILT_IN_DIALECTS } from "../../src/bank/built-in-dialects.ts";
-import { readBankFile } from "../../src/bank/read-bank-file.ts";
+import { readBankFile, rereadBankFile } from "../../src/bank/read-bank-file.ts";
 import { UserError } from "../../src/core/errors.ts";
 import { bytesOf } from "./byte-texts.ts";
 
@@ -129,4 +129,46 @@ test("the built-in dialects are known by name", () => {
       "front-matter-file",
     ]
   `);
+});
+
+const idOf = (hash = ""): string => `q-${hash.slice(7, 19)}`;
+
+describe("questions that are left empty on purpose", () => {
+  const text =
+    "# FAQ\n\n### What do you like about React?\n\n### What don't you like about React?\n\n### What is JSX?\n\n### Who is it for?\n\nFor everybody who builds pages.\n";
+  const statesWith = (personal: string | readonly string[]) => {
+    const own = bankConfigSchema.parse({ personal });
+    const file = readBankFile("faq.md", bytesOf(text), own);
+    expect(rereadBankFile(file, bytesOf(text), own).questions).toEqual(file.questions);
+    return { chosenBy: file.chosenBy, states: file.questions.map(({ state }) => state) };
+  };
+
+  test("are named once, whatever layout their file has: by a pattern of their text or by id", () => {
+    const [first, second] = readBankFile("faq.md", bytesOf(text), bankConfigSchema.parse({})).questions;
+    const expected = { chosenBy: "detected", states: ["personal", "personal", "empty", "filled"] };
+    expect(statesWith("do(?:n't)? you like")).toEqual(expected);
+    expect(statesWith([idOf(first?.textHash), `${idOf(second?.textHash)}-2`])).toEqual(expected);
+    expect(statesWith(["^who is"])).toEqual({ ...expected, states: ["empty", "empty", "empty", "filled"] });
+  });
+
+  test("a question that the file gives an id is named by it", () => {
+    const marked = "# Q\n\n## Question 1\n\n<!-- id: my-own -->\n\n**Why you?**\n\n**Answer:** TBD\n";
+    const file = readBankFile("faq.md", bytesOf(marked), bankConfigSchema.parse({ personal: ["my-own"] }));
+    expect(file.questions.map(({ explicitId, state }) => [explicitId, state])).toEqual([["my-own", "personal"]]);
+  });
+
+  test("a pattern that cannot be used is named", () => {
+    const own = bankConfigSchema.parse({ personal: ["(a+)+$"] });
+    expect(() => readBankFile("faq.md", bytesOf(text), own)).toThrow("personal");
+  });
+});
+
+test("a layout that says of no line that it starts a question is refused", () => {
+  const own = bankConfigSchema.parse({
+    banks: [{ files: "*.md", dialect: "heading" }],
+    dialects: { heading: { personal: ["favourite"] } },
+  });
+  expect(() => readBankFile("a.md", bytesOf("## Why?\n"), own)).toThrow(
+    'a.md: dialect "heading" has no question.start, so it finds nothing',
+  );
 });

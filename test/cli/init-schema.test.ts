@@ -116,7 +116,7 @@ describe("the schema for editors", () => {
       .parse(configJsonSchema());
     expect(Object.fromEntries(Object.entries(properties).map(([key, { description }]) => [key, description]))).toEqual(
       Object.fromEntries(
-        ["banks", "dialects", "exclude", "detect", "fill", "grade"].map((key) => [key, KEY_WORDS[key]]),
+        ["banks", "dialects", "exclude", "detect", "personal", "fill", "grade"].map((key) => [key, KEY_WORDS[key]]),
       ),
     );
   });

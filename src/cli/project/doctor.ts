@@ -97,7 +97,13 @@ function configOrFault(
   }
 }
 
-const NO_BANKS: Project["config"]["banks"] = { banks: [], dialects: {}, exclude: [], detect: true };
+const NO_BANKS: Project["config"]["banks"] = {
+  banks: [],
+  dialects: {},
+  exclude: [],
+  detect: true,
+  personal: [],
+};
 
 const STYLES: Readonly<Record<Check["status"], Style>> = { ok: "green", warn: "yellow", fail: "red" };
 

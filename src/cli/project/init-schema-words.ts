@@ -9,6 +9,8 @@ export const KEY_WORDS: Readonly<Record<string, string>> = {
   "banks.dialects": "Several layouts in one file, each taking the questions that it finds.",
   exclude: "Patterns of files that are never banks.",
   detect: "false: only files that `banks` or their front matter name are banks.",
+  personal:
+    "Questions left empty on purpose, whatever their layout: patterns of their text, or ids. `fill` passes them over.",
   dialects:
     "Layouts of your own, by name. Patterns are regular expressions, matched line by line, without regard to case.",
   "dialects.*": "A layout of questions and answers.",
