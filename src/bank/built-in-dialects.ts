@@ -1,6 +1,12 @@
 import { type CompiledDialect, compileDialect } from "./compile-dialect.ts";
 import { type DialectInput, dialectSchema } from "./dialect.ts";
-import { ANSWER_MARKER, ANSWER_OR_LETTER_MARKER, CHOICE_LINE, NO_QUESTION_SUMMARY } from "./shared-patterns.ts";
+import {
+  ANSWER_MARKER,
+  ANSWER_OR_LETTER_MARKER,
+  CHOICE_LINE,
+  INDEX_ENTRY,
+  NO_QUESTION_SUMMARY,
+} from "./shared-patterns.ts";
 
 const QUESTION_WORD = "(?:Question|Frage|Pregunta|Pergunta|Domanda|Вопрос|Питання|Soru|Pytanie|Vraag|问题|問題|질문)";
 const SOURCES = "^\\s*#{4,6}\\s+(?:Sources?|References?|Good to hear|Additional links?|Further reading|See also)\\b";
@@ -125,7 +131,7 @@ const BUILT_IN: Readonly<Record<string, DialectInput>> = {
   // * text, with follow-ups one level down
   bullets: {
     question: {
-      start: "^ ?(?:[-*+]|(?<n>\\d+)[.)])\\s+(?<q>[^\\s#].*)$",
+      start: `^ ?(?:[-*+]|(?<n>\\d+)[.)])\\s+${INDEX_ENTRY}(?<q>[^\\s#].*)$`,
       continue: "^\\s{2,}[-*+]\\s",
       requireQuestion: true,
       siblingEnd: true,

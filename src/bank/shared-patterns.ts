@@ -74,6 +74,9 @@ export const TEXT_MARKS: readonly string[] = [
 export const CHOICE_LINE =
   "^\\s*(?:(?:[-*+]|\\d+[.)])\\s+\\[(?<box>[ x])\\](?:\\s|$)|(?:[-*+]\\s+)?(?:\\*\\*)?\\(?[A-H](?:[.):]|\\*\\*[.):])(?:\\*\\*)?\\s+\\S)";
 
+/** A line that is nothing but a link to a heading or to another markdown file: an index of questions that stand there. */
+export const INDEX_ENTRY = "(?!\\[[^\\]\\n]*\\]\\((?:#|(?!\\w+://)[^()\\s]*\\.mdx?(?:#|\\)))[^\\s]*\\)?[\\s.,;*_]*$)";
+
 /** A `<summary>` that asks nothing. */
 export const NO_QUESTION_SUMMARY =
   "(?!(?:<[^<>]{0,40}>|\\s|[^\\p{L}<]){0,6}(?:(?:click|show|view|see|expand|reveal|open|toggle|hide|more|details?|hints?|output|result|code|example|explanation|note|table of contents|toc|contents|spoiler)\\b" +

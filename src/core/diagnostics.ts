@@ -19,6 +19,7 @@ export interface DiagnosticArguments {
   "glued-words": { readonly id: string; readonly found: string; readonly repaired: string };
   "stub-answer": { readonly id: string; readonly words: number };
   "partial-answer": { readonly id: string };
+  "unmarked-choice": { readonly id: string };
   "wrong-total": { readonly stated: number; readonly counted: number };
   "structure-changed": { readonly id: string; readonly reason: string };
 }

@@ -25,6 +25,7 @@ const WRITERS: Writers = {
   "glued-words": ({ id, found, repaired }) => `${id} has glued words: "${found}", probably "${repaired}"`,
   "stub-answer": ({ id, words }) => `${id} has an answer of only ${plural(words, "word")}`,
   "partial-answer": ({ id }) => `${id} has an answer that is marked as unfinished`,
+  "unmarked-choice": ({ id }) => `${id} asks for a choice, and none is marked as right`,
   "wrong-total": ({ stated, counted }) =>
     `the text says ${plural(stated, "question")}, ${counted} ${counted === 1 ? "is" : "are"} here`,
   "structure-changed": ({ id, reason }) => `${id} would change the structure of the file: ${reason}`,

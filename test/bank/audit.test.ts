@@ -145,6 +145,23 @@ describe("answers", () => {
   });
 });
 
+describe("choices", () => {
+  const choice = question({ id: "q-c", text: "Which one?", line: 7, answer: "- [ ] a\n- [ ] b", state: "choice" });
+
+  it("without a tick are a fault where other questions of the file have their answer", () => {
+    const answered = question({ id: "q-a", text: "Which other?", answer: "- [x] a\n- [ ] b" });
+    expect(report([bankFile("quiz.md", [answered, choice])])).toEqual([
+      "warning quiz.md:7 q-c asks for a choice, and none is marked as right",
+    ]);
+  });
+
+  it("of a blank exam are for information", () => {
+    expect(report([bankFile("exam.md", [choice])])).toEqual([
+      "info exam.md:7 q-c asks for a choice, and none is marked as right",
+    ]);
+  });
+});
+
 describe("totals", () => {
   it.each<[string, string[]]>([
     ["Total Questions: 2", []],

@@ -80,6 +80,19 @@ const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
+    name: "bullets whose words link to a page, or to a file that holds no questions",
+    path: "src/questions/css-questions.md",
+    text: "* [What is a float?](https://example.org/float.md)\n* [How do you hide content?](hide.html)\n* What is [z-index](z.md)?\n* Are you familiar with SVG?\n* What is a block?\n",
+    dialects: ["bullets"],
+    questions: [
+      "empty: [What is a float?](https://example.org/float.md)",
+      "empty: [How do you hide content?](hide.html)",
+      "empty: What is [z-index](z.md)?",
+      "empty: Are you familiar with SVG?",
+      "empty: What is a block?",
+    ],
+  },
+  {
     name: "ticked choices, one question without a tick, choices given as code",
     text: "#### Q1. Which type is immutable?\n\n- [ ] list\n- [x] tuple\n\n[reference](https://example.org)\n\n#### Q42.b. Which of these compiles?\n\n- [ ] A\n\n```c\n#### Q9. not one\n```\n\n- [ ] B\n\n```c\nint b;\n```\n\n#### Q3. Which is a queue?\n\n- [x] FIFO\n- [ ] LIFO\n\n**Explanation:** first in, first out\n",
     dialects: ["q-heading"],
@@ -310,6 +323,11 @@ const NO_BANKS: readonly (readonly [name: string, path: string, text: string])[]
     "questions in code",
     "notes/format.md",
     "# Format\n\n```md\n## Question 1\n\n**What is a lock?**\n\n**Answer:** _[To be filled]_\n```\n",
+  ],
+  [
+    "an index of the questions of other files",
+    "content/interview-questions.md",
+    "## [Main title](../README.md)\n\n+ [Hadoop](#hadoop)\n\n## Hadoop\n+ [What is HDFS?](hadoop.md#What-is-HDFS)\n+ [What is Issplitable()?](hadoop.md#What-is-Issplitable())\n+ [Why do we use `fsck`?](./hadoop.md#why-fsck)\n1. [When is a node full?](../nodes/full.mdx)\n+ [What is YARN?](#what-is-yarn)\n+ [How does it end?](hadoop.md#How-does-it-end).\n",
   ],
   ["nothing", "empty.md", ""],
 ];

@@ -29,6 +29,7 @@ const SAMPLES: { readonly [Code in DiagnosticCode]: Diagnostic<Code> } = {
   "stub-answer": { ...PLACE, code: "stub-answer", arguments: { id: "q-1", words: 2 } },
   "not-utf8": { ...PLACE, code: "not-utf8", arguments: { encoding: "UTF-16" } },
   "carriage-returns": { ...PLACE, code: "carriage-returns", arguments: {} },
+  "unmarked-choice": { ...PLACE, code: "unmarked-choice", arguments: { id: "q-1" } },
   "partial-answer": { ...PLACE, code: "partial-answer", arguments: { id: "q-1" } },
   "wrong-total": { ...PLACE, code: "wrong-total", arguments: { stated: 50, counted: 49 } },
   "structure-changed": { ...PLACE, code: "structure-changed", arguments: { id: "q-1", reason: "a heading was lost" } },
@@ -55,6 +56,7 @@ test("every diagnostic has words that say what it is about", () => {
       "stub-answer": "q-1 has an answer of only 2 words",
       "unclosed-comment": "HTML comment is never closed; nothing is written to this file until it is",
       "unclosed-fence": "code fence \`\`\` is never closed; nothing is written to this file until it is",
+      "unmarked-choice": "q-1 asks for a choice, and none is marked as right",
       "wrong-total": "the text says 50 questions, 49 are here",
     }
   `);
