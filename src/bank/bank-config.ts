@@ -105,8 +105,8 @@ export function personalIn(config: BankConfig): Personal {
 
 const matchers = new Map<string, picomatch.Matcher>();
 
-function matches(path: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => {
+function matches(path: string, wanted: readonly string[]): boolean {
+  return wanted.some((pattern) => {
     const matcher = matchers.get(pattern) ?? picomatch(pattern, { dot: true });
     matchers.set(pattern, matcher);
     return matcher(path);
