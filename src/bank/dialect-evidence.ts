@@ -51,6 +51,9 @@ const ENOUGH: Readonly<Record<string, (facts: Facts) => boolean>> = {
   "obsidian-lines": ({ count }) => count > 1,
 };
 
+/** What stands below a heading and begins with a list of links to where the questions are. */
+const OPENS_INDEX = /^(?:[-*+]|\d+[.)])\s+\[[^\]]*\]\((?:#|(?!\w+:\/\/)[^()\s]*\.mdx?[#)])/;
+
 export function gatherEvidence(
   path: string,
   map: LineMap,
@@ -61,7 +64,7 @@ export function gatherEvidence(
     starts.filter(test).length / starts.length;
   const facts = {
     count: starts.length,
-    asking: share((start) => asks(start.text)),
+    asking: share((start) => asks(start.text) && !OPENS_INDEX.test(start.text)),
     tasking: share((start) => asksOrTasks(start.text)),
     marked: share((start, index) => isMarked(map, start, starts[index + 1])),
     run: meanRun(starts),

@@ -329,6 +329,13 @@ const NO_BANKS: readonly (readonly [name: string, path: string, text: string])[]
     "content/interview-questions.md",
     "## [Main title](../README.md)\n\n+ [Hadoop](#hadoop)\n\n## Hadoop\n+ [What is HDFS?](hadoop.md#What-is-HDFS)\n+ [What is Issplitable()?](hadoop.md#What-is-Issplitable())\n+ [Why do we use `fsck`?](./hadoop.md#why-fsck)\n1. [When is a node full?](../nodes/full.mdx)\n+ [What is YARN?](#what-is-yarn)\n+ [How does it end?](hadoop.md#How-does-it-end).\n",
   ],
+  [
+    "an index under one heading a topic",
+    "content/full.md",
+    ["Hadoop", "Avro", "Hive", "Kafka", "Spark"]
+      .map((topic) => `## ${topic}\n+ [What is ${topic}?](${topic}.md#What)\n+ [Why ${topic}?](${topic}.md#Why)\n`)
+      .join("\n"),
+  ],
   ["nothing", "empty.md", ""],
 ];
 
