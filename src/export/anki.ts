@@ -3,7 +3,7 @@ import { visibleLine } from "../core/sanitise.ts";
 import type { BankExport, ExportedQuestion } from "./bank-export.ts";
 import { type Chapter, chaptersOf, placeNames, type Section } from "./bank-sections.ts";
 import { html, type Html, markupOf } from "./html.ts";
-import { inlineHtml, markdownHtml } from "./markdown-html.ts";
+import { answerHtml, inlineHtml, markdownHtml } from "./markdown-html.ts";
 
 // As Anki 2.1.54 and later read them (docs.ankiweb.net, "Text files", file headers). The columns are named so that a note
 // type with other fields can be mapped.
@@ -36,7 +36,7 @@ function cardOf(question: ExportedQuestion, title: string, chapter: Chapter, sec
     id,
     placeNames(title, chapter).map(deckName).join("::"),
     field(html`${inlineHtml(reading)}${body === "" ? undefined : markdownHtml(body, 3)}`),
-    field(html`${markdownHtml(answer, 3)}${source}`),
+    field(html`${answerHtml(answer, 3)}${source}`),
     [...new Set([section.title, ...tags].map(tagName))].filter((tag) => tag !== "").join(" "),
   ];
 }

@@ -5,7 +5,7 @@ import { plainText } from "./plain-text.ts";
 /** Questions of one file, as a reader finds them: by chapter and section. */
 export interface Chapter {
   readonly path: string;
-  /** The heading that all questions of the file stand under, else the file's name. */
+  /** The headings that all questions of the file stand under, else the file's name. */
   readonly title: string;
   readonly sections: readonly Section[];
 }
@@ -26,11 +26,12 @@ export function chaptersOf(questions: readonly ExportedQuestion[]): readonly Cha
 
 function chapterOf(path: string, questions: readonly ExportedQuestion[]): Chapter {
   const depth = sharedDepth(questions.map(({ headings }) => headings));
-  const title = questions[0]?.headings[depth - 1];
+  const shared = (questions[0]?.headings ?? []).slice(0, depth).map(plainText);
+  const telling = shared.filter((heading) => !SAYS_NOTHING.test(heading));
   const sections = groupBy(questions, ({ headings }) => headings.slice(depth).map(plainText).join(" › "));
   return {
     path,
-    title: title === undefined ? nameOf(path) : plainText(title),
+    title: telling.length === 0 ? nameOf(path) : telling.join(" › "),
     sections: Array.from(sections, ([name, own]) => ({ title: name, questions: own })),
   };
 }
@@ -48,8 +49,12 @@ function sharedDepth(lists: readonly (readonly string[])[]): number {
   return differing === -1 ? first.length : differing;
 }
 
+/** Headings over the questions of any bank. */
+const SAYS_NOTHING =
+  /^[^\p{L}]*(?:(?:the |all |list of )?(?:interview |exam )?questions?(?: (?:and|&) answers?)?|q ?& ?a|faqs?|contents?)?[^\p{L}]*$/iu;
+
 /** A file that speaks for its folder is called as that is. */
-const OF_FOLDER = /^(?:readme|index)$/i;
+const OF_FOLDER = /^(?:readme|index|questions)$/i;
 
 function nameOf(path: string): string {
   const parts = path.replace(/\.[^./]+$/, "").split("/");

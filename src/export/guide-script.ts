@@ -13,6 +13,8 @@ export const GUIDE_SCRIPT = `
     articles: Array.from(element.querySelectorAll("article.question")),
     entry: document.querySelector('.contents a[href="#' + element.id + '"]'),
   }));
+  const contents = document.querySelector("details.contents");
+  const parts = Array.from(document.querySelectorAll(".contents li")).filter((each) => each.querySelector("li") !== null);
   const foldOf = (article) => article.querySelector("details.answer");
   const words = new WeakMap();
   const wordsOf = (article) => {
@@ -34,6 +36,8 @@ export const GUIDE_SCRIPT = `
       if (entry !== null) entry.parentElement.hidden = here === 0;
       shown += here;
     }
+    for (const part of parts) part.hidden = Array.from(part.querySelectorAll("li")).every((each) => each.hidden);
+    if (contents !== null) contents.hidden = shown === 0;
     field("shown").value = wanted.length > 0 ? plural(shown) : "";
   };
   let waiting = 0;
@@ -100,10 +104,9 @@ export const GUIDE_SCRIPT = `
     deed();
   });
 
-  const contents = document.querySelector("details.contents");
   if (contents !== null && matchMedia("(max-width: 60rem)").matches) contents.open = false;
   const unfoldTarget = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(location.hash.slice(1));
     const fold = target === null ? null : target.querySelector(":scope > details.answer");
     if (fold !== null) fold.open = true;
   };

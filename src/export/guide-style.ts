@@ -74,6 +74,7 @@ const QUESTIONS = `
 .prose > :last-child { margin-bottom: 0; }
 .prose p, .prose ul, .prose ol, .prose blockquote, .prose pre { margin: .75rem 0; }
 .prose p, .prose li { text-wrap: pretty; }
+.question h3 > span, .prose :is(p, li, h4, h5, h6, th, td) { unicode-bidi: plaintext; }
 .prose ul, .prose ol { padding-left: 1.5rem; }
 .prose li + li { margin-top: .25rem; }
 .prose h4, .prose h5, .prose h6 { font-size: 1rem; line-height: 1.4; margin: 1.2rem 0 .4rem; }
@@ -85,7 +86,7 @@ pre code { background: none; padding: 0; white-space: pre; }
 pre[data-language]::before { content: attr(data-language); position: absolute; right: .6rem; top: .35rem; font: .72rem/1 system-ui, sans-serif; color: var(--muted); }
 .scroll { overflow-x: auto; margin: .75rem 0; }
 .prose table { border-collapse: collapse; font-size: .92rem; overflow-wrap: break-word; }
-.prose th, .prose td { border: 1px solid var(--line); padding: .35rem .6rem; text-align: left; vertical-align: top; min-width: 4rem; }
+.prose th, .prose td { border: 1px solid var(--line); padding: .35rem .6rem; text-align: start; vertical-align: top; min-width: 4rem; }
 .prose th { background: color-mix(in srgb, var(--ink) 4%, var(--surface)); }
 .prose .right { text-align: right; } .prose .center { text-align: center; }
 hr { border: 0; border-top: 1px solid var(--line-strong); margin: 1rem 0; }

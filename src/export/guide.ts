@@ -3,7 +3,7 @@ import { type Chapter, chaptersOf, type Section } from "./bank-sections.ts";
 import { GUIDE_SCRIPT } from "./guide-script.ts";
 import { GUIDE_STYLE } from "./guide-style.ts";
 import { html, type Html } from "./html.ts";
-import { inlineHtml, markdownHtml } from "./markdown-html.ts";
+import { answerHtml, inlineHtml, markdownHtml } from "./markdown-html.ts";
 import { pageText } from "./report-page.ts";
 
 /** A section with where it is in the page. */
@@ -151,7 +151,7 @@ function questionPart({ id, reading, body, tags, answer, path, line }: ExportedQ
 function answerPart(answer: string, source: string, place: number): Html {
   return html`<details class="answer">
     <summary>Answer<span class="heard"> to question ${place}</span></summary>
-    <div class="prose">${markdownHtml(answer)}</div>
+    <div class="prose">${answerHtml(answer)}</div>
     <p class="source">${source}</p>
   </details>`;
 }

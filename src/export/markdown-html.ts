@@ -21,6 +21,32 @@ export function markdownHtml(text: string, top: 3 | 4 = 4): Html {
   return html`${render(markdown.parse(visible(text), {}), { top, open: [] })}`;
 }
 
+/**
+ * As {@link markdownHtml}, for text that has a line drawn above and below it already: rules at its ends are left out, for they
+ * parted it from its neighbours in the bank. Where it holds words that are read from the right, its first word decides.
+ */
+export function answerHtml(text: string, top: 3 | 4 = 4): Html {
+  const content = markdownHtml(withoutOuterRules(text), top);
+  return RIGHT_TO_LEFT.test(text) ? html`<div dir="auto">${content}</div>` : content;
+}
+
+const BLANK = /^\s*$/;
+const RULE = /^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})\r?$/;
+
+function withoutOuterRules(text: string): string {
+  const all = text.split("\n");
+  const isRule = (at: number): boolean => RULE.test(all[at] ?? "");
+  const isBlank = (at: number): boolean => BLANK.test(all[at] ?? "");
+  let start = 0;
+  while (start < all.length && (isBlank(start) || isRule(start))) start += 1;
+  let end = all.length;
+  // Right below a line of text dashes make a heading of it.
+  while (end > start && (isBlank(end - 1) || (isRule(end - 1) && isBlank(end - 2)))) end -= 1;
+  return all.slice(start, end).join("\n");
+}
+
+const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
+
 /** Markdown of one line: a question. */
 export function inlineHtml(text: string): Html {
   return html`${render(markdown.parseInline(visible(text), {}), { top: 6, open: [] })}`;

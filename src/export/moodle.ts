@@ -3,7 +3,7 @@ import { pointsOf } from "../grade/rubric/points.ts";
 import type { BankExport, ExportedQuestion } from "./bank-export.ts";
 import { type Chapter, chaptersOf, placeNames, type Section } from "./bank-sections.ts";
 import { html, type Html, markupOf } from "./html.ts";
-import { inlineHtml, markdownHtml } from "./markdown-html.ts";
+import { answerHtml, inlineHtml, markdownHtml } from "./markdown-html.ts";
 import { plainText } from "./plain-text.ts";
 import { rubricHtml } from "./rubric-html.ts";
 
@@ -43,7 +43,7 @@ function questionOf({ id, reading, body, answer, rubric, tags }: ExportedQuestio
   return html`<question type="essay">
     <name><text>${shortName(plainText(reading))}</text></name>
     <questiontext format="html"><text>${markupOf(asked)}</text></questiontext>
-    <generalfeedback format="html"><text>${markupOf(markdownHtml(answer))}</text></generalfeedback>
+    <generalfeedback format="html"><text>${markupOf(answerHtml(answer))}</text></generalfeedback>
     <defaultgrade>${rubric === undefined ? 1 : pointsOf(rubric.scale.max)}</defaultgrade>
     <penalty>0</penalty>
     <hidden>0</hidden>

@@ -65,6 +65,24 @@ describe("choosing questions", () => {
   });
 });
 
+test.each([
+  [["Locks", "Questions"], "Locks"],
+  [["Locks", "Keys", "Interview Questions & Answers"], "Locks › Keys"],
+  [["Locks **and** keys", "Part 1"], "Locks and keys › Part 1"],
+  [["Questions"], "pin locks"],
+  [["Q&A", "❓ FAQ"], "pin locks"],
+  [["Questions about locks"], "Questions about locks"],
+])("a chapter under %j is called %s", (headings, title) => {
+  expect(chaptersOf([at("doors/pin-locks.md", ...headings)]).map((chapter) => chapter.title)).toEqual([title]);
+});
+
+test("a file that is called after what every bank holds is called as its folder", () => {
+  expect(chaptersOf([at("doors/questions.md"), at("questions.md", "Questions")]).map(({ title }) => title)).toEqual([
+    "doors",
+    "questions",
+  ]);
+});
+
 test("chapters are files under their common heading, sections what is below it", () => {
   const chapters = chaptersOf([
     at("a.md", "Top", "One"),
@@ -153,7 +171,7 @@ describe("Anki's text", () => {
       #guid column:1
       #deck column:2
       #tags column:5
-      q-000000000001	Concurrency::Basics	What does a <strong>lock</strong> keep out?	<p>Everybody but <code>one</code>.</p><p><small>questions/locks.md:5</small></p>	level:-[E] two-words
+      q-000000000001	Concurrency::Locks › Basics	What does a <strong>lock</strong> keep out?	<p>Everybody but <code>one</code>.</p><p><small>questions/locks.md:5</small></p>	level:-[E] two-words
       "
     `);
     const changed = ankiText(sampleBank([exportedQuestion({ text: "Other words?", answer: "Other." })]));
@@ -176,7 +194,7 @@ describe("Moodle XML", () => {
         "<?xml version="1.0" encoding="UTF-8"?>
         <quiz>
         <question type="category">
-        <category><text>$course$/top/Concurrency/A//B</text></category>
+        <category><text>$course$/top/Concurrency/Locks › A//B</text></category>
         <info format="html"><text></text></info>
         <idnumber></idnumber>
         </question> <question type="essay">

@@ -95,6 +95,8 @@ async function open(options: Parameters<Browser["newPage"]>[0] = {}, hash = ""):
 const SHOWN =
   "Array.from(document.querySelectorAll('article.question')).filter((each) => each.checkVisibility()).map((each) => each.id)";
 const OPEN = "Array.from(document.querySelectorAll('details.answer[open]'), (each) => each.closest('article').id)";
+const LISTED =
+  "Array.from(document.querySelectorAll('.contents li')).filter((each) => each.checkVisibility()).map((each) => each.firstChild.textContent.trim())";
 const FOCUS = "(document.activeElement.closest('article') ?? document.activeElement).id";
 
 describe("the study guide in a browser", () => {
@@ -181,7 +183,11 @@ describe("the study guide in a browser", () => {
     expect({
       shown: await page.evaluate(SHOWN),
       sections: await page.evaluate("Array.from(document.querySelectorAll('main > section:not([hidden])')).length"),
-    }).toEqual({ shown: ["question-q-rwlock"], sections: 1 });
+      listed: await page.evaluate(LISTED),
+    }).toEqual({ shown: ["question-q-rwlock"], sections: 1, listed: ["Locks"] });
+    await page.fill("[name=text]", "nowhere to be found");
+    await expect.poll(() => page.textContent("#find output")).toBe("0 questions");
+    expect(await page.evaluate(LISTED)).toEqual([]);
     await page.keyboard.press("Escape");
     expect(await page.evaluate(`${SHOWN}.length`)).toBe(bank.questions.length);
     await page.close();

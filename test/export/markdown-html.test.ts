@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";
 import { markupOf } from "../../src/export/html.ts";
-import { inlineHtml, markdownHtml } from "../../src/export/markdown-html.ts";
+import { answerHtml, inlineHtml, markdownHtml } from "../../src/export/markdown-html.ts";
 import { HOSTILE } from "./sample-bank.ts";
 
 const rendered = (markdown: string): string => markupOf(markdownHtml(markdown));
@@ -127,5 +127,26 @@ describe("markdown of a bank as markup", () => {
 
   test("a text that is far too long is shown as it is", () => {
     expect(rendered(`${"[".repeat(200_001)}<b>`)).toBe(`<pre>${"[".repeat(200_001)}&lt;b&gt;</pre>`);
+  });
+});
+
+describe("an answer that stands between lines already", () => {
+  test.each([
+    ["---\n\nText.\n\n---\n\nMore.\n\n* * *\n", "<p>Text.</p><hr /><p>More.</p>"],
+    ["\n___\n---\nText.\n", "<p>Text.</p>"],
+    ["A heading\n---", "<h4>A heading</h4>"],
+    ["- one\n- two", "<ul><li>one</li><li>two</li></ul>"],
+    ["---", ""],
+  ])("%j has no rule at its ends", (markdown, expected) => {
+    expect(markupOf(answerHtml(markdown))).toBe(expected);
+  });
+
+  test("that is read from the right begins there", () => {
+    expect(markupOf(answerHtml("שלום **world**"))).toBe('<div dir="auto"><p>שלום <strong>world</strong></p></div>');
+  });
+
+  test("a flood of rules costs no more than its length", () => {
+    const flood = `x${"\n\n---".repeat(30_000)}x`;
+    expect(markupOf(answerHtml(flood)).length).toBeGreaterThan(0);
   });
 });
