@@ -55,10 +55,13 @@ export function readOraRubrics(text: string): RubricImport {
 }
 
 function readJson(text: string): RubricImport {
-  const parsed = oraJson.safeParse(valueOf(text));
+  const read = valueOf(text);
+  if (read.status === "broken") return fault(read.line, "it is not JSON");
+  const parsed = oraJson.safeParse(read.value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    return fault(1, `not a rubric of ORA: ${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`);
+    const said = [issue?.path.join("."), issue?.message.replace(/^Invalid input: /, "")].filter(Boolean).join(": ");
+    return fault(1, `not a rubric of ORA: ${said}`);
   }
   const { title, prompt, prompts, criteria, ...rest } = parsed.data;
   const all = [prompt, ...prompts.map(({ description }) => description)].filter((one) => one !== "");
@@ -66,11 +69,18 @@ function readJson(text: string): RubricImport {
   return imported({ title, prompts: all, criteria, notCarried: feedback });
 }
 
-function valueOf(text: string): unknown {
+type ReadJson =
+  | { readonly status: "read"; readonly value: unknown }
+  | { readonly status: "broken"; readonly line: number };
+
+function valueOf(text: string): ReadJson {
   try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    return { status: "read", value: JSON.parse(text) };
+  } catch (error) {
+    const said = error instanceof SyntaxError ? error.message : "";
+    const place = /at position (\d+)/.exec(said)?.[1];
+    const before = said.includes("end of JSON") ? text.trimEnd() : text.slice(0, Number(place ?? 0));
+    return { status: "broken", line: before.split("\n").length };
   }
 }
 

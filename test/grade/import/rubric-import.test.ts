@@ -111,7 +111,14 @@ describe("edX ORA", () => {
       '<rubric>\n<criterion>\n<option points="many"><name>x</name></option></criterion></rubric>',
       { line: 3, reason: "the points of an option are no number" },
     ],
-    ['{"criteria": [', { line: 1, reason: "not a rubric of ORA:  Invalid input: expected object, received undefined" }],
+    ['{\n"criteria": [', { line: 2, reason: "it is not JSON" }],
+    ['{\n  "criteria": [\n    {"name": "a" "b"}\n  ]\n}', { line: 3, reason: "it is not JSON" }],
+    ['{\n"criteria": [] x}\n', { line: 2, reason: "it is not JSON" }],
+    ["{}", { line: 1, reason: "not a rubric of ORA: criteria: expected array, received undefined" }],
+    [
+      '{"criteria": [{"options": [{"points": "five"}]}]}',
+      { line: 1, reason: "not a rubric of ORA: criteria.0.options.0.points: expected number, received string" },
+    ],
   ])("%s is refused with its line", (text, fault) => {
     expect(readOraRubrics(text)).toEqual({ rubrics: [], faults: [fault] });
   });
