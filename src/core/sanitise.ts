@@ -1,10 +1,22 @@
 // C0 but LF and TAB, DEL, C1, soft hyphen, Arabic letter mark, Mongolian separator, zero-width, bidi controls and
 // isolates, word joiners, line and paragraph separators, variation selectors, BOM, interlinear marks, tags.
-const HIDDEN =
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]/gu;
+const CONTROLS =
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]/gu;
+// Persian, Hindi and others cannot be spelt without joiners between their letters, nor can people and trades among emoji.
+const JOINING = "Arab Syrc Mong Nkoo Adlm Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Khmr Mymr"
+  .split(" ")
+  .map((script) => `\\p{Script_Extensions=${script}}`)
+  .join("");
+const LETTER = `(?:(?=[\\p{L}\\p{M}])[${JOINING}])`;
+const PICTURE = "\\p{Extended_Pictographic}";
+const BETWEEN_LETTERS = `${LETTER}[\\u200C\\u200D](?=${LETTER})`;
+const AMONG_EMOJI = `[${PICTURE}\\p{Emoji_Modifier}]\\uFE0F?\\u200D(?=${PICTURE})`;
+const STRAY_JOINER = `[\\u200C\\u200D](?<!${BETWEEN_LETTERS}|${AMONG_EMOJI})`;
+const HIDDEN = new RegExp(`${CONTROLS.source}|${STRAY_JOINER}`, "gu");
 // One variation selector belongs to the character before it; a run of them hides a message.
 const SELECTOR_RUN = /[\uFE00-\uFE0F]{2,}/gu;
 const UNSAFE = new RegExp(`${HIDDEN.source}|${SELECTOR_RUN.source}`, "gu");
+const UNSAFE_OR_JOINER = new RegExp(`[\\u200C\\u200D]|${UNSAFE.source}`, "gu");
 const COMBINING_FLOOD = /(\p{M}{8})\p{M}+/gu;
 /** Has nothing to be cleaned: most text, told by one look instead of five. */
 const PLAIN = /^[\t\n\u0020-\u007E]*$/;
@@ -12,7 +24,7 @@ const LONE_SURROGATE = /[\uD800-\uDFFF]/gu;
 
 /**
  * Hostile text made fit for a terminal or a page: control, bidi, zero-width and tag characters become visible escapes
- * such as `<U+202E>`; more than eight combining marks in a row are cut. Line feeds and tabs stay.
+ * such as `<U+202E>`, but for joiners that spell a word; more than eight combining marks in a row are cut. Line feeds and tabs stay.
  */
 export function visible(text: string): string {
   if (PLAIN.test(text)) return text;
@@ -30,7 +42,7 @@ export function visibleLine(text: string): string {
 
 /** JSON text with every unsafe character as a `\u` escape: the same value to a program, harmless on a terminal. */
 export function visibleJson(json: string): string {
-  return json.replace(UNSAFE, (found) =>
+  return json.replace(UNSAFE_OR_JOINER, (found) =>
     Array.from({ length: found.length }, (_, at) => unitEscape(found, at)).join(""),
   );
 }

@@ -26,7 +26,10 @@ function isUnsafe(character: string): boolean {
   return UNSAFE_RANGES.some(([, first, last]) => codePoint >= first && codePoint <= last);
 }
 
-const unsafeIn = (text: string): readonly string[] => Array.from(text).filter(isUnsafe);
+/** Joiners between letters of scripts that need them, and among emoji. */
+const JOINERS =
+  /(?<=[\p{Script_Extensions=Arabic}\p{Script_Extensions=Devanagari}])[\u200C\u200D](?=[\p{Script_Extensions=Arabic}\p{Script_Extensions=Devanagari}])|(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}]\uFE0F?)\u200D(?=\p{Extended_Pictographic})/gu;
+const unsafeIn = (text: string): readonly string[] => Array.from(text.replace(JOINERS, "")).filter(isUnsafe);
 const longestRunOfMarks = (text: string): number =>
   Math.max(0, ...Array.from(text.matchAll(/\p{M}+/gu), ([run]) => Array.from(run).length));
 
@@ -34,7 +37,7 @@ const longestRunOfMarks = (text: string): number =>
 const hostileText = fc
   .array(
     fc.oneof(
-      fc.constantFrom("a", "Ж", "語", " ", "\n", "\t", "\r\n", "\r", "é", "👩‍💻"),
+      fc.constantFrom("a", "Ж", "語", " ", "\n", "\t", "\r\n", "\r", "é", "👩‍💻", "م", "\u200C", "\u200D", "👩"),
       fc
         .constantFrom(...UNSAFE_RANGES.flatMap(([, first, last]) => [first, last]))
         .map((each) => String.fromCodePoint(each)),
@@ -56,6 +59,22 @@ describe("visible", () => {
   test("keeps what people write: line feeds, tabs, one variation selector, accents, joined emoji of letters", () => {
     const text = "Déjà vu\n\tзвёзды 語 ❤\uFE0F e\u0301";
     expect(visible(text)).toBe(text);
+  });
+
+  test.each([
+    ["Persian", "می\u200Cخواهم کتاب\u200Cها را"],
+    ["Hindi", "क्\u200Dष और क्\u200Cष"],
+    ["emoji", "👩\u200D💻 👩🏽\u200D🚀 ❤\uFE0F\u200D🔥 👨\u200D👩\u200D👧"],
+  ])("keeps joiners where %s cannot be spelt without them", (_name, text) => {
+    expect(visible(text)).toBe(text);
+    expect(cleanForPrompt(text)).toEqual({ text, hidden: 0 });
+  });
+
+  test("shows joiners that join nothing, and runs of them", () => {
+    expect(visible("a\u200Cb \u200Dم م\u200C\u200Cم م\u200D 👩\u200Da 👩\u200C💻 1\u200D2")).toBe(
+      "a<U+200C>b <U+200D>م م<U+200C><U+200C>م م<U+200D> 👩<U+200D>a 👩<U+200C>💻 1<U+200D>2",
+    );
+    expect(cleanForPrompt("ig\u200Cnore م\u200D")).toEqual({ text: "ignore م", hidden: 2 });
   });
 
   test("takes CRLF for a line feed and a lone CR for the control that it is", () => {
