@@ -44,6 +44,9 @@ export type SourceFault<Code extends FaultCode = FaultCode> = {
 
 type Writers = { readonly [Code in FaultCode]: (fault: SourceFault<Code>) => string };
 
+const WIDE_TABLE =
+  "where each question has a column of answers, head it with the number (Q7), the id or the words of the question";
+
 const WRITERS: Writers = {
   "not-utf8": () =>
     "this is not UTF-8; save the file as UTF-8, or as UTF-16 with its byte-order mark; nothing of it was read",
@@ -57,7 +60,7 @@ const WRITERS: Writers = {
   "column-missing": ({ field, wanted, suggestion, columns }) =>
     `there is no column ${quoted(wanted)} for ${field}${nearest(suggestion)}; nothing of the file was read; ${named(columns)}`,
   "column-repeated": ({ column }) => `the column ${quoted(column)} stands here more than once`,
-  "no-question-column": ({ columns }) => `no column is a question of the bank; ${named(columns)}`,
+  "no-question-column": ({ columns }) => `no column is a question of the bank; ${named(columns)}; ${WIDE_TABLE}`,
   "no-row-read": ({ rows, first, columns }) =>
     `${rows === 1 ? "the only row was not" : `none of ${rows} rows was`} read; the first: ${wordsOf(first)}; ${named(columns)}`,
   "candidate-missing": () => "it is not said whose answer this is; it was left out",

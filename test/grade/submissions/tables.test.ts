@@ -254,7 +254,7 @@ describe("columns", () => {
 
   test("a table without any question says how to name the columns", () => {
     expect(wordsOf(readTable(csv(["candidate", "favourite colour"], ["A", "red"])))).toEqual([
-      'answers.csv:1: no column is a question of the bank; its columns are "candidate", "favourite colour": say which is what with --map candidate=…,question=…,answer=…',
+      'answers.csv:1: no column is a question of the bank; its columns are "candidate", "favourite colour": say which is what with --map candidate=…,question=…,answer=…; where each question has a column of answers, head it with the number (Q7), the id or the words of the question',
     ]);
   });
 
