@@ -93,6 +93,8 @@ const USAGE = [
   ],
   ["resume", ["error: there is no run to take up", "  start one with answerkey fill or answerkey grade"]],
   ["review lst", ["error: unknown command 'review lst'", "  Did you mean review list?"]],
+  ["help", ["error: unknown command 'help'", "  Did you mean answerkey --help?"]],
+  ["help review list", ["error: unknown command 'help'", "  Did you mean answerkey review list --help?"]],
   ["-v", ["error: unknown option '-v'", "  Did you mean -V?"]],
   ["--v", ["error: unknown option '--v'", "  Did you mean --version?"]],
   ["fill --dry", ["error: unknown option '--dry'", "  Did you mean --dry-run?"]],

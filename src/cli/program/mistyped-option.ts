@@ -11,6 +11,7 @@ import { nearestName } from "../../core/nearest-name.ts";
  * @throws UserError for a word that is nearly something that the command takes, and no file.
  */
 export function refuseMistypedOption(program: Command, argv: readonly string[], folder: string): void {
+  if (argv[0] === "help") throw meant("unknown command 'help'", helpFor(program, argv.slice(1)));
   const { command, words } = namedCommand(program, argv);
   const read = readWords(command, words);
   const missing = command.options.find((option) => option.mandatory && !read.given.has(option));
@@ -31,6 +32,11 @@ export function refuseMistypedOption(program: Command, argv: readonly string[], 
 
 function meant(message: string, name: string): UserError {
   return new UserError(message, { hint: `Did you mean ${name}?` });
+}
+
+function helpFor(program: Command, words: readonly string[]): string {
+  const { words: rest } = namedCommand(program, words);
+  return [program.name(), ...words.slice(0, words.length - rest.length), "--help"].join(" ");
 }
 
 /** The command that the first words name, and the words after them. */
