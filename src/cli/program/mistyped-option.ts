@@ -21,13 +21,16 @@ export function refuseMistypedOption(program: Command, argv: readonly string[], 
   }
   for (const { option, value } of read.values) refuseOtherChoice(option, value);
   for (const operand of read.operands) {
-    if (existsSync(resolve(folder, operand))) continue;
-    if (missing?.long != null && missing.argChoices?.includes(operand) === true) {
-      throw meant(`required option '${missing.flags}' not specified`, `${missing.long} ${operand}`);
-    }
-    const flag = command.options.find(({ long }) => long === `--${operand}`)?.long;
-    if (flag != null) throw meant(`there is no ${operand} here`, flag);
+    if (!existsSync(resolve(folder, operand))) refuseWithoutDashes(operand, command.options, missing);
   }
+}
+
+function refuseWithoutDashes(operand: string, options: readonly Option[], missing: Option | undefined): void {
+  if (missing?.long != null && missing.argChoices?.includes(operand) === true) {
+    throw meant(`required option '${missing.flags}' not specified`, `${missing.long} ${operand}`);
+  }
+  const flag = options.find(({ long }) => long === `--${operand}`)?.long;
+  if (flag != null) throw meant(`there is no ${operand} here`, flag);
 }
 
 function meant(message: string, name: string): UserError {
