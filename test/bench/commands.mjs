@@ -30,17 +30,17 @@ export const JOBS = {
   fill: { write: writeQuestions, run: fillIn },
   grade: {
     write: writeAnswers,
-    run: (folder, { url, slots, flags = [] }) =>
-      run(BIN, ["grade", "answers.jsonl", ...asked(url, slots), ...flags], folder),
+    run: (folder, { url, slots, flags = [] }, files) =>
+      run(BIN, ["grade", ...files, ...asked(url, slots), ...flags], folder),
   },
 };
 
 /** One job on so many items, with the requests that it took. */
 export function runJob(job, count, how) {
   const { write, run: runIn } = JOBS[job];
-  return inFolder(write, count, async (folder) => {
+  return inFolder(write, count, async (folder, written) => {
     await counted(how.url);
-    const { wall, cpu, memory } = await runIn(folder, how);
+    const { wall, cpu, memory } = await runIn(folder, how, written);
     const { answered, refused } = await counted(how.url);
     return { wall, cpu, memory, requests: answered, refused };
   });

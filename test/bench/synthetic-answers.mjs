@@ -1,5 +1,5 @@
 // Candidates' answers and the rubrics to grade them by, made from nothing but numbers.
-import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const TOPICS = ["locks", "queues", "caches", "indexes", "threads", "sockets", "pages", "heaps", "trees", "graphs"];
@@ -47,7 +47,13 @@ const rubric = ({ topic, text }) =>
     ),
   ].join("\n");
 
-/** A bank of 20 questions with rubrics of 5 criteria, and `answers.jsonl` with so many answers. */
+/** Answers in one file: about 10 MB. */
+const ANSWERS_A_FILE = 20_000;
+
+/**
+ * A bank of 20 questions with rubrics of 5 criteria, and files with so many answers.
+ * @returns the names of those files.
+ */
 export function writeAnswers(folder, answers) {
   const bank = join(folder, "questions/exam");
   mkdirSync(join(bank, "rubrics"), { recursive: true });
@@ -59,13 +65,17 @@ export function writeAnswers(folder, answers) {
   for (const question of ANSWERED) {
     writeFileSync(join(bank, `rubrics/${question.topic}.rubric.yaml`), `${rubric(question)}\n`);
   }
-  for (let first = 0; first < answers; first += 2000) {
+  const files = [];
+  for (let first = 0; first < answers; first += ANSWERS_A_FILE) {
     const lines = [];
-    for (let index = first; index < Math.min(first + 2000, answers); index += 1) {
+    for (let index = first; index < Math.min(first + ANSWERS_A_FILE, answers); index += 1) {
       const { topic, text } = ANSWERED[index % ANSWERED.length];
       const candidate = Math.floor(index / ANSWERED.length);
       lines.push(JSON.stringify({ candidate: `c-${candidate}`, question: text, answer: said(topic, index) }));
     }
-    appendFileSync(join(folder, "answers.jsonl"), `${lines.join("\n")}\n`);
+    const file = `answers-${files.length + 1}.jsonl`;
+    writeFileSync(join(folder, file), `${lines.join("\n")}\n`);
+    files.push(file);
   }
+  return files;
 }
