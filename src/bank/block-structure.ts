@@ -52,6 +52,8 @@ interface Block {
   readonly end: number;
   readonly headingLevel: number;
   readonly markup: string;
+  /** Of code, what stands in it. */
+  readonly content: string;
 }
 
 function parseBlocks(lines: readonly string[], skipped: number): readonly Block[] {
@@ -59,8 +61,8 @@ function parseBlocks(lines: readonly string[], skipped: number): readonly Block[
   const tokens: ReturnType<typeof markdown.parse> = [];
   // A carriage return inside a line is a line end to the parser and not to us.
   markdown.block.parse(text.replaceAll("\r", " ").replaceAll("\u0000", "\uFFFD"), markdown, {}, tokens);
-  return tokens.flatMap(({ type, map, tag, markup }) =>
-    map === null ? [] : [{ type, start: map[0], end: map[1], headingLevel: Number(tag.slice(1)), markup }],
+  return tokens.flatMap(({ type, map, tag, markup, content }) =>
+    map === null ? [] : [{ type, start: map[0], end: map[1], headingLevel: Number(tag.slice(1)), markup, content }],
   );
 }
 
@@ -83,7 +85,13 @@ function kindOf(block: Block, lines: readonly string[]): typeof LINE.code | "htm
 
 function runsToTheEnd(lines: readonly string[], block: Block): boolean {
   for (let index = block.end; index < lines.length; index++) if (lines[index]?.trim() !== "") return false;
-  return block.end - 1 === block.start || !CLOSING_FENCE.test(lines[block.end - 1] ?? "");
+  return !CLOSING_FENCE.test(lines[block.end - 1] ?? "") || isLastLineInside(block);
+}
+
+/** A line of other marks, of too few or too far in is part of the code, although it looks like its end. */
+function isLastLineInside({ start, end, content }: Block): boolean {
+  const inside = content.split("\n").length - (content === "" || content.endsWith("\n") ? 1 : 0);
+  return inside === end - start - 1;
 }
 
 /** A fence right under a tag is no fence to CommonMark, but its author meant one. */

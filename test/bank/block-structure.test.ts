@@ -42,6 +42,28 @@ test("headings of both kinds have their level, code has none", () => {
   expect(map.headings.map((line) => `${line}:${map.headingLevels[line]}`)).toEqual(["0:1", "2:2", "9:3", "12:1"]);
 });
 
+test.each([
+  ["```\na\n~~~", "```"],
+  ["````\na\n```\n", "````"],
+  ["```\na\n    ```\n\n", "```"],
+  ["```\na\n``` js\n", "```"],
+  ["- a\n\n  ```\n  b\n  ~~~\n", "```"],
+  ["> ~~~\n> a\n> ```\n", "~~~"],
+  ["```", "```"],
+  ["  ```\n  ", "```"],
+])("what only looks like the end of a fence does not close it: %j", (text, fence) => {
+  expect(mapLines(readSource(bytesOf(text))).unclosedFence?.fence).toBe(fence);
+});
+
+test.each([
+  "```\na\n`````",
+  "```\na\n   ```  \n\n",
+  "- a\n\n  ~~~\n  b\n     ~~~\n",
+  "> ```\n> a\n> ```",
+  "```\n```",
+  "```\n\n```\n",
+])("a fence is closed by %j", (text) => expect(mapLines(readSource(bytesOf(text))).unclosedFence).toBeUndefined());
+
 test("what is never closed is reported where it opens", () => {
   const { unclosedFence } = mapLines(readSource(bytesOf("a\n\n~~~~ py\n# x\n\n")));
   expect(unclosedFence).toEqual({ line: 2, fence: "~~~~" });
