@@ -1,4 +1,3 @@
-import { setImmediate as turn } from "node:timers/promises";
 import type { Model } from "../../core/model.ts";
 import { runLocal } from "../../engine/local.ts";
 import type { ModelRun } from "./model-run.ts";
@@ -81,21 +80,13 @@ function askingFor(item: string, model: Model): Model {
   return { run: (task, signal) => model.run({ ...task, item }, signal) };
 }
 
-/** Items that need no request wait for nothing: without a turn now and then, Ctrl-C and progress would wait for them all. */
-const LONGEST_MS = 20;
-
 async function* whileGoing<Item>(
   items: Iterable<Item> | AsyncIterable<Item>,
   isGoing: () => boolean,
 ): AsyncGenerator<Item> {
   if (!isGoing()) return;
-  let turned = performance.now();
   for await (const item of items) {
     yield item;
-    if (performance.now() - turned > LONGEST_MS) {
-      await turn();
-      turned = performance.now();
-    }
     if (!isGoing()) return;
   }
 }
