@@ -17,7 +17,9 @@ test("fill says of what it passes over why, of one as of many", async () => {
     const { out, err } = await runInProcess(["fill", "--provider", "offline", ...args], { cwd });
     return `${out}${err}`;
   };
-  expect(await run("--dry-run", "questions/a.md")).toContain("1 question to draft · 1 note to draw on\n  2 not asked for\n");
+  expect(await run("--dry-run", "questions/a.md")).toContain(
+    "1 question to draft · 1 note to draw on\n  2 not asked for\n",
+  );
   await run("questions/a.md");
   expect(await run("questions/a.md")).toBe(
     "nothing to fill: 3 questions in 2 files, no request made, no file changed\n" +
