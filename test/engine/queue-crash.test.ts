@@ -151,6 +151,8 @@ test("kill -9 of PostgreSQL, 5 times: nothing acknowledged is lost, and workers 
     return takeAll(client, run);
   })();
   const workers = [worker(database, calls, { milliseconds: 10 }), worker(database, calls, { milliseconds: 10 })];
+  // One that finds no server when it starts says so and ends; these are at work.
+  await until(() => linesOf(calls).filter((line) => line.startsWith("ready ")).length === workers.length);
   let acknowledged = 100;
   let before = 0;
   for (let kill = 1; kill <= 5; kill += 1) {
