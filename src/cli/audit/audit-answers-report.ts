@@ -10,6 +10,7 @@ import type { ModelRun } from "../run/model-run.ts";
 import type { PreparedAudit } from "./prepare-audit-answers.ts";
 import type { Report } from "../report.ts";
 import { failureLines, providerLine, stoppedBy, stopLines } from "../run/run-lines.ts";
+import { HELD_BACK, proposalSkips, skipLines, type SkipWords } from "../run/skip-words.ts";
 
 /** What a run left behind: `summary.json`, and what `audit answers --json` prints. */
 export interface AnswersSummary {
@@ -55,33 +56,17 @@ export function showAnswersPlan(report: Report, prepared: PreparedAudit, chosen:
 }
 
 function skippedLines({ skipped, uncheckable }: Pick<PreparedAudit, "skipped" | "uncheckable">): readonly string[] {
-  // Of one answer, and of more.
-  const words: readonly (readonly [number: number, one: string, more: string])[] = [
-    [skipped["proposal-pending"], "has a proposal that waits for review", "have a proposal that waits for review"],
-    [
-      skipped["proposal-accepted"],
-      "has an accepted proposal that waits for apply",
-      "have an accepted proposal that waits for apply",
-    ],
-    [
-      skipped["proposal-rejected"],
-      "has a rejected proposal (--redo checks it again)",
-      "have a rejected proposal (--redo checks them again)",
-    ],
-    [
-      skipped["proposal-unreadable"],
-      "has a proposal that cannot be read (repair it or move it away)",
-      "have a proposal that cannot be read (repair it or move it away)",
-    ],
-    [
-      skipped["read-only"],
-      "in a file that is not written to (see answerkey audit)",
-      "in files that are not written to (see answerkey audit)",
-    ],
-    [skipped["over-limit"], "left for another run", "left for another run"],
-    [uncheckable, "is a link or a ticked choice", "are links or ticked choices"],
-  ];
-  return words.flatMap(([number, one, more]) => (number > 0 ? [`${number} ${number === 1 ? one : more}`] : []));
+  const words = proposalSkips("checks");
+  const of = (reason: keyof typeof words): readonly [number, SkipWords] => [skipped[reason], words[reason]];
+  return skipLines([
+    of("proposal-pending"),
+    of("proposal-accepted"),
+    of("proposal-rejected"),
+    of("proposal-unreadable"),
+    [skipped["read-only"], HELD_BACK],
+    of("over-limit"),
+    [uncheckable, ["is a link or a ticked choice", "are links or ticked choices"]],
+  ]);
 }
 
 export function answersSummary(ended: {

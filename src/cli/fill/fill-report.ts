@@ -11,6 +11,7 @@ import { amount, count, plural } from "../format.ts";
 import type { PreparedFill } from "./prepare-fill.ts";
 import type { Report } from "../report.ts";
 import { countBy, doubtLines, failureLines, isFlagged, providerLine, stoppedBy, stopLines } from "../run/run-lines.ts";
+import { HELD_BACK, proposalSkips, sameForAll, skipLines, type SkipWords } from "../run/skip-words.ts";
 
 /** What a run left behind: `summary.json`, and what `fill --json` prints. */
 export interface FillSummary {
@@ -71,40 +72,17 @@ export function showPlan(report: Report, { plan, notes }: PreparedFill, chosen: 
   report.note(providerLine(chosen));
 }
 
-/** Of one question, and of more. */
-const SKIP_WORDS: Readonly<Record<keyof FillCounts["skipped"], readonly [one: string, more: string]>> = {
+const SKIP_WORDS: Readonly<Record<keyof FillCounts["skipped"], SkipWords>> = {
   state: sameForAll("in a state that is not filled unless --states asks for it"),
-  "read-only": [
-    "in a file that is not written to (see answerkey audit)",
-    "in files that are not written to (see answerkey audit)",
-  ],
+  "read-only": HELD_BACK,
   "not-selected": sameForAll("not asked for"),
   "last-outcome": sameForAll("did not end so last time"),
-  "proposal-pending": ["has a proposal that waits for review", "have a proposal that waits for review"],
-  "proposal-accepted": [
-    "has an accepted proposal that waits for apply",
-    "have an accepted proposal that waits for apply",
-  ],
-  "proposal-rejected": [
-    "has a rejected proposal (--redo drafts it again)",
-    "have a rejected proposal (--redo drafts them again)",
-  ],
-  "proposal-unreadable": [
-    "has a proposal that cannot be read (repair it or move it away)",
-    "have a proposal that cannot be read (repair it or move it away)",
-  ],
-  "over-limit": sameForAll("left for another run"),
+  ...proposalSkips("drafts"),
 };
-
-function sameForAll(words: string): readonly [string, string] {
-  return [words, words];
-}
 
 function skippedLines({ skipped }: FillCounts): readonly string[] {
   const reasons = Object.keys(SKIP_WORDS).filter((reason): reason is keyof typeof SKIP_WORDS => reason in SKIP_WORDS);
-  return reasons
-    .filter((reason) => skipped[reason] > 0)
-    .map((reason) => `${skipped[reason]} ${SKIP_WORDS[reason][skipped[reason] === 1 ? 0 : 1]}`);
+  return skipLines(reasons.map((reason) => [skipped[reason], SKIP_WORDS[reason]]));
 }
 
 export function summaryDocument({

@@ -9,6 +9,7 @@ import { amount, count, plural } from "../format.ts";
 import type { ModelRun } from "../run/model-run.ts";
 import type { Report } from "../report.ts";
 import { countBy, doubtLines, failureLines, isFlagged, providerLine, stoppedBy, stopLines } from "../run/run-lines.ts";
+import { proposalSkips, sameForAll, skipLines, type SkipWords } from "../run/skip-words.ts";
 
 /** What a run left behind: `summary.json`, and what `rubric draft --json` prints. */
 export interface RubricDraftSummary {
@@ -29,8 +30,8 @@ export interface RubricDraftSummary {
 }
 
 /** Of one question, and of more. */
-const SKIP_WORDS: Readonly<Record<RubricSkip, readonly [one: string, more: string]>> = {
-  "not-selected": ["not among --only", "not among --only"],
+const SKIP_WORDS: Readonly<Record<RubricSkip, SkipWords>> = {
+  "not-selected": sameForAll("not among --only"),
   "no-answer": ["has no answer yet", "have no answer yet"],
   "has-rubric": ["has a rubric", "have a rubric"],
   "file-in-the-way": [
@@ -39,27 +40,11 @@ const SKIP_WORDS: Readonly<Record<RubricSkip, readonly [one: string, more: strin
   ],
   "read-only": ["has a rubric file that is not written to", "have a rubric file that is not written to"],
   "long-id": ["has an id too long for the name of a rubric file", "have an id too long for the name of a rubric file"],
-  "proposal-pending": ["has a proposal that waits for review", "have a proposal that waits for review"],
-  "proposal-accepted": [
-    "has an accepted proposal that waits for apply",
-    "have an accepted proposal that waits for apply",
-  ],
-  "proposal-rejected": [
-    "has a rejected proposal (--redo drafts it again)",
-    "have a rejected proposal (--redo drafts them again)",
-  ],
-  "proposal-unreadable": [
-    "has a proposal that cannot be read (repair it or move it away)",
-    "have a proposal that cannot be read (repair it or move it away)",
-  ],
-  "over-limit": ["left for another run", "left for another run"],
+  ...proposalSkips("drafts"),
 };
 
 function skippedLines({ skipped }: RubricDraftPlan): readonly string[] {
-  return RUBRIC_SKIPS.flatMap((reason) => {
-    const questions = skipped.get(reason) ?? 0;
-    return questions === 0 ? [] : [`${questions} ${SKIP_WORDS[reason][questions === 1 ? 0 : 1]}`];
-  });
+  return skipLines(RUBRIC_SKIPS.map((reason) => [skipped.get(reason) ?? 0, SKIP_WORDS[reason]]));
 }
 
 export function nothingToDraft(report: Report, plan: RubricDraftPlan): ExitCode {

@@ -59,8 +59,8 @@ export class QueueServer {
   static async open(options: QueueServerOptions): Promise<QueueServer> {
     const { Pool, PgBoss } = await loadPostgres();
     const pool = new Pool(poolConfig(options.database));
-    // A connection that breaks while nobody uses it is no news: the next statement finds out. Of one that is just taken or
-    // given back the pool does not listen itself, and an error that nobody hears would end the process.
+    // A connection that breaks while nobody uses it is no news: the next statement finds out. To one that is in use, and between
+    // two statements, the pool does not listen itself, and an error that nobody hears would end the process.
     pool.on("error", () => {});
     pool.on("connect", (client) => client.on("error", () => {}));
     const db: PgBoss.Db = { executeSql: (text, values) => pool.query(text, values) };

@@ -1,5 +1,6 @@
 import type PgBoss from "pg-boss";
 import { z } from "zod";
+import { groupBy } from "../../core/group-by.ts";
 import { letter } from "./job.ts";
 import type { Transaction } from "./queue-server.ts";
 
@@ -19,7 +20,7 @@ export async function sendAgain(
   queueFor = (queue: string): string => queue,
 ): Promise<void> {
   if (held.length === 0) return;
-  for (const [queue, group] of groupedBy(held, (each) => each.queue)) {
+  for (const [queue, group] of groupBy(held, (each) => each.queue)) {
     await transaction.complete(
       queue,
       group.map(({ job }) => job),
@@ -29,18 +30,4 @@ export async function sendAgain(
     held.map(({ queue, key }) => ({ ...letter(queueFor(queue), key), priority: 1 })),
     { db: transaction.db },
   );
-}
-
-export function groupedBy<Value>(
-  values: readonly Value[],
-  nameOf: (value: Value) => string,
-): ReadonlyMap<string, readonly Value[]> {
-  const groups = new Map<string, Value[]>();
-  for (const value of values) {
-    const name = nameOf(value);
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [value]);
-    else group.push(value);
-  }
-  return groups;
 }

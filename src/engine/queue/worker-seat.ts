@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { groupBy } from "../../core/group-by.ts";
 import { GroupWriter } from "./group-writer.ts";
 import type { Service } from "./job.ts";
 import type { Ended, HeldJob, JobEnd } from "./job-end.ts";
 import { appendRecords, bury, close, forget, handOn, withdraw } from "./job-writes.ts";
 import { takeFromLost } from "./lost-workers.ts";
 import type { QueueServer, Transaction } from "./queue-server.ts";
-import { groupedBy, sendAgain, standingRow, type StandingJob } from "./send-again.ts";
+import { sendAgain, standingRow, type StandingJob } from "./send-again.ts";
 
 export interface RunToServe {
   readonly id: string;
@@ -174,7 +175,7 @@ export class WorkerSeat {
       );
       const own = new Set(mine.map(({ key }) => key));
       const still = sorted.filter(({ held }) => own.has(held.key));
-      for (const [queue, group] of groupedBy(still, ({ held }) => held.queue)) {
+      for (const [queue, group] of groupBy(still, ({ held }) => held.queue)) {
         await this.#tellQueue(transaction, queue, group);
       }
     });

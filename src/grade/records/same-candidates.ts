@@ -37,7 +37,8 @@ export function sameCandidates(before: NamedGrades, after: NamedGrades): SameCan
       return left === undefined || taken.has(left) || found.has(code) ? [] : [[code, left] as const];
     });
     // Keys of one candidate that lead to different people tell nothing.
-    const fits = own.filter(([code, left]) => own.every(([other, its]) => (other === code) === (its === left)));
+    const [byCode, byLeft] = [groupBy(own, ([code]) => code), groupBy(own, ([, left]) => left)];
+    const fits = own.filter(([code, left]) => isAlone(byCode.get(code)) && isAlone(byLeft.get(left)));
     for (const [code, left] of fits) found.set(code, left);
     return new Set(fits.map(([code]) => code)).size;
   };
@@ -49,6 +50,12 @@ export function sameCandidates(before: NamedGrades, after: NamedGrades): SameCan
     later.map((code) => [code, found.get(code) ?? (inUse.has(code) ? `${code} of the later` : code)]),
   );
   return { codes, byName, byAnswers };
+}
+
+/** True where all of them are one pair. */
+function isAlone(pairs: readonly (readonly [code: string, left: string])[] = []): boolean {
+  const [first] = pairs;
+  return pairs.every(([code, left]) => code === first?.[0] && left === first[1]);
 }
 
 function codesOf({ grades }: NamedGrades): readonly string[] {

@@ -1,3 +1,4 @@
+import { groupBy } from "../../core/group-by.ts";
 import type { CandidateCodes } from "./pseudonymise.ts";
 
 /** Whom a name or a label means: everything that candidates are called, with the code; a name may stand there for several. */
@@ -10,7 +11,7 @@ export function calledAs(
 
 /** Codes by label, and by name where it is one candidate's and nobody's label. */
 export function codesByName(codes: CandidateCodes, names: ReadonlyMap<string, string>): CandidateCodes {
-  const all = [...names.values()];
-  const own = [...names].filter(([, name]) => !codes.has(name) && all.filter((each) => each === name).length === 1);
+  const bearers = groupBy([...names], ([, name]) => name);
+  const own = [...names].filter(([, name]) => !codes.has(name) && bearers.get(name)?.length === 1);
   return new Map([...codes, ...own.map(([code, name]) => [name, code] as const)]);
 }
