@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { Model } from "../../core/model.ts";
 import { runLocal } from "../../engine/local.ts";
 import type { ModelRun } from "./model-run.ts";
@@ -80,13 +81,22 @@ function askingFor(item: string, model: Model): Model {
   return { run: (task, signal) => model.run({ ...task, item }, signal) };
 }
 
+/**
+ * Items that need no request wait for nothing: without a turn of the event loop now and then, Ctrl-C and progress would wait for
+ * them all. By count and not by time, so that records come in the same order on every machine.
+ */
+const ITEMS_A_TURN = 64;
+
 async function* whileGoing<Item>(
   items: Iterable<Item> | AsyncIterable<Item>,
   isGoing: () => boolean,
 ): AsyncGenerator<Item> {
   if (!isGoing()) return;
+  let taken = 0;
   for await (const item of items) {
     yield item;
+    taken += 1;
+    if (taken % ITEMS_A_TURN === 0) await turn();
     if (!isGoing()) return;
   }
 }
