@@ -56,6 +56,12 @@ describe("--filter means the same in every command", () => {
     expect((await listed(cwd)).statuses).toEqual({ pending: 0, accepted: 6, rejected: 0, applied: 0 });
   });
 
+  test("accept --all takes flags with commas between them, as --filter does", async () => {
+    const { cwd } = await project();
+    await runInProcess(["review", "accept", "--all", "--despite", "thick,thin"], { cwd });
+    expect((await listed(cwd)).statuses).toEqual({ pending: 0, accepted: 6, rejected: 0, applied: 0 });
+  });
+
   test("check looks at what matches", async () => {
     const { cwd } = await project();
     await runInProcess(["review", "reject", "--all", "--filter", "file=others"], { cwd });

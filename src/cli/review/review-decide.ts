@@ -23,7 +23,10 @@ import { underBankLock } from "./write-banks.ts";
 const decideOptions = commonOptions.extend({
   ...filterOption.shape,
   all: z.boolean().default(false),
-  despite: z.array(z.string()).default([]),
+  despite: z
+    .array(z.string())
+    .default([])
+    .transform((given) => given.flatMap((flags) => flags.split(","))),
   by: z.string().optional(),
   reason: z.string().max(2000, "expected at most 2000 characters").optional(),
   redo: z.boolean().default(false),

@@ -27,8 +27,8 @@ const ROWS: Preset = {
   fields: {
     candidate: ["candidate"],
     email: EMAILS,
-    question: ["question"],
-    answer: ["answer"],
+    question: ["question", "question id", "question_id", "qid", "item", "item id", "item_id", "q"],
+    answer: ["answer", "response", "student answer", "student_answer"],
     attempt: ["attempt"],
     submitted: ["submitted"],
     human_score: ["human_score", "total", "mark", "score"],

@@ -99,6 +99,27 @@ describe("the same answers from every kind of source", () => {
     });
   });
 
+  test("rows under the words that other tools use, without a column map", () => {
+    const cells: readonly (readonly string[])[] = [
+      ["anna@example.org", FIRST, ANNA],
+      ["anna@example.org", SECOND, ""],
+      ["anna@example.org", THIRD, ANNA_GIT],
+      ["ben@example.org", FIRST, ""],
+      ["ben@example.org", SECOND, BEN],
+      ["ben@example.org", THIRD, ""],
+    ];
+    const heads = [
+      ["Student", "Q", "Response"],
+      ["Email", "Item", "Student answer"],
+      ["candidate", "question_id", "student_answer"],
+    ];
+    for (const head of heads) {
+      const { faults, ...found } = readTable(csv(head, ...cells));
+      expect(faults).toEqual([]);
+      expect(answersOf({ faults, ...found })).toEqual(EXPECTED);
+    }
+  });
+
   test("long and wide tables with a column map", () => {
     const long = csv(
       ["Student", "Item", "Response", "Room"],
