@@ -79,7 +79,9 @@ function contentOf(map: LineMap, dialect: CompiledDialect, { text, line, lastLin
   if (text.length > LONGEST_SEARCHED_LINE) return "answer";
   if (dialect.placeholder?.test(text) === true) return "placeholder";
   if (map.kinds[line] === LINE.comment || dialect.ignore?.test(text) === true) return "nothing";
-  return map.headingLevels[line] === 0 ? "answer" : "heading";
+  // What stands behind an answer marker in its heading, as in `### Answer: text`, is an answer.
+  const isHeading = map.headingLevels[line] !== 0 && text.length === map.lineAt(line).length;
+  return isHeading ? "heading" : "answer";
 }
 
 function endOfCode(map: LineMap, from: number, end: number): number {

@@ -12,7 +12,8 @@ const PLAIN_MARKER = `${ANSWER_WORD}${REMARK}\\s{0,3}[:：]`;
 const SUMMARY_MARKER =
   "(?:<details[^<>]{0,80}>\\s{0,3})?<summary[^<>]{0,80}>\\s{0,3}(?:<(?:b|strong|i|em|h\\d|span)[^<>]{0,40}>\\s{0,3}){0,3}" +
   `(?:[^<>]{0,30}\\s)?${ANSWER_WORD}(?:[\\s:.!?(][^<>]{0,40})?(?:</(?:b|strong|i|em|h\\d|span)>\\s{0,3}){0,3}</summary>`;
-const LETTER_MARKER = "(?:(?:\\*\\*|__)A\\d{0,4}\\s{0,3}[.:]\\s{0,3}(?:\\*\\*|__)|A\\d{0,4}\\s{0,3}:(?=\\s|$))";
+const LETTER_MARKER =
+  "(?:#{1,6}\\s+(?:\\*\\*)?A\\d{0,4}\\s{0,3}:(?:\\*\\*)?(?=\\s|$)|(?:\\*\\*|__)A\\d{0,4}\\s{0,3}[.:]\\s{0,3}(?:\\*\\*|__)|A\\d{0,4}\\s{0,3}:(?=\\s|$))";
 
 /** `**Answer:**`, `### Answer`, `Answer:`, a `<summary>` that says so. */
 export const ANSWER_MARKER = `^\\s*(?:${HEADING_MARKER}|${BOLD_MARKER}|${ITALIC_MARKER}|${PLAIN_MARKER}|${SUMMARY_MARKER})`;

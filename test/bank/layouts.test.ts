@@ -32,6 +32,18 @@ const LAYOUTS: readonly Layout[] = [
     questions: ["filled: What is hoisting?", "empty: What is a thunk?"],
   },
   {
+    name: "question and answer in headings of one level, the answer behind its marker",
+    text: "# Locks\n\n### Q: What is a lock?\n\n### A: One holder at a time.\n\n### Q: What is a latch?\n\n### A:\n\n### Q: What is a fence?\n\n### **A:** An order.\n\nOf memory.\n",
+    dialects: ["q-heading"],
+    questions: ["filled: What is a lock?", "empty: What is a latch?", "filled: What is a fence?"],
+  },
+  {
+    name: "headings that say answer, with the answer behind",
+    text: "## Question 1: What is a lock?\n\n### Answer: One holder at a time.\n\n## Question 2: What is a latch?\n\n### Answer: TBD\n\n## Question 3: What is a fence?\n\n### Answer:\n",
+    dialects: ["headed"],
+    questions: ["filled: What is a lock?", "placeholder: What is a latch?", "empty: What is a fence?"],
+  },
+  {
     name: "numbered headings with metadata",
     text: "# Nets\n\n## Basics\n\n### 1. What is a kernel? 🔒\n\n**Type:** Question\n**Access:** Premium\n\n---\n\n### 2. Why pool?\n\n**Type:** Question\n\n**Answer:**\n\nTo shrink.\n\n---\n",
     dialects: ["numbered-heading"],
