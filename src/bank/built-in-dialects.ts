@@ -1,5 +1,6 @@
 import { type CompiledDialect, compileDialect } from "./compile-dialect.ts";
 import { type DialectInput, dialectSchema } from "./dialect.ts";
+import { QUESTION_WORD } from "./label-words.ts";
 import {
   ANSWER_MARKER,
   ANSWER_OR_LETTER_MARKER,
@@ -8,7 +9,6 @@ import {
   NO_QUESTION_SUMMARY,
 } from "./shared-patterns.ts";
 
-const QUESTION_WORD = "(?:Question|Frage|Pregunta|Pergunta|Domanda|Вопрос|Питання|Soru|Pytanie|Vraag|问题|問題|질문)";
 const SOURCES = "^\\s*#{4,6}\\s+(?:Sources?|References?|Good to hear|Additional links?|Further reading|See also)\\b";
 const HEADING = "^ {0,3}#{1,6}\\s+(?:<a\\s[^<>]{0,80}>(?:</a>)?\\s?)?(?:\\*\\*|__)?";
 const END_OF_DETAILS = "</details>";
@@ -20,7 +20,7 @@ const BUILT_IN: Readonly<Record<string, DialectInput>> = {
   // ## Question 7: text, or the text in bold below
   headed: {
     question: {
-      start: `${HEADING}${QUESTION_WORD}\\s*(?:#\\s*)?(?:(?<n>\\d+[a-z]?)(?![\\w])\\s*[:.)–—-]*|[:–—-]|(?=[\\s#]*$))\\s*(?<q>.*)$`,
+      start: `${HEADING}${QUESTION_WORD}\\s*(?:#\\s*)?(?:(?<n>\\d+[a-z]?)(?![\\w])\\s*[:：.)、．–—-]*|[:：–—-]|(?=[\\s#]*$))\\s*(?<q>.*)$`,
       text: "nextBold",
     },
     answer: withAnswer,
@@ -29,7 +29,7 @@ const BUILT_IN: Readonly<Record<string, DialectInput>> = {
   // ### Q7. text, ## Q. text
   "q-heading": {
     question: {
-      start: `${HEADING}Q(?:(?:uestion)?\\s?(?<n>\\d+(?:\\.?[a-z](?![\\w]))?)(?:\\s*[.:)–—-]{1,3}|(?=\\s))|\\s*[.:)–—-])\\s*(?<q>\\S.*)$`,
+      start: `${HEADING}Q(?:(?:uestion)?\\s?(?<n>\\d+(?:\\.?[a-z](?![\\w]))?)(?:\\s*[.:：)、．–—-]{1,3}|(?=\\s))|\\s*[.:：)–—-])\\s*(?<q>\\S.*)$`,
     },
     answer: withAnswerOrLetter,
     choices: CHOICE_LINE,
@@ -37,7 +37,7 @@ const BUILT_IN: Readonly<Record<string, DialectInput>> = {
   // ### 7. text
   "numbered-heading": {
     question: {
-      start: `${HEADING}(?<n>\\d+)\\s*[.):\\]-]\\s*(?!\\d)(?<q>\\S.*)$`,
+      start: `${HEADING}(?<n>\\d+)\\s*[.):：、．）\\]-]\\s*(?!\\d)(?<q>\\S.*)$`,
       level: "main",
     },
     answer: withAnswer,
@@ -61,7 +61,7 @@ const BUILT_IN: Readonly<Record<string, DialectInput>> = {
   },
   // 7. text, then an answer marker
   listed: {
-    question: { start: "^(?<n>\\d+)[.)]\\s+(?<q>[^\\s#].*)$", requireAnswer: true },
+    question: { start: "^(?<n>\\d+)(?:[.)]\\s+|[、．）]\\s*)(?<q>[^\\s#].*)$", requireAnswer: true },
     answer: withAnswer,
     choices: CHOICE_LINE,
     write: { indent: "item" },
@@ -69,7 +69,7 @@ const BUILT_IN: Readonly<Record<string, DialectInput>> = {
   // Q: text, then A: text
   "qa-lines": {
     question: {
-      start: "^\\s{0,3}(?:[-*+]\\s+)?(?:\\*\\*|__)?Q(?:uestion)?\\s?(?<n>\\d+)?\\s*[.:)](?:\\*\\*|__)?\\s*(?<q>\\S.*)$",
+      start: `^\\s{0,3}(?:[-*+]\\s+)?(?:\\*\\*|__)?(?:Q|${QUESTION_WORD}|问|問)\\s?(?<n>\\d+)?\\s*[.:：)、．](?:\\*\\*|__)?\\s*(?<q>\\S.*)$`,
       requireAnswer: true,
     },
     answer: withAnswerOrLetter,
@@ -77,8 +77,7 @@ const BUILT_IN: Readonly<Record<string, DialectInput>> = {
   // **Q7: text**, **7) text.** more text
   "bold-numbered": {
     question: {
-      start:
-        "^ {0,3}\\*\\*(?:Q(?:uestion)?\\.?\\s?)?(?:(?<n>\\d+)\\s*[.:)–-]|(?<=Q|Question)\\s*[.:])\\s*(?<q>(?:[^*?]|\\?(?!\\*\\*)|\\*(?!\\*))*(?:\\?\\*\\*|.*$))(?<a>.*)$",
+      start: `^ {0,3}\\*\\*(?:(?:Q|${QUESTION_WORD})\\.?\\s?)?(?:(?<n>\\d+)\\s*[.:：)、．–-]|(?<=Q|Question)\\s*[.:])\\s*(?<q>(?:[^*?]|\\?(?!\\*\\*)|\\*(?!\\*))*(?:\\?\\*\\*|.*$))(?<a>.*)$`,
       until: "\\*\\*[^\\p{L}\\p{N}]*$",
       untilWithin: "paragraph",
     },

@@ -51,10 +51,17 @@ function mayAsk(start: QuestionStart): boolean {
   return !start.dialect.rules.question.requireQuestion || start.tags.length > 0 || asksOrTasks(start.text);
 }
 
-/** First line with an answer marker in a range of lines. */
+/** First line with an answer marker in a range of lines. The letter of an answer is also that of the first of several choices. */
 export function markerBetween(map: LineMap, dialect: CompiledDialect, from: number, to: number): number | undefined {
-  return dialect.answerStart === undefined ? undefined : linesBetween(map.matching(dialect.answerStart), from, to)[0];
+  if (dialect.answerStart === undefined) return undefined;
+  const choices = choicesBetween(map, dialect, from, to);
+  return linesBetween(map.matching(dialect.answerStart), from, to).find(
+    (line) =>
+      !(choices.includes(line) && choices.some((other) => other > line && SECOND_CHOICE.test(map.lineAt(other)))),
+  );
 }
+
+const SECOND_CHOICE = /^\s*(?:[-*+]\s+)?(?:\*\*)?\(?B\b/;
 
 export function choicesBetween(map: LineMap, dialect: CompiledDialect, from: number, to: number): readonly number[] {
   return dialect.choices === undefined ? [] : linesBetween(map.matching(dialect.choices), from, to);

@@ -1,38 +1,36 @@
-/** The word before an answer, in the languages of the banks we know. Inserted into larger patterns. */
-const ANSWER_WORD =
-  "(?:(?:Model |Sample |Suggested |Short |Correct )?Answers?|Solution|Ans|Réponse|Antwort|Respuesta|Resposta|Risposta|" +
-  "Antwoord|Odpowiedź|Răspuns|Ответ|Відповідь|Cevap|Yanıt|Jawaban|Trả lời|Đáp án|答案|答え|回答|解答|정답|답변|답|" +
-  "คำตอบ|الإجابة|الاجابة|الجواب|إجابة|پاسخ|उत्तर|Përgjigja|Përgjigje|Odgovor|Svar|Vastaus|Απάντηση)";
+import { ANSWER_WORD, MISSING, MISSING_IN_BRACKETS, PLAIN_ANSWER_WORD } from "./label-words.ts";
+
 const REMARK = "(?:\\s{0,3}\\([^()]{0,60}\\))?";
 
-const HEADING_MARKER = `#{1,6}\\s+(?:\\*\\*)?${ANSWER_WORD}${REMARK}\\s{0,3}(?::(?:\\*\\*)?|(?:\\*\\*)?:?\\s{0,3}#*\\s*$)`;
-const BOLD_MARKER = `(?:\\*\\*|__)\\s{0,3}${ANSWER_WORD}${REMARK}\\s{0,3}[:.]?\\s{0,3}(?:\\*\\*|__)(?:\\s?:)?`;
-const ITALIC_MARKER = `[*_]${ANSWER_WORD}${REMARK}\\s{0,3}(?::[*_]|[*_]:)`;
-const PLAIN_MARKER = `${ANSWER_WORD}${REMARK}\\s{0,3}[:：]`;
+/** `Answer 4`: the number of the question once more. */
+const NUMBER = "(?:\\s?#?\\d{1,4}[.)]?)?";
+const END_OF_LABEL = "[:：]-?";
+const HEADING_MARKER = `#{1,6}\\s+(?:\\*\\*)?${ANSWER_WORD}${NUMBER}${REMARK}\\s{0,3}(?:${END_OF_LABEL}(?:\\*\\*)?|(?:\\*\\*)?:?\\s{0,3}#*\\s*$)`;
+const BOLD_MARKER = `(?:\\*\\*|__)\\s{0,3}${ANSWER_WORD}${NUMBER}${REMARK}\\s{0,3}(?:${END_OF_LABEL}|[.-])?\\s{0,3}(?:\\*\\*|__)(?:\\s?${END_OF_LABEL})?`;
+const ITALIC_MARKER = `[*_]${ANSWER_WORD}${REMARK}\\s{0,3}(?:[:：][*_]|[*_][:：])`;
+const COLON_MARKER = `${ANSWER_WORD}${NUMBER}${REMARK}\\s{0,3}${END_OF_LABEL}`;
+/** `Ans.`, `Ans-`, `Sol - `: a hyphen without a blank around it may join words. */
+const SHORT_MARKER = `(?:Ans|Soln?|Answer)${NUMBER}(?:\\s?[.)-]-?|\\s[–—])(?=\\s|$)`;
+const PLAIN_MARKER = `(?:${COLON_MARKER}|${SHORT_MARKER})`;
 const SUMMARY_MARKER =
   "(?:<details[^<>]{0,80}>\\s{0,3})?<summary[^<>]{0,80}>\\s{0,3}(?:<(?:b|strong|i|em|h\\d|span)[^<>]{0,40}>\\s{0,3}){0,3}" +
-  `(?:[^<>]{0,30}\\s)?${ANSWER_WORD}(?:[\\s:.!?(][^<>]{0,40})?(?:</(?:b|strong|i|em|h\\d|span)>\\s{0,3}){0,3}</summary>`;
-const LETTER_MARKER =
-  "(?:#{1,6}\\s+(?:\\*\\*)?A\\d{0,4}\\s{0,3}:(?:\\*\\*)?(?=\\s|$)|(?:\\*\\*|__)A\\d{0,4}\\s{0,3}[.:]\\s{0,3}(?:\\*\\*|__)|A\\d{0,4}\\s{0,3}:(?=\\s|$))";
+  `(?:[^<>]{0,30}\\s|[点點击擊查看显示顯展开開]{1,6})?${ANSWER_WORD}(?:[\\s:：.!?(（を보][^<>]{0,40})?(?:</(?:b|strong|i|em|h\\d|span)>\\s{0,3}){0,3}</summary>`;
+const BOLD_LETTER_MARKER = "(?:\\*\\*|__)[AR]\\d{0,4}\\s{0,3}[.:：]\\s{0,3}(?:\\*\\*|__)";
+const LETTER_MARKER = `(?:#{1,6}\\s+(?:\\*\\*)?A\\d{0,4}\\s{0,3}[:：](?:\\*\\*)?(?=\\s|$)|(?:#{1,6}\\s+)?${BOLD_LETTER_MARKER}|A\\d{0,4}\\s{0,3}(?::(?=\\s|$)|：))`;
+const SIGN = "(?:[\\p{Extended_Pictographic}\\uFE0F]{1,4}\\s{0,3})?";
+/** As an item of the list below a question, where a solution may be one thought of several. */
+const ITEM_MARKER = `[-*+]\\s+${SIGN}(?:(?:\\*\\*|__)?${PLAIN_ANSWER_WORD}${NUMBER}\\s{0,3}${END_OF_LABEL}(?:\\*\\*|__)?|(?:\\*\\*|__)${PLAIN_ANSWER_WORD}(?:\\*\\*|__)\\s?${END_OF_LABEL})`;
+const LABELS = `${SIGN}(?:${HEADING_MARKER}|${BOLD_MARKER}|${ITALIC_MARKER}|${PLAIN_MARKER}|${SUMMARY_MARKER}`;
 
-/** `**Answer:**`, `### Answer`, `Answer:`, a `<summary>` that says so. */
-export const ANSWER_MARKER = `^\\s*(?:${HEADING_MARKER}|${BOLD_MARKER}|${ITALIC_MARKER}|${PLAIN_MARKER}|${SUMMARY_MARKER})`;
-/** As {@link ANSWER_MARKER}, or `**A.**` and `A:`, for banks whose questions start with Q. */
-export const ANSWER_OR_LETTER_MARKER = `^\\s*(?:${HEADING_MARKER}|${BOLD_MARKER}|${ITALIC_MARKER}|${PLAIN_MARKER}|${SUMMARY_MARKER}|${LETTER_MARKER})`;
+/** `**Answer:**`, `### Answer`, `Answer:`, `Ans-`, `**A:**`, a `<summary>` that says so. */
+export const ANSWER_MARKER = `^\\s*(?:${LABELS}|${BOLD_LETTER_MARKER})|${ITEM_MARKER})`;
+/** As {@link ANSWER_MARKER}, or `A:`, for banks whose questions start with Q. */
+export const ANSWER_OR_LETTER_MARKER = `^\\s*(?:${LABELS}|${LETTER_MARKER})|${ITEM_MARKER}|[-*+]\\s+${LETTER_MARKER})`;
 
-const OPENING = "^[\\s>*_~`\\[\\](){}<!:.#–—-]*";
-const CLOSING = "[\\s*_~`\\[\\](){}>!:.,…–—-]*$";
-const MISSING = [
-  "(?:(?:the |this |an )?(?:answer|solution) )?(?:is |has |still |needs )?(?:to be|will be|not been|not yet|needs to be) (?:filled|added|answered|written|completed|provided|determined|updated|done)(?: in)?(?: here| later| soon| yet)?",
-  "to-?\\s?do(?:\\s*[:–—-]?\\s*(?:(?:please )?(?:add|write|fill in|insert|provide|complete)(?: an?| the| your)?)?\\s*(?:answers?|solution|explanation|content)?(?: here)?)?",
-  "tbd|tba|tbc|wip|fixme|work in progress|coming soon|under construction|unanswered|not answered(?: yet)?|no answer(?: yet)?",
-  "(?:(?:please )?(?:add|write|put|insert|type|enter|provide|fill in)\\s)?(?:an? |the |your )?(?:answer|solution|text)s?(?: goes)? here",
-  "(?:please )?(?:add|write|insert|provide) (?:an? |the |your )?(?:answer|solution)",
-  "(?:answers?|solution)(?: is| are)? (?:coming soon|coming|pending|missing|needed|required|wanted|tbd|todo|to follow|placeholder|not available(?: yet)?)",
-  "fill (?:me |this |it )?in(?: here)?",
-].join("|");
+const OPENING = "^[\\s>*_~`\\[\\](){}<!:.#–—（【「…-]*";
+const CLOSING = "[\\s*_~`\\[\\](){}>!:.,…–—。）】」！-]*$";
 // One word alone could be an answer; between brackets or emphasis it is not.
-const BRACKETED = "^[\\s>*_`<!-]*[\\[({*_]\\s*(?:pending|placeholder|empty|blank|none|answer|your answer)\\s*[\\])}*_]";
+const BRACKETED = `^[\\s>*_\`<!-]*[\\[({*_（【]\\s*(?:${MISSING_IN_BRACKETS})\\s*[\\])}*_）】]`;
 
 /** Whole lines that stand for a missing answer, also as an HTML comment. */
 export const PLACEHOLDER_LINES: readonly string[] = [
@@ -67,6 +65,7 @@ export const META_LINES: readonly string[] = [
 export const TEXT_MARKS: readonly string[] = [
   "^\\[(?:E|M|H|Easy|Medium|Hard|Beginner|Intermediate|Advanced)\\]\\s*",
   "\\s*[\\[(](?:Easy|Medium|Hard|Beginner|Intermediate|Advanced|Expert)[\\])]$",
+  "^(?:[\\d#*]\\uFE0F?\\u20E3)+\\s*(?=\\S)",
   "^[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\u200D\\uFE0F\\s]+(?=\\S)",
   "[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\u200D\\uFE0F\\s]+$",
 ];
@@ -81,4 +80,4 @@ export const INDEX_ENTRY = "(?!\\[[^\\]\\n]*\\]\\((?:#|(?!\\w+://)[^()\\s]*\\.md
 /** A `<summary>` that asks nothing. */
 export const NO_QUESTION_SUMMARY =
   "(?!(?:<[^<>]{0,40}>|\\s|[^\\p{L}<]){0,6}(?:(?:click|show|view|see|expand|reveal|open|toggle|hide|more|details?|hints?|output|result|code|example|explanation|note|table of contents|toc|contents|spoiler)\\b" +
-  `|(?:[^<>]{0,30}\\s)?${ANSWER_WORD}(?:[\\s:.!<(]|$)))`;
+  `|(?:[^<>]{0,30}\\s|[点點击擊查看显示顯展开開]{1,6})?${ANSWER_WORD}(?:[\\s:：.!<(（を보]|$)))`;

@@ -282,6 +282,85 @@ const LAYOUTS: readonly Layout[] = [
     dialects: ["numbered-heading"],
     questions: ["filled: Çıktısı nedir?", "choice: Ne döndürür?"],
   },
+  {
+    name: "abbreviated answer labels with dashes, full stops and numbers",
+    text: "Q1. What is a class?\nAns. A blueprint.\n\nQ2) What is a view?\nAns-\n\nQ3. What is a cursor?\nAns:-\n\nQuestion 4: Why test?\n\nAnswer 4: TBD\n\nQ5: What is a join?\nSol - A product that is filtered.\n",
+    dialects: ["qa-lines"],
+    questions: [
+      "filled: What is a class?",
+      "empty: What is a view?",
+      "empty: What is a cursor?",
+      "placeholder: Why test?",
+      "filled: What is a join?",
+    ],
+  },
+  {
+    name: "answers as the list item below the question",
+    text: "- **Q: What is CI?**\n  - A: Merging often.\n- **Q: What is CD?**\n  - A:\n- **Q: What is GitOps?**\n  - A: TODO\n",
+    dialects: ["qa-lines"],
+    questions: ["filled: What is CI?", "empty: What is CD?", "placeholder: What is GitOps?"],
+  },
+  {
+    name: "numbers and answer labels of emoji",
+    text: "## 1️⃣ What is a topic?\n\n✅ **Answer:** A log.\n\n## 2️⃣ What is an offset?\n\n✅ **Answer:**\n\n## 🔟 What is a group?\n\n👉 Answer: TODO\n",
+    dialects: ["heading"],
+    questions: ["filled: What is a topic?", "empty: What is an offset?", "placeholder: What is a group?"],
+  },
+  {
+    name: "Chinese numbers, labels and placeholders",
+    text: "# Java 面试题\n\n## 1、什么是多态？\n\n**答：** 多种实现。\n\n## 2、什么是反射？\n\n**答：**\n\n## 3．解释垃圾回收\n\n**参考答案**：待补充\n",
+    dialects: ["numbered-heading"],
+    questions: ["filled: 什么是多态？", "empty: 什么是反射？", "placeholder: 解释垃圾回收"],
+  },
+  {
+    name: "question words of other languages in headings",
+    text: "## 質問1: クロージャとは何ですか？\n\n回答: 関数です。\n\n## السؤال 2: ما هو DNS؟\n\nالإجابة:\n\n## प्रश्न 3: ऐरे क्या है?\n\nउत्तर:\n\n## Câu 4: Kế thừa là gì?\n\nTrả lời: Đang cập nhật\n",
+    dialects: ["headed"],
+    questions: [
+      "filled: クロージャとは何ですか？",
+      "empty: ما هو DNS؟",
+      "empty: ऐरे क्या है?",
+      "placeholder: Kế thừa là gì?",
+    ],
+  },
+  {
+    name: "question words of other languages in bold",
+    text: "**Вопрос 1.** Что такое декоратор?\n\n**Ответ:** Функция.\n\n**Вопрос 2.** Что такое GIL?\n\n**Ответ:**\n\n**Câu 3: Kế thừa là gì?**\n\nTrả lời:\n",
+    dialects: ["qa-lines"],
+    questions: ["filled: Что такое декоратор?", "empty: Что такое GIL?", "empty: Kế thừa là gì?"],
+  },
+  {
+    name: "question and answer labels of other languages on lines",
+    text: "问：什么是锁？\n答：互斥。\n\n问：什么是栅栏？\n答：\n\nQ：什么是信号量？\nA：未回答\n",
+    dialects: ["qa-lines"],
+    questions: ["filled: 什么是锁？", "empty: 什么是栅栏？", "placeholder: 什么是信号量？"],
+  },
+  {
+    name: "placeholders of other languages",
+    text: "### 1. Qu'est-ce qu'un tag ?\n\nÀ compléter\n\n### 2. Was ist ein Hub?\n\n_Antwort folgt_\n\n### 3. ¿Qué es un índice?\n\n_Pendiente_\n\n### 4. 什么是 stash？\n\n（待补充）\n\n### 5. 데드락이란?\n\n작성 예정\n\n### 6. Что такое GIL?\n\nОтвет будет добавлен\n\n### 7. O que é herança?\n\nA fazer\n",
+    dialects: ["numbered-heading"],
+    questions: [
+      "placeholder: Qu'est-ce qu'un tag ?",
+      "placeholder: Was ist ein Hub?",
+      "placeholder: ¿Qué es un índice?",
+      "placeholder: 什么是 stash？",
+      "placeholder: 데드락이란?",
+      "placeholder: Что такое GIL?",
+      "placeholder: O que é herança?",
+    ],
+  },
+  {
+    name: "a bold letter before answers under numbered headings",
+    text: "### 1. O que é a JVM?\n\n**R:** Uma máquina.\n\n### 2. O que é herança?\n\n**R:**\n\n### 3. What is a map?\n\n**A:**\n",
+    dialects: ["numbered-heading"],
+    questions: ["filled: O que é a JVM?", "empty: O que é herança?", "empty: What is a map?"],
+  },
+  {
+    name: "choices that begin with the letter of answers",
+    text: "### Q1. Which type is immutable?\n\nA: list\nB: tuple\n\n### Q2. Which is a queue?\n\n**A:** FIFO\n\n**B:** LIFO\n\n**Answer:** A\n",
+    dialects: ["q-heading"],
+    questions: ["choice: Which type is immutable?", "filled: Which is a queue?"],
+  },
 ];
 
 describe("layouts found without configuration", () => {
