@@ -2,6 +2,12 @@ import type { CompiledDialect } from "./compile-dialect.ts";
 import { LINE } from "./line-kind.ts";
 import { type LineMap, LONGEST_SEARCHED_LINE } from "./line-map.ts";
 
+/** The mark of a quote, a callout or a list item, and nothing after it. */
+const HOLLOW = /^\s*(?:(?:>\s?){1,6}(?:\[![\w-]{1,30}\][+-]?)?|[-*+]|\d{1,3}[.)])\s*$/;
+/** What a footnote says, or where a link leads: below the last answer of a file it belongs to the file. */
+const ASIDE = /^ {0,3}\[[^\]]{1,100}\]:\s+\S/;
+const FENCE = /^[\s>]*(?:`{3,}|~{3,})/;
+
 /** What the lines after an answer marker hold. */
 export interface AnswerContent {
   /** Offset of the end of the last line with an answer or a placeholder; the start of the region where it has neither. */
@@ -11,7 +17,8 @@ export interface AnswerContent {
   readonly holds: "nothing" | "placeholder" | "answer" | "unfinished answer";
 }
 
-type Content = "nothing" | "placeholder" | "heading" | "answer";
+/** `hollow`: a quote, an item, a fence with nothing in it. */
+type Content = "nothing" | "placeholder" | "heading" | "hollow" | "answer";
 
 interface Part {
   /** Text of the first line. */
@@ -30,7 +37,8 @@ export interface AnswerRegion {
 
 export function readAnswerContent(map: LineMap, dialect: CompiledDialect, region: AnswerRegion): AnswerContent {
   const parts = partsOf(map, region);
-  const contentAt = (part: Part): Content => contentOf(map, dialect, part);
+  const isAnswered = parts.some((part) => contentOf(map, dialect, part) === "answer");
+  const contentAt = (part: Part): Content => beside(isAnswered, contentOf(map, dialect, part));
   // A heading with nothing under it opens a section of the file; it is no part of the answer before it.
   const last = parts.findLast((part) => !["nothing", "heading"].includes(contentAt(part)));
   if (last === undefined) return { end: region.start, endLine: region.line, holds: "nothing" };
@@ -42,6 +50,11 @@ export function readAnswerContent(map: LineMap, dialect: CompiledDialect, region
   const holds = isEmpty ? "placeholder" : isOpen ? "unfinished answer" : "answer";
   const closing = closingPart(map, parts, last);
   return { end: closing.end, endLine: closing.lastLine, holds };
+}
+
+/** What is hollow is part of an answer beside it; without one it waits for it. */
+function beside(isAnswered: boolean, content: Content): Content {
+  return content === "hollow" ? (isAnswered ? "answer" : "placeholder") : content;
 }
 
 /** The part that closes what the answer has folded: a closing tag alone is no content, but it belongs to its opening. */
@@ -78,7 +91,8 @@ function contentOf(map: LineMap, dialect: CompiledDialect, { text, line, lastLin
   if (text.trim() === "") return "nothing";
   if (text.length > LONGEST_SEARCHED_LINE) return "answer";
   if (dialect.placeholder?.test(text) === true) return "placeholder";
-  if (map.kinds[line] === LINE.comment || dialect.ignore?.test(text) === true) return "nothing";
+  if (HOLLOW.test(text)) return "hollow";
+  if (map.kinds[line] === LINE.comment || dialect.ignore?.test(text) === true || ASIDE.test(text)) return "nothing";
   // What stands behind an answer marker in its heading, as in `### Answer: text`, is an answer.
   const isHeading = map.headingLevels[line] !== 0 && text.length === map.lineAt(line).length;
   return isHeading ? "heading" : "answer";
@@ -93,6 +107,7 @@ function endOfCode(map: LineMap, from: number, end: number): number {
 /** A fence around nothing but a placeholder is a placeholder. */
 function contentOfCode(map: LineMap, dialect: CompiledDialect, from: number, to: number): Content {
   const inside = map.lines.slice(from + 1, to).filter((line) => line.trim() !== "");
+  if (inside.length === 0 && to > from && FENCE.test(map.lineAt(to))) return "hollow";
   const isPlaceholder =
     inside.length > 0 && inside.length < 4 && inside.every((line) => dialect.placeholder?.test(line) === true);
   return isPlaceholder ? "placeholder" : "answer";

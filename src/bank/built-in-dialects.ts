@@ -59,6 +59,31 @@ const BUILT_IN: Readonly<Record<string, DialectInput>> = {
     },
     write: { marker: "none" },
   },
+  // > [!question] text, the answer in the same quote
+  callout: {
+    question: { start: "^\\s{0,3}(?:>\\s?){1,4}\\[!(?:question|faq|help|quiz)\\][+-]?\\s+(?<q>\\S.*)$" },
+    answer: withAnswer,
+    write: { marker: "none" },
+  },
+  // ??? question "text", the answer indented below
+  admonition: {
+    question: {
+      start: '^\\s{0,3}(?:\\?\\?\\?\\+?|!!!)\\s+(?:question|faq|help|quiz)(?:\\s[\\w-]{1,30}){0,4}\\s+"(?<q>.*)"\\s*$',
+    },
+    answer: withAnswer,
+    write: { marker: "none" },
+  },
+  // text, a line of dashes under it
+  underlined: {
+    question: {
+      start: "^ {0,3}(?:(?<n>\\d+)[.)]\\s+)?(?<q>[^\\s#>|:=*+`~-].*)$",
+      level: "main",
+      requireAnswer: true,
+      requireQuestion: true,
+    },
+    answer: { start: "^ {0,3}(?:-{4,}|={4,})\\s*$", required: true, end: [END_OF_DETAILS, SOURCES] },
+    write: { spacing: "blank-line" },
+  },
   // 7. text, then an answer marker
   listed: {
     question: { start: "^(?<n>\\d+)(?:[.)]\\s+|[、．）]\\s*)(?<q>[^\\s#].*)$", requireAnswer: true },

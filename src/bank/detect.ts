@@ -29,6 +29,8 @@ const STRENGTH: Readonly<Record<string, number>> = {
   "q-heading": 4,
   "heading-in-list": 4,
   "details-summary": 4,
+  callout: 4,
+  admonition: 4,
   "graded-list": 4,
   "numbered-heading": 2,
   listed: 2,
@@ -45,11 +47,16 @@ interface Candidate {
   readonly strength: number;
 }
 
+/** What a repository says of itself; its headings may ask, and answer for good. */
+export const ABOUT_PROJECT =
+  /(?:^|\/)(?:contributing|code[-_]of[-_]conduct|security|support|governance|maintainers|changelog|license|pull_request_template|issue_template)\.mdx?$/i;
+
 /**
  * Chooses built-in dialects for a file that nothing is configured for. Conservative: a file that is no bank gets none,
  * and the guesses say what came near.
  */
 export function detectDialects(path: string, map: LineMap): Detection {
+  if (ABOUT_PROJECT.test(path)) return { dialects: [], guesses: [] };
   const asked = frontMatterAsks(path, map);
   if (asked !== undefined) return wholeFile(asked);
   const candidates = gatherCandidates(path, map);

@@ -34,6 +34,9 @@ const ENOUGH: Readonly<Record<string, (facts: Facts) => boolean>> = {
   "q-heading": ({ tasking, marked }) => tasking >= 0.5 || orMarked(marked),
   "heading-in-list": ({ count, tasking, marked }) => count > 1 && (tasking >= 0.5 || orMarked(marked)),
   "details-summary": ({ count, asking, tasking }) => count > 1 && (asking >= 0.5 || (count > 9 && tasking >= 0.5)),
+  callout: ({ count, tasking }) => count > 1 && tasking >= 0.5,
+  admonition: ({ count, tasking }) => count > 1 && tasking >= 0.5,
+  underlined: ({ count, asking }) => count > 1 && asking >= 0.6,
   "graded-list": ({ count }) => count > 1,
   "numbered-heading": ({ count, asking, tasking, marked, isAnnounced }) =>
     count > 1 && (asking >= 0.6 || orMarked(marked) || (isAnnounced && tasking >= 0.5)),

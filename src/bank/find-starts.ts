@@ -1,5 +1,6 @@
 import { lastAtOrBefore } from "./byte-offset.ts";
 import type { CompiledDialect } from "./compile-dialect.ts";
+import { foldedAnswers } from "./folded-answers.ts";
 import type { LineMap } from "./line-map.ts";
 import { asks, asksOrTasks } from "./question-like.ts";
 import { type QuestionStart, readStart } from "./question-start.ts";
@@ -28,7 +29,9 @@ function searchStarts(map: LineMap, dialect: CompiledDialect): readonly Question
     const start = readStart(map, dialect, line);
     return start !== undefined && mayAsk(start) ? [start] : [];
   });
-  return dialect.rules.question.level === "main" ? atMainLevel(map, starts) : starts;
+  const isFolded = foldedAnswers(map, dialect);
+  const open = starts.filter((start) => !isFolded(start.line) || asksOrTasks(start.text));
+  return dialect.rules.question.level === "main" ? atMainLevel(map, open) : open;
 }
 
 function requiresAnswer(dialect: CompiledDialect): boolean {

@@ -37,17 +37,17 @@ export interface Slot {
   readonly answer: string;
   /** True where an answer marker such as `**Answer:**` stands before the slot. */
   readonly hasMarker: boolean;
-  /** Blanks that every line of an answer needs, because the question sits in a list item. */
+  /** What every line of an answer begins with, because it stands in a list item or a quote. */
   readonly indent: string;
   /** Marker text to write before an answer where the question has none and the dialect wants one; else "". */
   readonly insertMarker: string;
   /** Text to add after an answer, so that what follows stays apart from it (a blank line before `</details>`); else "". */
   readonly tail: string;
   /**
-   * How an answer stands to its marker where the dialect insists on one way, or "none" where the slot is a stretch of text
-   * that begins where it begins; undefined where the file's habit decides.
+   * How an answer stands to its marker where the dialect insists on one way; "next-line" in a container that a blank line
+   * would close; "none" where the slot is a stretch of text that begins where it begins; undefined where the file's habit decides.
    */
-  readonly spacing?: Spacing | "none" | undefined;
+  readonly spacing?: Spacing | "next-line" | "none" | undefined;
 }
 
 export interface Question {

@@ -45,7 +45,8 @@ export function readQuestion(source: SourceText, map: LineMap, block: QuestionBl
       end: content.end,
       endLine: content.endLine,
       hasMarker: head.marker !== undefined,
-      indent: indentOf(map, block, head),
+      indent: indentOf(map, block, head) + end.prefix,
+      isBoxed: end.prefix !== "",
     }),
     dialect: start.dialect.name,
   };
@@ -77,6 +78,8 @@ interface SlotPlace {
   readonly endLine: number;
   readonly hasMarker: boolean;
   readonly indent: string;
+  /** True inside a container that a blank line would close. */
+  readonly isBoxed?: boolean;
 }
 
 export function makeSlot(source: SourceText, map: LineMap, place: SlotPlace): Slot {
@@ -85,18 +88,32 @@ export function makeSlot(source: SourceText, map: LineMap, place: SlotPlace): Sl
     span: { start: place.start, end: place.end },
     text,
     hash: hashOf(text),
-    answer: withoutIndent(text, place.indent.length),
+    answer: withoutIndent(text, place.indent),
     hasMarker: place.hasMarker,
     indent: place.indent,
     insertMarker: "",
     tail: tailAfter(map, place.end, place.endLine, source.eol),
+    ...(place.isBoxed === true && { spacing: "next-line" as const }),
   };
 }
 
-function withoutIndent(text: string, width: number): string {
+function withoutIndent(text: string, indent: string): string {
   const lines = text.replaceAll("\r\n", "\n").split("\n");
-  const dedented = lines.map((line) => line.slice(Math.min(width, line.length - line.trimStart().length)));
-  return dedented.join("\n").trim();
+  return lines
+    .map((line) => withoutQuote(line, indent) ?? withoutBlanks(line, indent.length))
+    .join("\n")
+    .trim();
+}
+
+/** A line of a quote without its marks; undefined for one that has not all of them. */
+function withoutQuote(line: string, indent: string): string | undefined {
+  if (!indent.includes(">")) return undefined;
+  if (line.startsWith(indent)) return line.slice(indent.length);
+  return line.startsWith(indent.trimEnd()) ? line.slice(indent.trimEnd().length) : undefined;
+}
+
+function withoutBlanks(line: string, width: number): string {
+  return line.slice(Math.min(width, line.length - line.trimStart().length));
 }
 
 /** What an answer needs after it: a blank line, unless there is one or the file ends. */
@@ -128,8 +145,13 @@ export function chooseMarkers(found: readonly FoundQuestion[]): readonly Unnumbe
   return found.map(({ question, dialect, marker: ownMarker = "" }) => {
     const { marker, spacing } = dialect.rules.write;
     // Text beside a heading or a tag would be part of it.
-    const insists = /^#|</.test(ownMarker) ? "blank-line" : spacing;
-    const slot = insists === "copy" ? question.slot : insisting(question.slot, insists);
+    const insists = /^(?:#|:::|\{[{%])|</.test(ownMarker) ? "blank-line" : spacing;
+    const slot =
+      question.slot.spacing !== undefined
+        ? question.slot
+        : insists === "copy"
+          ? question.slot
+          : insisting(question.slot, insists);
     if (slot.hasMarker || marker === "none") return { ...question, slot };
     return { ...question, slot: { ...slot, insertMarker: marker === "copy" ? common : marker } };
   });
@@ -140,12 +162,14 @@ function insisting(slot: Slot, spacing: Spacing): Slot {
   return { ...slot, spacing, tail: spacing === "inline" ? "" : slot.tail };
 }
 
+/** Markers of tags and containers: they have a closing half, or ask something of the lines after them. */
+const OPENS_CONTAINER = /<|^(?:>|:::|\?\?\?|!!!|===|\{[{%])/;
+
 function commonMarker(found: readonly FoundQuestion[]): string {
   const filled = found.filter(({ question }) => question.state === "filled");
   const telling = filled.length > 0 ? filled : found;
   const counts = new Map<string, number>();
   for (const { marker } of telling) if (marker !== undefined) counts.set(marker, (counts.get(marker) ?? 0) + 1);
   const [marker, count] = [...counts].toSorted((left, right) => right[1] - left[1])[0] ?? ["", 0];
-  // A marker made of tags has a closing half that we do not know.
-  return count * 2 > telling.length && !marker.includes("<") ? marker : "";
+  return count * 2 > telling.length && !OPENS_CONTAINER.test(marker) ? marker : "";
 }

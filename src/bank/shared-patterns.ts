@@ -15,12 +15,18 @@ const PLAIN_MARKER = `(?:${COLON_MARKER}|${SHORT_MARKER})`;
 const SUMMARY_MARKER =
   "(?:<details[^<>]{0,80}>\\s{0,3})?<summary[^<>]{0,80}>\\s{0,3}(?:<(?:b|strong|i|em|h\\d|span)[^<>]{0,40}>\\s{0,3}){0,3}" +
   `(?:[^<>]{0,30}\\s|[点點击擊查看显示顯展开開]{1,6})?${ANSWER_WORD}(?:[\\s:：.!?(（を보][^<>]{0,40})?(?:</(?:b|strong|i|em|h\\d|span)>\\s{0,3}){0,3}</summary>`;
+/** What opens a container, in several markdown flavours, and up to a few words of its title before the one that tells. */
+const BOX_OPENING =
+  "(?::{3,}\\s{0,3}|(?:>\\s?){1,4}\\[!|(?:\\?\\?\\?\\+?|!!!|===\\+?)\\s{1,3}|\\{(?:\\{[<%]|%-?)\\s{0,3}[\\w-]{1,40}\\s)(?:[^<>:]{0,40}[\\s\"'=[\\]{}])?";
+/** `:::tip Answer`, `> [!success]- Answer`, `??? answer`, `{{< expand "Answer" >}}`. */
+const BOX_MARKER = `${BOX_OPENING}${ANSWER_WORD}(?:[\\s:.!?("'\\]}].{0,60})?$`;
 const BOLD_LETTER_MARKER = "(?:\\*\\*|__)[AR]\\d{0,4}\\s{0,3}[.:：]\\s{0,3}(?:\\*\\*|__)";
 const LETTER_MARKER = `(?:#{1,6}\\s+(?:\\*\\*)?A\\d{0,4}\\s{0,3}[:：](?:\\*\\*)?(?=\\s|$)|(?:#{1,6}\\s+)?${BOLD_LETTER_MARKER}|A\\d{0,4}\\s{0,3}(?::(?=\\s|$)|：))`;
-const SIGN = "(?:[\\p{Extended_Pictographic}\\uFE0F]{1,4}\\s{0,3})?";
+// A range and no property of Unicode, which would take longer to compile than all the rest.
+const SIGN = "(?:[\\u2190-\\u2BFF\\u{1F000}-\\u{1FAFF}\\uFE0F]{1,4}\\s{0,3})?";
 /** As an item of the list below a question, where a solution may be one thought of several. */
-const ITEM_MARKER = `[-*+]\\s+${SIGN}(?:(?:\\*\\*|__)?${PLAIN_ANSWER_WORD}${NUMBER}\\s{0,3}${END_OF_LABEL}(?:\\*\\*|__)?|(?:\\*\\*|__)${PLAIN_ANSWER_WORD}(?:\\*\\*|__)\\s?${END_OF_LABEL})`;
-const LABELS = `${SIGN}(?:${HEADING_MARKER}|${BOLD_MARKER}|${ITALIC_MARKER}|${PLAIN_MARKER}|${SUMMARY_MARKER}`;
+const ITEM_MARKER = `[-*+]\\s+${SIGN}(?:\\*\\*|__)?${PLAIN_ANSWER_WORD}${NUMBER}\\s{0,3}(?:${END_OF_LABEL}(?:\\*\\*|__)?|(?:\\*\\*|__)\\s?${END_OF_LABEL})`;
+const LABELS = `${SIGN}(?:${HEADING_MARKER}|${BOLD_MARKER}|${ITALIC_MARKER}|${PLAIN_MARKER}|${SUMMARY_MARKER}|${BOX_MARKER}`;
 
 /** `**Answer:**`, `### Answer`, `Answer:`, `Ans-`, `**A:**`, a `<summary>` that says so. */
 export const ANSWER_MARKER = `^\\s*(?:${LABELS}|${BOLD_LETTER_MARKER})|${ITEM_MARKER})`;

@@ -361,6 +361,73 @@ const LAYOUTS: readonly Layout[] = [
     dialects: ["q-heading"],
     questions: ["choice: Which type is immutable?", "filled: Which is a queue?"],
   },
+  {
+    name: "questions in callouts, answers in the same quote, in a nested one, or beside it",
+    text: "> [!question] What is TCP?\n> A stream.\n\n> [!question] What does ARP do?\n>\n\n> [!question]- How does NAT work?\n\n> [!faq] Why does UDP lose?\n> TODO\n\n> [!question] What is QUIC?\n>> [!answer]-\n>> Streams on UDP.\n\n> [!question] What is TLS?\n\nSecrecy.\n",
+    dialects: ["callout"],
+    questions: [
+      "filled: What is TCP?",
+      "placeholder: What does ARP do?",
+      "empty: How does NAT work?",
+      "placeholder: Why does UDP lose?",
+      "filled: What is QUIC?",
+      "filled: What is TLS?",
+    ],
+  },
+  {
+    name: "questions in admonitions, answers indented below",
+    text: '# Kubernetes\n\n??? question "What is a Pod?"\n    The smallest unit.\n\n    ```yaml\n    # What is this?\n    kind: Pod\n    ```\n\n??? question "What is a DaemonSet?"\n\n???+ question "Why use a StatefulSet?"\n    TBD\n',
+    dialects: ["admonition"],
+    questions: ["filled: What is a Pod?", "empty: What is a DaemonSet?", "placeholder: Why use a StatefulSet?"],
+  },
+  {
+    name: "answers in admonitions, callouts, directives and shortcodes",
+    text: '## 1. What is a mode?\n\n??? success "Answer"\n    Bits.\n\n## 2. What is an inode?\n\n??? success "Answer"\n    TODO\n\n## 3. What is a zombie?\n\n!!! answer\n\n## 4. What is a lock?\n\n> [!success]- Answer\n> One holder.\n\n## 5. What is a latch?\n\n> [!tip]- Answer\n\n## 6. What is a hook?\n\n:::tip Answer\n\nA function.\n\n:::\n\n## 7. What is a memo?\n\n::: details Show the answer\n\n:::\n\n## 8. What is a ref?\n\n:::note[Answer]\nComing soon\n:::\n\n## 9. What is a map?\n\n{{< expand "Answer" >}}\n{{< /expand >}}\n\n## 10. What is a slice?\n\n{% details Answer %}\nA view.\n{% enddetails %}\n',
+    dialects: ["numbered-heading"],
+    questions: [
+      "filled: What is a mode?",
+      "placeholder: What is an inode?",
+      "empty: What is a zombie?",
+      "filled: What is a lock?",
+      "empty: What is a latch?",
+      "filled: What is a hook?",
+      "empty: What is a memo?",
+      "placeholder: What is a ref?",
+      "empty: What is a map?",
+      "filled: What is a slice?",
+    ],
+  },
+  {
+    name: "questions underlined with dashes, beside paragraphs that ask above a rule",
+    text: "Rust\n====\n\nWhat is ownership?\n------------------\n\nOne owner.\n\nWhy does that matter?\n\n------------------\n\nWhat is borrowing?\n------------------\n\nHow do traits work?\n-------------------\n\nTODO\n",
+    dialects: ["underlined"],
+    questions: ["filled: What is ownership?", "empty: What is borrowing?", "placeholder: How do traits work?"],
+  },
+  {
+    name: "the mark of a quote, a list or a fence with nothing in it, and footnotes",
+    text: "## 1. What is a lock?\n\n>\n\n## 2. What is a latch?\n\n-\n\n## 3. What is a fence?\n\n```\n\n```\n\n## 4. What is a queue?\n\n> [!NOTE]\n> TODO\n\n## 5. What is a stack?\n\n- One\n-\n\n## 6. What prints this?\n\n    print()\n\n## 7. What is a heap?\n\n[^1]: Asked often.\n[docs]: https://example.invalid\n",
+    dialects: ["numbered-heading"],
+    questions: [
+      "placeholder: What is a lock?",
+      "placeholder: What is a latch?",
+      "placeholder: What is a fence?",
+      "placeholder: What is a queue?",
+      "filled: What is a stack?",
+      "filled: What prints this?",
+      "empty: What is a heap?",
+    ],
+  },
+  {
+    name: "headings inside answers that are folded",
+    text: "### What is hoisting?\n\n<details>\n<summary>Show answer</summary>\n\nMoves up.\n\n### In modules\n\n<details>\n<summary>More</summary>\n\n</details>\n\nToo.\n\n</details>\n\n### What is a closure?\n\n:::tip Answer\n\nA function.\n\n### Its variables\n\n:::\n\n### How is this bound?\n\n<details>\n<summary>Show answer</summary>\n\n### Why is == odd?\n",
+    dialects: ["heading"],
+    questions: [
+      "filled: What is hoisting?",
+      "filled: What is a closure?",
+      "empty: How is this bound?",
+      "empty: Why is == odd?",
+    ],
+  },
 ];
 
 describe("layouts found without configuration", () => {
@@ -426,6 +493,11 @@ const NO_BANKS: readonly (readonly [name: string, path: string, text: string])[]
     ["Hadoop", "Avro", "Hive", "Kafka", "Spark"]
       .map((topic) => `## ${topic}\n+ [What is ${topic}?](${topic}.md#What)\n+ [Why ${topic}?](${topic}.md#Why)\n`)
       .join("\n"),
+  ],
+  [
+    "what a repository says of itself",
+    "docs/CONTRIBUTING.md",
+    "## How do I add a question?\n\nSo.\n\n## What style do we use?\n\nShort.\n\n## How do I check?\n\nRun it.\n\n## Who reviews?\n\nUs.\n",
   ],
   ["nothing", "empty.md", ""],
 ];

@@ -57,6 +57,38 @@ describe("writing an answer", () => {
     );
   });
 
+  test.each([
+    ["a quote", "> [!question] What is a lock?\n", "> ", ">"],
+    ["a quote in a quote", "> [!question] What is a lock?\n>> [!answer]-\n>> TODO\n", ">> ", ">>"],
+    ["a quote under a heading", "## 1. What is a lock?\n\n> [!tip]- Answer\n> TBD\n", "> ", ">"],
+    ["an admonition", '??? question "What is a lock?"\n', "    ", ""],
+    ["an admonition under a heading", '## 1. What is a lock?\n\n??? success "Answer"\n    TODO\n', "    ", ""],
+  ])("an answer in %s stands right below its title, each line with its mark", (_name, one, mark, blank) => {
+    const other = one.replace("lock", "latch").replace("1.", "2.");
+    const answer = "First:\n\n- a\n- b";
+    const marked = `${mark}First:\n${blank}\n${mark}- a\n${mark}- b\n`;
+    const expected = (text: string): string => text.replace(/^[> ]*(?:TODO|TBD)\n/m, "") + marked;
+    expect(filled(`${one}\n${other}`, answer)).toBe(`${expected(one)}\n${expected(other)}`);
+    const file = read(filled(`${one}\n${other}`, answer));
+    expect(file.questions.map(({ state, slot }) => [state, slot.answer])).toEqual([
+      ["filled", answer],
+      ["filled", answer],
+    ]);
+  });
+
+  test("an answer between the ends of a directive keeps clear of them", () => {
+    const empty =
+      "## 1. What is a lock?\n\n:::tip Answer\n:::\n\n## 2. What is a latch?\n\n:::tip Answer\n\nTODO\n\n:::\n";
+    expect(filled(empty)).toBe(
+      "## 1. What is a lock?\n\n:::tip Answer\n\nAn answer.\n\n:::\n\n## 2. What is a latch?\n\n:::tip Answer\n\nAn answer.\n\n:::\n",
+    );
+  });
+
+  test("the title of a container is no marker to copy", () => {
+    const text = '## 1. What is a lock?\n\n??? success "Answer"\n    One holder.\n\n## 2. What is a latch?\n';
+    expect(filled(text)).toBe(`${text}\nAn answer.\n`);
+  });
+
   test("a placeholder on its own line keeps the lines above it, and its comment goes with it", () => {
     expect(
       filled("## Question 1\n\n**What is a lock?**\n\n\n<!-- TODO: Add answer -->\n_Answer coming soon..._\n"),

@@ -45,7 +45,7 @@ describe("an answer that acts outside its slot", () => {
     ["<details>never closed", "<details> has no other half in the answer to the question at line 3"],
     ["Text.\n\n</details>", "the answer near line 3 would not be read back as it was put in"],
     [
-      '[foo]: http://attacker.example "redefine"',
+      'Text.\n\n[foo]: http://attacker.example "redefine"\n\nMore.',
       "a link is defined for the whole file in the answer to the question at line 3",
     ],
     ["Text.\n\n```py\nprint()", "the file would get an unclosed-fence"],

@@ -116,6 +116,45 @@ describe("in a repository of banks", () => {
     expect(filesOf(cwd)).toEqual(REPOSITORY);
   });
 
+  test("questions in a layout that it does not know are told, with what to write", async () => {
+    const table = [
+      "| # | Question | Answer |",
+      "|---|---|---|",
+      ...["lock", "latch", "bolt"].map((what) => `| 1 | What is a ${what}? | |`),
+    ];
+    const cwd = temporaryFolder({ "notes/table.md": `# Locks\n\n${table.join("\n")}\n` });
+    const { out } = await runInProcess(["init", "--dry-run"], { cwd });
+    expect(out.slice(0, out.indexOf("\nto be written"))).toMatchInlineSnapshot(`
+      "1 markdown file, 0 with questions
+
+      not taken for questions, although they might be some. If they are, write what stands below each under banks:
+        notes/table.md:5: "What is a lock?" and 2 more, 3 of them asking (in no layout known here)
+            - { files: ["notes/table.md"], dialect: house } with a layout "house" of yours under dialects:
+      "
+    `);
+    const { out: json } = await runInProcess(["init", "--dry-run", "--json"], { cwd });
+    expect(JSON.parse(json)).toMatchObject({
+      survey: {
+        near_misses: [
+          {
+            path: "notes/table.md",
+            line: 5,
+            dialect: null,
+            text: "What is a lock?",
+            questions: 3,
+            asking: 3,
+            besides: [],
+          },
+        ],
+      },
+    });
+    await runInProcess(["init", "--yes"], { cwd });
+    expect(readFileSync(join(cwd, "answerkey.config.yaml"), "utf8")).toContain(
+      "  # Not taken: notes/table.md:5 has 3 that might be questions, 3 of them ask something.\n" +
+        '  # - files: ["notes/table.md"]\n',
+    );
+  });
+
   test.each([
     ["--dry-run", "nothing was written: answerkey init --yes writes it\n"],
     ["--dry-run --yes", "nothing was written: answerkey init --yes writes it\n"],

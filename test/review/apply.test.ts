@@ -231,7 +231,7 @@ describe("a draft that would change more than its slot", () => {
       "SECRET\n=====",
       "<details>SECRET",
       "<!-- SECRET",
-      "[SECRET]: http://example.invalid",
+      "SECRET\n\n[SECRET]: http://example.invalid\n\nSECRET",
       "_To be filled_",
     ].map((draft) =>
       outcomes(applied("headed", HEADED, ["One.", draft, "Three."]).plan).find((reason) => reason !== "applied"),

@@ -41,7 +41,8 @@ function missLines({ path, line, dialect, questions, asking, besides }: NearMiss
   return [
     `  # Not taken: ${oneLine(path)}:${line} has ${questions} that might be questions, ${asking} of them ask something.`,
     `  # - files: ${list([pathPattern(path)])}`,
-    ...dialectLines([...besides, dialect]).map((each) => `  #   ${each}`),
+    ...dialectLines([...besides, dialect ?? "house"]).map((each) => `  #   ${each}`),
+    ...(dialect === undefined ? ["  #   # house: no built-in layout fits; describe yours under dialects: below"] : []),
   ];
 }
 

@@ -104,16 +104,19 @@ function showMisses(report: Report, misses: Survey["nearMisses"]): void {
 function missLines(miss: NearMiss): readonly string[] {
   const { path, line, text, questions, asking, dialect } = miss;
   const more = questions === 1 ? "" : ` and ${questions - 1} more`;
+  const layout = dialect === undefined ? "in no layout known here" : `layout ${dialect}`;
   return [
-    `${path}:${line}: "${shorten(text, LONGEST_SAMPLE)}"${more}, ${asking} of them asking (layout ${dialect})`,
+    `${path}:${line}: "${shorten(text, LONGEST_SAMPLE)}"${more}, ${asking} of them asking (${layout})`,
     `    ${takeUp(miss)}`,
   ];
 }
 
 /** What to write into the configuration in order to have it taken. */
 export function takeUp({ path, dialect, besides }: NearMiss): string {
+  const files = `files: [${JSON.stringify(pathPattern(path))}]`;
+  if (dialect === undefined) return `- { ${files}, dialect: house } with a layout "house" of yours under dialects:`;
   const dialects = besides.length === 0 ? `dialect: ${dialect}` : `dialects: [${[...besides, dialect].join(", ")}]`;
-  return `- { files: [${JSON.stringify(pathPattern(path))}], ${dialects} }`;
+  return `- { ${files}, ${dialects} }`;
 }
 
 function showSteps(report: Report, steps: readonly Step[]): void {

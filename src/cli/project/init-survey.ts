@@ -1,5 +1,6 @@
 import type { BankConfig } from "../../bank/bank-config.ts";
-import { detectDialects, type Guess } from "../../bank/detect.ts";
+import { ABOUT_PROJECT, detectDialects, type Guess } from "../../bank/detect.ts";
+import { LINE } from "../../bank/line-kind.ts";
 import { mapLines } from "../../bank/line-map.ts";
 import { FILLABLE_STATES, type BankFile, type Question } from "../../bank/question.ts";
 import { asks } from "../../bank/question-like.ts";
@@ -11,7 +12,8 @@ export interface NearMiss {
   readonly path: string;
   /** 1-based line of the first of them. */
   readonly line: number;
-  readonly dialect: string;
+  /** The built-in layout that would take them; undefined where none would. */
+  readonly dialect: string | undefined;
   /** The first of them, as it stands in the file. */
   readonly text: string;
   readonly questions: number;
@@ -81,7 +83,26 @@ function nearMissOf(file: BankFile, config: BankConfig): NearMiss | undefined {
     const read = readBankFile(file.path, file.source.bytes, { ...config, banks: [entry] });
     return missOf(file, dialect, read.questions.filter(isFree));
   });
-  return misses.toSorted((left, right) => right.asking - left.asking)[0];
+  return misses.toSorted((left, right) => right.asking - left.asking)[0] ?? unknownLayout(file);
+}
+
+/** The end of a line, a cell of a table or an element of HTML that asks, whatever begins it. */
+const ENDS_ASKING = /([^|<>]{3,300}[?？؟])[\s"'’”*_`)\]]*(?:\||<\/|$)/u;
+const FEWEST_IN_UNKNOWN = 3;
+const LEAST_SHARE_OF_UNKNOWN = 0.15;
+
+/** Questions in a layout that no dialect knows: so many of the lines ask that the file hardly is something else. */
+function unknownLayout(file: BankFile): NearMiss | undefined {
+  if (isBank(file) || file.readOnly !== undefined || ABOUT_PROJECT.test(file.path)) return undefined;
+  const map = mapLines(file.source);
+  const asking = map.matching(ENDS_ASKING);
+  const visible = map.kinds.reduce((count, kind) => count + Number(kind === LINE.text), 0);
+  const [first] = asking;
+  if (first === undefined || asking.length < FEWEST_IN_UNKNOWN || asking.length < visible * LEAST_SHARE_OF_UNKNOWN)
+    return undefined;
+  const text = (ENDS_ASKING.exec(map.lineAt(first))?.[1] ?? "").replace(/^[\s\d#>*_+.:)-]+/, "");
+  const { path, dialects: besides } = file;
+  return { path, line: first + 1, dialect: undefined, text, questions: asking.length, asking: asking.length, besides };
 }
 
 function wasDoubted({ verdict, questions }: Guess): boolean {

@@ -114,7 +114,7 @@ function documentOf({ root, kind, survey, above, steps }: InitPlan): Readonly<Re
       questions: banks.reduce((sum, file) => sum + file.questions.length, 0),
       unfilled: banks.reduce((sum, file) => sum + unfilledOf(file), 0),
       groups: groupBanks(survey),
-      near_misses: survey.nearMisses.map((miss) => ({ ...miss, take_up: takeUp(miss) })),
+      near_misses: survey.nearMisses.map((miss) => ({ ...miss, dialect: miss.dialect ?? null, take_up: takeUp(miss) })),
       skipped: survey.skipped,
     },
     steps: steps.map(({ action, path, why }) => ({ action, path, why })),
