@@ -92,10 +92,14 @@ function contentOf(map: LineMap, dialect: CompiledDialect, { text, line, lastLin
   if (text.length > LONGEST_SEARCHED_LINE) return "answer";
   if (dialect.placeholder?.test(text) === true) return "placeholder";
   if (HOLLOW.test(text)) return "hollow";
-  if (map.kinds[line] === LINE.comment || dialect.ignore?.test(text) === true || ASIDE.test(text)) return "nothing";
+  if (map.kinds[line] === LINE.comment || isNoAnswer(dialect, text)) return "nothing";
   // What stands behind an answer marker in its heading, as in `### Answer: text`, is an answer.
   const isHeading = map.headingLevels[line] !== 0 && text.length === map.lineAt(line).length;
   return isHeading ? "heading" : "answer";
+}
+
+function isNoAnswer({ ignore }: CompiledDialect, text: string): boolean {
+  return ignore?.test(text) === true || ASIDE.test(text);
 }
 
 function endOfCode(map: LineMap, from: number, end: number): number {
