@@ -42,7 +42,11 @@ function projectFolder(): string {
 function startWorker(
   server: ModelServer,
   ...more: readonly string[]
-): { readonly ended: Promise<CliResult>; readonly stop: (signal?: NodeJS.Signals) => void } {
+): {
+  readonly ended: Promise<CliResult>;
+  readonly said: (words: string) => Promise<void>;
+  readonly stop: (signal?: NodeJS.Signals) => void;
+} {
   const env = { OPENAI_API_KEY: KEY, ANSWERKEY_DATABASE_URL: database };
   const cwd = temporaryFolder();
   const child = startCli(["worker", "--base-url", server.url, "--concurrency", "3", ...more], { cwd, env });
@@ -52,7 +56,10 @@ function startWorker(
     return result;
   });
   onTestFinished(() => void child.kill("SIGKILL"));
-  return { ended, stop: (signal = "SIGTERM") => void child.kill(signal) };
+  let told = "";
+  child.stderr?.on("data", (chunk: Buffer) => (told += chunk.toString("utf8")));
+  const said = (words: string): Promise<void> => until(() => told.includes(words));
+  return { ended, said, stop: (signal = "SIGTERM") => void child.kill(signal) };
 }
 
 const PASSWORD = "only-for-tests";
@@ -113,6 +120,32 @@ test("two workers without the project's files make the same proposals as one pro
   const texts = [queued.out, queued.err, ...Object.values(filesOf(there)), await wholeDatabase()];
   expect(texts.filter((text) => text.includes(KEY) || text.includes(PASSWORD))).toEqual([]);
   expect(texts.filter((text) => text.includes(there))).toEqual([]);
+});
+
+test("told to stop while the server is away, a worker waits for its grace and ends with what became of its jobs", async () => {
+  const own = await startPostgres();
+  onTestFinished(() => own.stop());
+  database = await own.newDatabase();
+  const server = await modelServer(goodReply, 200);
+  const worker = startWorker(server, "--grace", "1");
+  const sender = startCli(asked(server, "fill"), { cwd: projectFolder(), env: { ANSWERKEY_DATABASE_URL: database } });
+  onTestFinished(() => void sender.kill("SIGKILL"));
+  await until(() => server.requests.length > 0);
+  await own.kill();
+  await worker.said("does not answer; waiting for it");
+  worker.stop();
+  const { code, err } = await worker.ended;
+  const place = new URL(database);
+  expect({ code, err: err.split("\n").slice(1) }).toEqual({
+    code: 2,
+    err: [
+      `${place.host}${place.pathname} does not answer; waiting for it`,
+      "stopping: no more jobs are taken, those under way have 1 s",
+      `error: ${place.host}${place.pathname} did not come back before this worker had to end`,
+      "  what it held goes to other workers when the server is back; replies that it could not save are asked again",
+      "",
+    ],
+  });
 });
 
 test("killed while it waits, the run is taken up, and nothing is asked twice", async () => {

@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync } from "node:fs";
 import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 import { jobKey } from "../../src/engine/queue/job.ts";
 import { QueueClient } from "../../src/engine/queue/queue-client.ts";
@@ -139,6 +139,7 @@ function callsOf(path: string): readonly { readonly key: string; readonly by: st
 
 test("kill -9 of PostgreSQL, 5 times: nothing acknowledged is lost, and workers go on without being started again", async () => {
   const own = await startPostgres();
+  onTestFinished(() => own.stop());
   const database = await own.newDatabase();
   const server = await connect(database);
   const calls = emptyFile();
@@ -176,7 +177,6 @@ test("kill -9 of PostgreSQL, 5 times: nothing acknowledged is lost, and workers 
     [null, null],
   ]);
   for (const each of workers) each.kill("SIGKILL");
-  await own.stop();
 }, 120_000);
 
 /** Waits until no more than so many are left, and looks seldom: looking is work for the server as well. */

@@ -49,6 +49,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   await server.initialise();
   await server.start();
   let count = 0;
+  let isKilled = false;
   return {
     newDatabase: async () => {
       count += 1;
@@ -61,13 +62,16 @@ export async function startPostgres(): Promise<TestPostgres> {
       for (const each of [pid, ...children]) killHard(each);
       await until(() => [pid, ...children].every((each) => !isAlive(each)));
       rmSync(join(databaseDir, "postmaster.pid"), { force: true });
+      isKilled = true;
     },
     start: async () => {
       server = make();
       await server.start();
+      isKilled = false;
     },
     stop: async () => {
-      await server.stop();
+      // It would wait for a process that is gone.
+      if (!isKilled) await server.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };

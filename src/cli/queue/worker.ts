@@ -44,32 +44,44 @@ export async function run(context: CommandContext): Promise<ExitCode> {
   const where = databaseName(database);
   const onAway = (isAway: boolean): void =>
     report.note(isAway ? `${where} does not answer; waiting for it` : `${where} is back`);
-  const server = await QueueServer.open({ database, clock, onAway });
+  const gone = new AbortController();
+  const server = await QueueServer.open({ database, clock, onAway, signal: gone.signal });
   try {
     const name = options.name ?? `${hostname()}-${process.pid}`;
     const seat = new WorkerSeat(server, randomUUID(), name);
     report.note(`worker ${name} at ${where}: ${askedBy(access)}, ${plural(options.concurrency, "job")} at once`);
-    const { tally, broken } = await takeJobs(project, options, { server, seat, access });
+    const { tally, broken } = await takeJobs(project, options, { server, seat, access, gone });
     const { done, failed, returned } = tally;
     report.result(`${plural(done, "job")} done, ${failed} failed, ${returned} given back`);
     report.document({ schema: 1, worker: name, done, failed, returned });
     if (broken !== undefined) throw new UserError(broken, { hint: "what it held was given back to other workers" });
     return EXIT.done;
+  } catch (error) {
+    if (!gone.signal.aborted) throw error;
+    throw new UserError(`${where} did not come back before this worker had to end`, {
+      hint: "what it held goes to other workers when the server is back; replies that it could not save are asked again",
+      cause: error,
+    });
   } finally {
     await server.close();
   }
 }
 
+/** For what was begun: after its grace a worker gives its jobs back, and waits so long for a server that is away. */
+const LAST_WORDS_MS = 5_000;
+
 interface Seated {
   readonly server: QueueServer;
   readonly seat: WorkerSeat;
   readonly access: WorkerAccess;
+  /** Aborted when a server that is away is waited for no longer. */
+  readonly gone: AbortController;
 }
 
 async function takeJobs(
   project: Project,
   { concurrency, grace, drain, logFile }: WorkerOptions,
-  { server, seat, access }: Seated,
+  { server, seat, access, gone }: Seated,
 ): Promise<{ readonly tally: Tally; readonly broken: string | undefined }> {
   const { clock, signal: stopped, report } = project;
   const tally: Tally = { done: 0, failed: 0, returned: 0 };
@@ -85,6 +97,7 @@ async function takeJobs(
     stop.abort();
     if (grace > 0) report.note(`stopping: no more jobs are taken, those under way have ${grace} s`);
     setTimeout(() => abort.abort(), grace * 1000).unref();
+    setTimeout(() => gone.abort(), grace * 1000 + LAST_WORDS_MS).unref();
   };
   if (stopped.aborted) onStop();
   stopped.addEventListener("abort", onStop, { once: true });

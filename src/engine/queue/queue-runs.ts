@@ -153,6 +153,15 @@ export class QueueRuns {
   /** Sends dead letters of a run once more, with all their attempts. @returns how many. */
   async redrive(id: string): Promise<number> {
     const sent = await this.#server.transaction(async (transaction) => {
+      const dead = await transaction.query(
+        letterData,
+        `select key from answerkey.jobs where state = 'dead' and key in (select key from answerkey.run_jobs where run = $1)`,
+        [id],
+      );
+      await lockJobs(
+        transaction,
+        dead.map(({ key }) => key),
+      );
       const rows = await transaction.query(
         z.object({ key: z.string(), queue: z.string() }),
         `update answerkey.jobs set state = 'waiting', failure = null, finished_at = null, losses = 0

@@ -49,23 +49,28 @@ class Worker {
     const { seat, clock, concurrency, signal, abort, onEnd = () => {} } = this.#options;
     await seat.beat([]);
     const over = new AbortController();
-    const beating = this.#beat(over.signal);
-    const rest = (): Promise<void> => clock.sleep(this.#tuning.pollMs, signal).catch(() => {});
-    const source = new JobSource<HeldJob>((most) => this.#take(most), { rest, signal });
+    // A worker whose beat has ended is taken for lost, so it takes and keeps no more jobs.
+    const silent = new AbortController();
+    const beating = this.#beat(over.signal).catch((fault: unknown) => silent.abort(fault));
+    const taking = AbortSignal.any([signal, silent.signal]);
+    const working = AbortSignal.any([abort, silent.signal]);
+    const rest = (): Promise<void> => clock.sleep(this.#tuning.pollMs, taking).catch(() => {});
+    const source = new JobSource<HeldJob>((most) => this.#take(most), { rest, signal: taking });
     const work = async (held: HeldJob): Promise<void> => {
       const end = await this.#work(held);
       await seat.end(held, end);
       onEnd(end.kind);
     };
     try {
-      for await (const ended of runLocal({ items: source, run: work, inFlight: concurrency, signal: abort })) {
+      for await (const ended of runLocal({ items: source, run: work, inFlight: concurrency, signal: working })) {
         if (ended.kind === "threw") throw ended.error;
       }
     } finally {
       over.abort();
-      await beating.catch(() => {});
+      await beating;
       await seat.leave();
     }
+    if (silent.signal.aborted) throw silent.signal.reason;
   }
 
   /** A job that breaks what works on it is no reason to end: others wait, and it is tried again elsewhere. */
