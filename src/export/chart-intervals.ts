@@ -54,7 +54,7 @@ function drawIntervals(
     width,
     height: rows.length * ROW + 44,
     marginLeft: left,
-    marginRight: isNarrow ? 54 : 70,
+    marginRight: isNarrow ? 62 : 70,
     marginTop: 10,
     marginBottom: 32,
     x: { domain: [Math.min(...ends), Math.max(...ends, Math.min(...ends) + LEAST_WIDTH)], nice: true, label: null },
@@ -92,7 +92,7 @@ function nameMarks(
   const lines = names.map((name) => ({ name, shown: shortened(name, length), words: words.get(name) ?? "n/a" }));
   const shared = { y: "name", fill: "var(--ink)", fontSize: 13 } as const;
   return [
-    plot.text(lines, { ...shared, text: "shown", frameAnchor: "left", dx: -left }),
+    plot.text(lines, { ...shared, text: "shown", frameAnchor: "left", dx: 2 - left }),
     plot.text(lines, { ...shared, text: "words", frameAnchor: "right", textAnchor: "start", dx: 10 }),
   ];
 }

@@ -146,6 +146,8 @@ const ANSWERS = `
 .sides { display: grid; grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); gap: 1.2rem 2rem; align-items: start; }
 @media (max-width: 820px) { .sides { grid-template-columns: minmax(0, 1fr); } }
 .text { margin: 0; font: 1rem/1.7 "Iowan Old Style", Palatino, "Palatino Linotype", "Source Serif 4", Georgia, serif; white-space: pre-wrap; overflow-wrap: anywhere; max-width: 68ch; padding-left: 1rem; border-left: 2px solid var(--line); }
+/* Each line runs as its own letters do, from the left or from the right. */
+.text, h3, h4, .criteria th, .findings { unicode-bidi: plaintext; }
 .text.empty { color: var(--muted); font-style: italic; }
 mark { background: var(--k); color: inherit; border-radius: 3px; padding: .1em .15em; box-decoration-break: clone; -webkit-box-decoration-break: clone; }
 mark.several { text-decoration: underline dotted 2px; text-underline-offset: .25em; }

@@ -63,6 +63,19 @@ async function open(options: Parameters<Browser["newPage"]>[0], hash = ""): Prom
 }
 
 const LAY_OUT = "for (const each of document.querySelectorAll('*')) each.style.contentVisibility = 'visible'";
+const WORDS_OUTSIDE = `(() => {
+  const found = { seen: 0, words: [] };
+  for (const chart of document.querySelectorAll("svg")) {
+    const around = chart.getBoundingClientRect();
+    if (around.width === 0) continue;
+    for (const text of chart.querySelectorAll("text")) {
+      const box = text.getBoundingClientRect();
+      found.seen += 1;
+      if (box.left < around.left - 0.5 || box.right > around.right + 0.5) found.words.push(text.textContent);
+    }
+  }
+  return found;
+})()`;
 const UNFOLD = "for (const each of document.querySelectorAll('details')) each.open = true";
 
 describe("the report in a browser", () => {
@@ -91,6 +104,36 @@ describe("the report in a browser", () => {
       handlers: 0,
       links: 0,
     });
+    await page.close();
+  });
+
+  test.each([1280, 390])("no word of a chart stands outside of it at %i px", async (width) => {
+    const { page } = await open({ viewport: { width, height: 900 } });
+    await page.evaluate(LAY_OUT);
+    await page.evaluate(UNFOLD);
+    const outside = z
+      .object({ seen: z.number(), words: z.array(z.string()) })
+      .parse(await page.evaluate(WORDS_OUTSIDE));
+    expect(outside.seen).toBeGreaterThan(100);
+    expect(outside.words).toEqual([]);
+    await page.close();
+  });
+
+  test("what is written from the right stands at the right", async () => {
+    const { page } = await open({ viewport: { width: 1280, height: 900 } });
+    await page.evaluate(LAY_OUT);
+    await page.evaluate(UNFOLD);
+    const sides = await page.evaluate(
+      `["The pages of a tree.", "صفحات الشجرة"].map((words) => {
+        const text = document.querySelector("pre.text");
+        text.textContent = words;
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        const [of, all] = [range.getBoundingClientRect(), text.getBoundingClientRect()];
+        return of.left - all.left < all.right - of.right ? "left" : "right";
+      })`,
+    );
+    expect(sides).toEqual(["left", "right"]);
     await page.close();
   });
 
