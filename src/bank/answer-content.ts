@@ -2,8 +2,9 @@ import type { CompiledDialect } from "./compile-dialect.ts";
 import { LINE } from "./line-kind.ts";
 import { type LineMap, LONGEST_SEARCHED_LINE } from "./line-map.ts";
 
-/** The mark of a quote, a callout or a list item, and nothing after it. */
-const HOLLOW = /^\s*(?:(?:>\s?){1,6}(?:\[![\w-]{1,30}\][+-]?)?|[-*+]|\d{1,3}[.)])\s*$/;
+/** The mark of a quote, a callout or a list item, or the title of what folds, and nothing after it. */
+const HOLLOW =
+  /^\s*(?:(?:<details[^<>]{0,80}>\s*)?<summary[^<>]{0,80}>[^<]{0,80}<\/summary>(?:\s*<\/details>)?|(?:>\s?){1,6}(?:\[![\w-]{1,30}\][+-]?)?|[-*+]|\d{1,3}[.)])\s*$/;
 /** What a footnote says, or where a link leads: below the last answer of a file it belongs to the file. */
 const ASIDE = /^ {0,3}\[[^\]]{1,100}\]:\s+\S/;
 const FENCE = /^[\s>]*(?:`{3,}|~{3,})/;

@@ -20,7 +20,7 @@ const BUILT_IN: Readonly<Record<string, DialectInput>> = {
   // ## Question 7: text, or the text in bold below
   headed: {
     question: {
-      start: `${HEADING}${QUESTION_WORD}\\s*(?:#\\s*)?(?:(?<n>\\d+[a-z]?)(?![\\w])\\s*[:：.)、．–—-]*|[:：–—-]|(?=[\\s#]*$))\\s*(?<q>.*)$`,
+      start: `${HEADING}(?:${QUESTION_WORD}|Q(?=\\s?#?\\d+[\\s:.#*]*$))\\s*(?:#\\s*)?(?:(?<n>\\d+[a-z]?)(?![\\w])\\s*\\\\?[:：.)、．–—-]*|[:：–—-]|(?=[\\s#]*$))\\s*(?<q>.*)$`,
       text: "nextBold",
     },
     answer: withAnswer,
@@ -29,7 +29,7 @@ const BUILT_IN: Readonly<Record<string, DialectInput>> = {
   // ### Q7. text, ## Q. text
   "q-heading": {
     question: {
-      start: `${HEADING}Q(?:(?:uestion)?\\s?(?<n>\\d+(?:\\.?[a-z](?![\\w]))?)(?:\\s*[.:：)、．–—-]{1,3}|(?=\\s))|\\s*[.:：)–—-])\\s*(?<q>\\S.*)$`,
+      start: `${HEADING}Q(?:(?:uestion)?[.#]?\\s?(?<n>\\d+(?:\\.?[a-z](?![\\w]))?)(?:\\s*\\\\?[.:：)、．–—-]{1,3}|(?=\\s))|\\s*[.:：)–—-])\\s*(?<q>\\S.*)$`,
     },
     answer: withAnswerOrLetter,
     choices: CHOICE_LINE,
@@ -37,7 +37,7 @@ const BUILT_IN: Readonly<Record<string, DialectInput>> = {
   // ### 7. text
   "numbered-heading": {
     question: {
-      start: `${HEADING}(?<n>\\d+)\\s*[.):：、．）\\]-]\\s*(?!\\d)(?<q>\\S.*)$`,
+      start: `${HEADING}(?<n>\\d+)\\s*\\\\?[.):：、．）\\]-]\\s*(?!\\d)(?<q>\\S.*)$`,
       level: "main",
     },
     answer: withAnswer,
@@ -91,18 +91,29 @@ const BUILT_IN: Readonly<Record<string, DialectInput>> = {
     choices: CHOICE_LINE,
     write: { indent: "item" },
   },
+  // 7. **text** answer
+  "listed-bold": {
+    question: {
+      start: "^ {0,3}(?<n>\\d+)[.)]\\s+\\*\\*(?<q>[^*]{3,400})\\*\\*:?(?<a>(?:\\s.*)?)$",
+      requireQuestion: true,
+    },
+    answer: withAnswer,
+    choices: CHOICE_LINE,
+    write: { indent: "item" },
+  },
   // Q: text, then A: text
   "qa-lines": {
     question: {
-      start: `^\\s{0,3}(?:[-*+]\\s+)?(?:\\*\\*|__)?(?:Q|${QUESTION_WORD}|问|問)\\s?(?<n>\\d+)?\\s*[.:：)、．](?:\\*\\*|__)?\\s*(?<q>\\S.*)$`,
+      start: `^\\s{0,3}(?:[-*+]\\s+)?(?:\\*\\*|__)?(?:Q|${QUESTION_WORD}|问|問)\\s?(?<n>\\d+)?(?:\\s*\\\\?[.:：)、．]|\\s[–—-]\\s)(?:\\*\\*|__)?\\s*(?<q>\\S.*)$`,
       requireAnswer: true,
     },
-    answer: withAnswerOrLetter,
+    answer: { ...withAnswer, start: `${ANSWER_OR_LETTER_MARKER}|^\\s*A\\d{0,4}\\.(?=\\s|$)` },
+    choices: CHOICE_LINE,
   },
   // **Q7: text**, **7) text.** more text
   "bold-numbered": {
     question: {
-      start: `^ {0,3}\\*\\*(?:(?:Q|${QUESTION_WORD})\\.?\\s?)?(?:(?<n>\\d+)\\s*[.:：)、．–-]|(?<=Q|Question)\\s*[.:])\\s*(?<q>(?:[^*?]|\\?(?!\\*\\*)|\\*(?!\\*))*(?:\\?\\*\\*|.*$))(?<a>.*)$`,
+      start: `^ {0,3}\\*\\*(?:(?:Q|${QUESTION_WORD})\\.?\\s?)?(?:(?<n>\\d+)\\s*\\\\?[.:：)、．–-]|(?<=Q|Question)\\s*[.:)])\\s*(?<q>(?:[^*?]|\\?(?!\\*\\*)|\\*(?!\\*))*(?:\\?\\*\\*|.*$))(?<a>.*)$`,
       until: "\\*\\*[^\\p{L}\\p{N}]*$",
       untilWithin: "paragraph",
     },
@@ -155,7 +166,7 @@ const BUILT_IN: Readonly<Record<string, DialectInput>> = {
   // * text, with follow-ups one level down
   bullets: {
     question: {
-      start: `^ ?(?:[-*+]|(?<n>\\d+)[.)])\\s+${INDEX_ENTRY}(?<q>[^\\s#].*)$`,
+      start: `^ ?(?:[-*+]|(?<n>\\d+)[.)])\\s+${INDEX_ENTRY}(?<q>\\*\\*[^*]{3,300}\\?\\s?\\*\\*(?=\\s)|[^\\s#].*$)(?<a>.*)$`,
       continue: "^\\s{2,}[-*+]\\s",
       requireQuestion: true,
       siblingEnd: true,

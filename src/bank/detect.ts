@@ -34,6 +34,7 @@ const STRENGTH: Readonly<Record<string, number>> = {
   "graded-list": 4,
   "numbered-heading": 2,
   listed: 2,
+  "listed-bold": 2,
   "qa-lines": 2,
   "bold-numbered": 2,
   choices: 1.5,

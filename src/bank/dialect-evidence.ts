@@ -41,6 +41,8 @@ const ENOUGH: Readonly<Record<string, (facts: Facts) => boolean>> = {
   "numbered-heading": ({ count, asking, tasking, marked, isAnnounced }) =>
     count > 1 && (asking >= 0.6 || orMarked(marked) || (isAnnounced && tasking >= 0.5)),
   listed: ({ count }) => count > 1,
+  "listed-bold": ({ count, asking, run, isAnnounced }) =>
+    count > 2 && (asking >= 0.6 || (isAnnounced && asking >= 0.3 && run >= 3)),
   "qa-lines": ({ count, tasking }) => count > 1 && tasking >= 0.3,
   "bold-numbered": ({ count, asking, marked, run, isAnnounced }) =>
     count > 2 && (asking >= 0.5 || orMarked(marked) || (isAnnounced && run >= 8)),

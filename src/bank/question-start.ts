@@ -110,10 +110,15 @@ function readUntil(map: LineMap, dialect: CompiledDialect, start: number, asked:
   return isParagraph ? wholeLines(map, start, start + parts.length - 1, asked) : undefined;
 }
 
+/** A list below a question follows up on it where its first item asks, and answers it where that does not. */
+const ITEM = /^\s*(?:[-*+]|\d+[.)])\s+/;
+
 function readContinued(map: LineMap, dialect: CompiledDialect, start: number, asked: string): Found {
   let last = start;
   while (dialect.continues !== undefined && map.isSearchable(last + 1)) {
-    if (!dialect.continues.test(map.lineAt(last + 1)) || isMarker(map, dialect, last + 1)) break;
+    const next = map.lineAt(last + 1);
+    if (!dialect.continues.test(next) || isMarker(map, dialect, last + 1)) break;
+    if (last === start && ITEM.test(next) && !asksOrTasks(next.replace(ITEM, ""))) break;
     last++;
   }
   return wholeLines(map, start, last, asked);

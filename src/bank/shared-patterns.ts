@@ -71,6 +71,9 @@ export const META_LINES: readonly string[] = [
 export const TEXT_MARKS: readonly string[] = [
   "^\\[(?:E|M|H|Easy|Medium|Hard|Beginner|Intermediate|Advanced)\\]\\s*",
   "\\s*[\\[(](?:Easy|Medium|Hard|Beginner|Intermediate|Advanced|Expert)[\\])]$",
+  "^[\\[(]\\d{1,3}(?:\\.\\d)?\\s?(?:points?|pts?\\.?|marks?)[\\])]\\s*[:.–—-]?\\s*(?=\\S)",
+  "\\s*[\\[(]\\d{1,3}(?:\\.\\d)?\\s?(?:points?|pts?\\.?|marks?)[\\])]$",
+  "\\s*[\\u2605\\u2606\\u2729-\\u2730]+$",
   "^(?:[\\d#*]\\uFE0F?\\u20E3)+\\s*(?=\\S)",
   "^[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\u200D\\uFE0F\\s]+(?=\\S)",
   "[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\u200D\\uFE0F\\s]+$",

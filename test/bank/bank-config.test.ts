@@ -118,6 +118,7 @@ test("the built-in dialects are known by name", () => {
       "admonition",
       "underlined",
       "listed",
+      "listed-bold",
       "qa-lines",
       "bold-numbered",
       "bold-question",

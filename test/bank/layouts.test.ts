@@ -428,6 +428,94 @@ const LAYOUTS: readonly Layout[] = [
       "empty: Why is == odd?",
     ],
   },
+  {
+    name: "lists below bullets: follow-ups that ask, and answers that do not",
+    text: "# Node interview questions\n\n- What is Node?\n  - A runtime.\n  - Why is it fast?\n- What is npm?\n- What is a module?\n  - TODO\n- Explain streams.\n  - What are their kinds?\n  - Back pressure\n- How do you debug?\n  - With a debugger.\n",
+    dialects: ["bullets"],
+    questions: [
+      "filled: What is Node?",
+      "empty: What is npm?",
+      "placeholder: What is a module?",
+      "empty: Explain streams. - What are their kinds? - Back pressure",
+      "filled: How do you debug?",
+    ],
+  },
+  {
+    name: "answers beside bold questions in a list",
+    text: "# Node interview questions\n\n- **What is Node?** A runtime.\n- **What is npm?**\n- **What is a module?** A file.\n- What is **a stream**?\n- **How do you debug?** TODO\n",
+    dialects: ["bullets"],
+    questions: [
+      "filled: What is Node?",
+      "empty: What is npm?",
+      "filled: What is a module?",
+      "empty: What is **a stream**?",
+      "placeholder: How do you debug?",
+    ],
+  },
+  {
+    name: "a numbered list of bold questions",
+    text: "1. **What is an event loop?**\n\n   It runs callbacks.\n\n2. **What is a stream?**\n\n3. **What is a buffer?**\n\n   TODO\n\n4. **Why is it single threaded?** For simplicity.\n",
+    dialects: ["listed-bold"],
+    questions: [
+      "filled: What is an event loop?",
+      "empty: What is a stream?",
+      "placeholder: What is a buffer?",
+      "filled: Why is it single threaded?",
+    ],
+  },
+  {
+    name: "numbers that a formatter escaped",
+    text: "### 1\\. What is Node?\n\nA runtime.\n\n### 2\\. What is npm?\n\n### 3\\. What is a module?\n\nA file.\n",
+    dialects: ["numbered-heading"],
+    questions: ["filled: What is Node?", "empty: What is npm?", "filled: What is a module?"],
+  },
+  {
+    name: "Q.7, Q#7 and stars of difficulty",
+    text: "## Q.1 What is Node? ☆\n\nA runtime.\n\n## Q#2 What is npm? ★★☆\n\n## Q.3 Explain modules. ☆☆\n\nFiles.\n",
+    dialects: ["q-heading"],
+    questions: ["filled: What is Node?", "empty: What is npm?", "filled: Explain modules."],
+  },
+  {
+    name: "headings that hold a number alone, the question in the line below",
+    text: "### Q1\n\nWhat is Node?\n\n#### Answer\n\nA runtime.\n\n### Q2:\n\nWhat is npm?\n\n#### Answer\n\n### Q3\n\nExplain modules.\n\n#### Answer\n\nTODO\n",
+    dialects: ["headed"],
+    questions: ["filled: What is Node?", "empty: What is npm?", "placeholder: Explain modules."],
+  },
+  {
+    name: "Q) in bold",
+    text: "**Q) What is Node?**\n\nA runtime.\n\n**Q) What is npm?**\n\n**Q) What is a module?**\n\nA file.\n",
+    dialects: ["bold-numbered"],
+    questions: ["filled: What is Node?", "empty: What is npm?", "filled: What is a module?"],
+  },
+  {
+    name: "Q7 and a dash, A and a full stop, choices that begin with A",
+    text: "Q1 - What is Node?\nAns : A runtime.\n\nQ2 - What is npm?\nA.\n\nQ3. What is a module?\n\nA. A file.\n\nQ4. Which is a queue?\nA. FIFO\nB. LIFO\nAnswer: A\n",
+    dialects: ["qa-lines"],
+    questions: [
+      "filled: What is Node?",
+      "empty: What is npm?",
+      "filled: What is a module?",
+      "filled: Which is a queue?",
+    ],
+  },
+  {
+    name: "points of an exam before and after the text",
+    text: "# Midterm exam\n\n1. (10 points) Explain the event loop.\n2. What is npm? [5 marks]\n3. (2.5 pts) What is a module?\n4. Describe streams. (5 points)\n5. What is a buffer?\n",
+    dialects: ["bullets"],
+    questions: [
+      "empty: Explain the event loop.",
+      "empty: What is npm?",
+      "empty: What is a module?",
+      "empty: Describe streams.",
+      "empty: What is a buffer?",
+    ],
+  },
+  {
+    name: "something folded with nothing in it",
+    text: "## Q: What is Node?\n\n<details>\n  <summary>Click to reveal</summary>\n\n  A runtime.\n\n</details>\n\n## Q: What is npm?\n\n<details>\n  <summary>Click to reveal</summary>\n\n</details>\n",
+    dialects: ["q-heading"],
+    questions: ["filled: What is Node?", "placeholder: What is npm?"],
+  },
 ];
 
 describe("layouts found without configuration", () => {

@@ -84,6 +84,13 @@ describe("writing an answer", () => {
     );
   });
 
+  test("what is folded and empty gives way to the answer, with all of its tags", () => {
+    const folded = "<details>\n  <summary>Click to reveal</summary>\n\n</details>\n";
+    expect(filled(`## Q: What is a lock?\n\n${folded}\n## Q: What is a latch?\n\n${folded}\nSee below.\n`)).toBe(
+      `## Q: What is a lock?\n\nAn answer.\n\n## Q: What is a latch?\n\n${folded}\nSee below.\n`,
+    );
+  });
+
   test("the title of a container is no marker to copy", () => {
     const text = '## 1. What is a lock?\n\n??? success "Answer"\n    One holder.\n\n## 2. What is a latch?\n';
     expect(filled(text)).toBe(`${text}\nAn answer.\n`);
