@@ -4,6 +4,8 @@ import { localLines, localRow } from "../../src/cli/run/run-rows.ts";
 import { runId } from "../../src/core/ids.ts";
 import { openRecordLog } from "../../src/files/record-log.ts";
 import { openJournal } from "../../src/llm/journal.ts";
+import { runInProcess } from "../support/run-in-process.ts";
+import { unfilledBank } from "../support/small-bank.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 test("what an interrupted run left has not failed", () => {
@@ -29,4 +31,11 @@ test("what an interrupted run left has not failed", () => {
   expect(row === undefined ? [] : localLines(row)[1]).toBe(
     "  1/4 done, 1 failed, 2 left for: answerkey resume 20260101t000000z-aaaaaa",
   );
+});
+
+test("work that no request left for counts none", async () => {
+  const cwd = temporaryFolder({ "questions/bank.md": unfilledBank(2, "lock") });
+  await runInProcess(["fill", "--provider", "offline"], { cwd });
+  const { out } = await runInProcess(["runs", "--json"], { cwd });
+  expect(JSON.parse(out)).toMatchObject({ runs: [{ items: 2, requests: 0, tokens: 0 }] });
 });

@@ -6,7 +6,7 @@ import { openRecordLog } from "../../files/record-log.ts";
 import { readSummary, type RunFolder } from "../../files/run-folder.ts";
 import { openJournal } from "../../llm/journal.ts";
 import { amount, count, plural, table } from "../format.ts";
-import { readRunRequest } from "./run-request.ts";
+import { readRunRequest, type RunRequest } from "./run-request.ts";
 
 /** One run, wherever its items are worked on. */
 export interface RunRow {
@@ -25,7 +25,7 @@ export interface RunRow {
   readonly cost_usd: number | null;
 }
 
-const endedSummary = z.object({ stopped: z.string().nullable() });
+const endedSummary = z.object({ stopped: z.string().nullable(), provider: z.string().optional() });
 
 /** What a run of this project has come to, from its journal; nothing where it has none. */
 export function localRow(run: RunFolder): readonly RunRow[] {
@@ -50,18 +50,28 @@ export function localRow(run: RunFolder): readonly RunRow[] {
       done,
       failed: outcomes.length - done - left,
       left,
-      requests: attempts,
+      requests: providerOf(run, summary.data) === "offline" ? 0 : attempts,
       tokens: usage.inputTokens + usage.outputTokens,
       cost_usd: cost.kind === "known" ? cost.usd : null,
     },
   ];
 }
 
+/** What answers on this machine is asked, but no request leaves for it. */
+function providerOf(run: RunFolder, summary: z.infer<typeof endedSummary> | undefined): string {
+  if (summary?.provider !== undefined) return summary.provider;
+  return requestOf(run)?.options.provider ?? "unknown";
+}
+
 function commandOf(run: RunFolder): string {
+  return requestOf(run)?.command ?? "unknown";
+}
+
+function requestOf(run: RunFolder): RunRequest | undefined {
   try {
-    return readRunRequest(run).command;
+    return readRunRequest(run);
   } catch (error) {
-    if (error instanceof UserError) return "unknown";
+    if (error instanceof UserError) return undefined;
     throw error;
   }
 }

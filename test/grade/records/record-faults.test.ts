@@ -70,7 +70,7 @@ describe("the marks of a log are those that their own records come to", () => {
         withMark({ ...GRADE, max: 20_000 }, 10_500),
         withMark(GRADE, 6700),
         withMark(GRADE, null),
-        { ...GRADE, state: "refused" as const },
+        ...(["refused", "error", "blank", "stale"] as const).map((state) => ({ ...GRADE, state })),
         { ...GRADE, criteria: parts },
         { ...GRADE, mark: 10_000, criteria: dear },
         { ...GRADE, criteria: [], events: [] },
@@ -86,6 +86,9 @@ describe("the marks of a log are those that their own records come to", () => {
       ["3 the mark is 6.7 on a scale in steps of 0.5"],
       ["3 graded needs a mark"],
       ["3 refused carries no mark"],
+      ["3 error carries no mark"],
+      ["3 blank carries no mark"],
+      ["3 stale carries no mark"],
       ["3 its levels come to something else by its rubric"],
       ["3 its levels come to something else by its rubric"],
       ["3 the mark is 7 of no criteria"],
@@ -94,6 +97,22 @@ describe("the marks of a log are those that their own records come to", () => {
       [],
       ["3 the rubric is not the one that its hash names"],
     ]);
+  });
+
+  test("a changed rubric that recounts any of its grades to another mark is told", () => {
+    const others = ["c-002", "c-003"].map((candidate) => ({ ...GRADE, candidate }));
+    const grades = [GRADE, ...others];
+    const all = [...fold(...grades).grades.values()];
+    const [change, ...more] = planRubricChanges(all, new Map([["q-locks", CHANGED]]));
+    if (change?.type !== "rubric-change") throw new Error("the rubric was not changed");
+    expect([change.changes.length, more]).toEqual([3, []]);
+    const reasons = change.changes.map((_, at) => {
+      const changes = change.changes.map((each, place) => (place === at ? { ...each, after: 9500 } : each));
+      return recordFaults([SNAPSHOT, ...grades, { ...change, changes }]).map(({ line, reason }) => `${line} ${reason}`);
+    });
+    expect(reasons).toEqual(change.changes.map(() => ["5 the mark is 9.5, and its criteria and rules come to 6"]));
+    const nothing = { ...change, changes: change.changes.map((each) => ({ ...each, result: null })) };
+    expect(recordFaults([SNAPSHOT, ...grades, nothing])).toEqual([{ line: 5, reason: "the mark is 6 of nothing" }]);
   });
 
   test("any other mark is found, with or without the rubric", () => {
