@@ -91,6 +91,16 @@ describe("writing an answer", () => {
     );
   });
 
+  test.each([
+    ["a quote", "> [!tip]- Answer\n", "> One holder.\n>\n> Not two.\n"],
+    ["an admonition", '??? success "Answer"\n', "    One holder.\n\n    Not two.\n"],
+    ["a directive", ":::tip Answer\n\n", "One holder.\n\nNot two.\n\n:::\n"],
+  ])("what stands after %s is no part of the answer in it", (_name, title, answer) => {
+    const text = `## 1. What is a lock?\n\n${title}${answer}\nSee the next chapter.\n\n## 2. What is a latch?\n`;
+    const [lock] = read(text).questions;
+    expect([lock?.state, lock?.slot.answer]).toEqual(["filled", "One holder.\n\nNot two."]);
+  });
+
   test("the title of a container is no marker to copy", () => {
     const text = '## 1. What is a lock?\n\n??? success "Answer"\n    One holder.\n\n## 2. What is a latch?\n';
     expect(filled(text)).toBe(`${text}\nAn answer.\n`);
