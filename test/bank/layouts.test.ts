@@ -419,13 +419,15 @@ const LAYOUTS: readonly Layout[] = [
   },
   {
     name: "headings inside answers that are folded",
-    text: "### What is hoisting?\n\n<details>\n<summary>Show answer</summary>\n\nMoves up.\n\n### In modules\n\n<details>\n<summary>More</summary>\n\n</details>\n\nToo.\n\n</details>\n\n### What is a closure?\n\n:::tip Answer\n\nA function.\n\n### Its variables\n\n:::\n\n### How is this bound?\n\n<details>\n<summary>Show answer</summary>\n\n### Why is == odd?\n",
+    text: "### The event loop\n\n<details>\n<summary>Show answer</summary>\n\nIt turns.\n\n</details>\n\n### What is hoisting?\n\n<details>\n<summary>Show answer</summary>\n\nMoves up.\n\n### In modules\n\n<details>\n<summary>More</summary>\n\n</details>\n\nToo.\n\n</details>\n\n### What is a closure?\n\n:::tip Answer\n\nA function.\n\n### Its variables\n\n:::\n\n### How is this bound?\n\n<details>\n<summary>Show answer</summary>\n\n### Why is == odd?\n\n### The module pattern\n",
     dialects: ["heading"],
     questions: [
+      "filled: The event loop",
       "filled: What is hoisting?",
       "filled: What is a closure?",
       "empty: How is this bound?",
       "empty: Why is == odd?",
+      "empty: The module pattern",
     ],
   },
   {
