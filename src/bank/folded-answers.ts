@@ -12,7 +12,7 @@ export function foldedAnswers(map: LineMap, dialect: CompiledDialect): (line: nu
   const folded = markers.flatMap((marker, index) => {
     const next = markers[index + 1] ?? map.lines.length;
     const end = SUMMARY.test(map.lineAt(marker)) ? endOfDetails(map, marker, next) : boxAt(map, marker, next)?.lineEnd;
-    return end === undefined || end >= next ? [] : [{ marker, end }];
+    return end === undefined ? [] : [{ marker, end }];
   });
   if (folded.length === 0) return () => false;
   return (line) => folded.some(({ marker, end }) => marker < line && line < end);

@@ -418,6 +418,12 @@ const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
+    name: "all questions folded together under a title that speaks of answers",
+    text: "<details>\n<summary>Questions and answers</summary>\n\n## The event loop\n\n**Answer:** It turns.\n\n## The call stack\n\n**Answer:**\n\n</details>\n",
+    dialects: ["heading"],
+    questions: ["filled: The event loop", "empty: The call stack"],
+  },
+  {
     name: "headings inside answers that are folded",
     text: "### The event loop\n\n<details>\n<summary>Show answer</summary>\n\nIt turns.\n\n</details>\n\n### What is hoisting?\n\n<details>\n<summary>Show answer</summary>\n\nMoves up.\n\n### In modules\n\n<details>\n<summary>More</summary>\n\n</details>\n\nToo.\n\n</details>\n\n### What is a closure?\n\n:::tip Answer\n\nA function.\n\n### Its variables\n\n:::\n\n### How is this bound?\n\n<details>\n<summary>Show answer</summary>\n\n### Why is == odd?\n\n### The module pattern\n",
     dialects: ["heading"],
