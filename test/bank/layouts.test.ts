@@ -418,6 +418,17 @@ const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
+    name: "a placeholder above an answer, below it, and several with nothing else",
+    text: "## 1. What is a lock?\n\nTODO\n\nOne holder.\n\n## 2. What is a latch?\n\nA gate.\n\nTODO\n\n## 3. What is a fence?\n\nTODO\n\n_To be filled_\n\n## 4. What is a queue?\n\nOne after another.\n",
+    dialects: ["numbered-heading"],
+    questions: [
+      "partial: What is a lock?",
+      "partial: What is a latch?",
+      "placeholder: What is a fence?",
+      "filled: What is a queue?",
+    ],
+  },
+  {
     name: "all questions folded together under a title that speaks of answers",
     text: "<details>\n<summary>Questions and answers</summary>\n\n## The event loop\n\n**Answer:** It turns.\n\n## The call stack\n\n**Answer:**\n\n</details>\n",
     dialects: ["heading"],
