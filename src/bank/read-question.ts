@@ -98,8 +98,10 @@ export function makeSlot(source: SourceText, map: LineMap, place: SlotPlace): Sl
 }
 
 function withoutIndent(text: string, indent: string): string {
-  const lines = text.replaceAll("\r\n", "\n").split("\n");
-  return lines
+  const content = text.replaceAll("\r\n", "\n");
+  if (indent === "") return content.trim();
+  return content
+    .split("\n")
     .map((line) => withoutQuote(line, indent) ?? withoutBlanks(line, indent.length))
     .join("\n")
     .trim();
