@@ -29,7 +29,7 @@ const BUILT_IN: Readonly<Record<string, DialectInput>> = {
   // ### Q7. text, ## Q. text
   "q-heading": {
     question: {
-      start: `${HEADING}Q(?:(?:uestion)?[.#]?\\s?(?<n>\\d+(?:\\.?[a-z](?![\\w]))?)(?:\\s*\\\\?[.:：)、．–—-]{1,3}|(?=\\s))|\\s*[.:：)–—-])\\s*(?<q>\\S.*)$`,
+      start: `${HEADING}Q(?:(?:uestion)?(?:\\.(?=\\d)|#\\s?|\\s?)(?<n>\\d+(?:\\.?[a-z](?![\\w]))?)(?:\\s*\\\\?[.:：)、．–—-]{1,3}|(?=\\s))|\\s*[.:：)–—-])\\s*(?<q>\\S.*)$`,
     },
     answer: withAnswerOrLetter,
     choices: CHOICE_LINE,

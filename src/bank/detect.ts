@@ -34,7 +34,7 @@ const STRENGTH: Readonly<Record<string, number>> = {
   "graded-list": 4,
   "numbered-heading": 2,
   listed: 2,
-  "listed-bold": 2,
+  "listed-bold": 1.5,
   "qa-lines": 2,
   "bold-numbered": 2,
   choices: 1.5,
@@ -48,9 +48,12 @@ interface Candidate {
   readonly strength: number;
 }
 
-/** What a repository says of itself; its headings may ask, and answer for good. */
+/**
+ * What a repository says of itself; its headings may ask, and answer for good. Names that a bank may have as well, such as
+ * security, count only in capitals.
+ */
 export const ABOUT_PROJECT =
-  /(?:^|\/)(?:contributing|code[-_]of[-_]conduct|security|support|governance|maintainers|changelog|license|pull_request_template|issue_template)\.mdx?$/i;
+  /(?:^|\/)(?:SECURITY|SUPPORT|GOVERNANCE|MAINTAINERS|LICENSE|CONTRIBUTING|contributing|CODE_OF_CONDUCT|code[-_]of[-_]conduct|CHANGELOG|changelog|PULL_REQUEST_TEMPLATE|pull_request_template)\.mdx?$/;
 
 /**
  * Chooses built-in dialects for a file that nothing is configured for. Conservative: a file that is no bank gets none,

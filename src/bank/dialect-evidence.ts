@@ -1,9 +1,10 @@
+import { lastAtOrBefore } from "./byte-offset.ts";
 import type { CompiledDialect } from "./compile-dialect.ts";
 import { markerBetween } from "./find-starts.ts";
 import { LINE } from "./line-kind.ts";
 import type { LineMap } from "./line-map.ts";
 import { asks, asksOrTasks } from "./question-like.ts";
-import type { QuestionStart } from "./question-start.ts";
+import { NO_HEADING, type QuestionStart } from "./question-start.ts";
 
 export interface Evidence {
   readonly isEnough: boolean;
@@ -24,6 +25,8 @@ interface Facts {
   readonly isAnnounced: boolean;
   /** Share of the file's visible lines that the starts take. */
   readonly cover: number;
+  /** Starts in a section whose own heading asks, so that they are parts of an answer rather. */
+  readonly within: number;
 }
 
 const orMarked = (share: number): boolean => share >= 0.5;
@@ -41,8 +44,8 @@ const ENOUGH: Readonly<Record<string, (facts: Facts) => boolean>> = {
   "numbered-heading": ({ count, asking, tasking, marked, isAnnounced }) =>
     count > 1 && (asking >= 0.6 || orMarked(marked) || (isAnnounced && tasking >= 0.5)),
   listed: ({ count }) => count > 1,
-  "listed-bold": ({ count, asking, run, isAnnounced }) =>
-    count > 2 && (asking >= 0.6 || (isAnnounced && asking >= 0.3 && run >= 3)),
+  "listed-bold": ({ count, asking, run, isAnnounced, within }) =>
+    count > 2 && within < 0.3 && (asking >= 0.6 || (isAnnounced && asking >= 0.3 && run >= 3)),
   "qa-lines": ({ count, tasking }) => count > 1 && tasking >= 0.3,
   "bold-numbered": ({ count, asking, marked, run, isAnnounced }) =>
     count > 2 && (asking >= 0.5 || orMarked(marked) || (isAnnounced && run >= 8)),
@@ -74,6 +77,7 @@ export function gatherEvidence(
     marked: share((start, index) => isMarked(map, start, starts[index + 1])),
     run: meanRun(starts),
     isAnnounced: announcesQuestions(path, map),
+    within: share((start) => isUnderQuestion(map, start)),
     cover: starts.length / map.kinds.reduce((count, kind) => count + Number(kind === LINE.text), 1),
   };
   return { isEnough: ENOUGH[dialect.name]?.(facts) ?? false };
@@ -81,6 +85,12 @@ export function gatherEvidence(
 
 function isMarked(map: LineMap, start: QuestionStart, next: QuestionStart | undefined): boolean {
   return markerBetween(map, start.dialect, start.textLine + 1, next?.line ?? map.lines.length) !== undefined;
+}
+
+function isUnderQuestion(map: LineMap, { line, level }: QuestionStart): boolean {
+  if (level !== NO_HEADING) return false;
+  const heading = map.headings[lastAtOrBefore(map.headings, line)] ?? line;
+  return heading < line && asks(map.lineAt(heading).replace(/^\s*#+\s*(?:[\w.]{1,6}[.):]\s+)?/, ""));
 }
 
 function meanRun(starts: readonly QuestionStart[]): number {

@@ -483,16 +483,33 @@ const LAYOUTS: readonly Layout[] = [
     ],
   },
   {
+    name: "numbered lists of bold questions inside the answers to headings that ask",
+    text: "## What is a lock?\n\n1. **What does it hold?** One place.\n2. **Who holds it?** One thread.\n3. **How long?** Not long.\n\n## 2. What is a latch?\n\n1. **What does it hold?** All.\n2. **Who holds it?** Nobody.\n3. **How long?** Once.\n\n## Why a fence?\n\n1. **What is ordered?** Memory.\n2. **By whom?** The processor.\n\n## How do queues work?\n\nOne after another.\n",
+    dialects: ["heading"],
+    questions: [
+      "filled: What is a lock?",
+      "filled: 2. What is a latch?",
+      "filled: Why a fence?",
+      "filled: How do queues work?",
+    ],
+  },
+  {
+    name: "numbered lists of bold questions inside the answers to numbered headings",
+    text: "# Interview questions\n\n## 1. Explain the lock\n\n1. **What does it hold?** One place.\n2. **Who holds it?** One thread.\n3. **How long?** Not long.\n\n## 2. Explain the latch\n\n1. **What does it hold?** All.\n2. **Who holds it?** Nobody.\n3. **How long?** Once.\n\n## 3. Explain the fence\n",
+    dialects: ["numbered-heading"],
+    questions: ["filled: Explain the lock", "filled: Explain the latch", "empty: Explain the fence"],
+  },
+  {
     name: "numbers that a formatter escaped",
     text: "### 1\\. What is Node?\n\nA runtime.\n\n### 2\\. What is npm?\n\n### 3\\. What is a module?\n\nA file.\n",
     dialects: ["numbered-heading"],
     questions: ["filled: What is Node?", "empty: What is npm?", "filled: What is a module?"],
   },
   {
-    name: "Q.7, Q#7 and stars of difficulty",
-    text: "## Q.1 What is Node? ☆\n\nA runtime.\n\n## Q#2 What is npm? ★★☆\n\n## Q.3 Explain modules. ☆☆\n\nFiles.\n",
+    name: "Q.7, Q#7 and stars of difficulty, and a text that begins with a number",
+    text: "## Q.1 What is Node? ☆\n\nA runtime.\n\n## Q#2 What is npm? ★★☆\n\n## Q.3 Explain modules. ☆☆\n\nFiles.\n\n## Q. 2 ways to export?\n",
     dialects: ["q-heading"],
-    questions: ["filled: What is Node?", "empty: What is npm?", "filled: Explain modules."],
+    questions: ["filled: What is Node?", "empty: What is npm?", "filled: Explain modules.", "empty: 2 ways to export?"],
   },
   {
     name: "headings that hold a number alone, the question in the line below",
