@@ -39,7 +39,7 @@ const ENOUGH: Readonly<Record<string, (facts: Facts) => boolean>> = {
   "details-summary": ({ count, asking, tasking }) => count > 1 && (asking >= 0.5 || (count > 9 && tasking >= 0.5)),
   callout: ({ count, tasking }) => count > 1 && tasking >= 0.5,
   admonition: ({ count, tasking }) => count > 1 && tasking >= 0.5,
-  underlined: ({ count, asking }) => count > 1 && asking >= 0.6,
+  underlined: ({ count, asking, isAnnounced }) => asking >= 0.6 && (count > 3 || (count > 1 && isAnnounced)),
   "graded-list": ({ count }) => count > 1,
   "numbered-heading": ({ count, asking, tasking, marked, isAnnounced }) =>
     count > 1 && (asking >= 0.6 || orMarked(marked) || (isAnnounced && tasking >= 0.5)),

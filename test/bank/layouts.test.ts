@@ -399,7 +399,7 @@ const LAYOUTS: readonly Layout[] = [
   },
   {
     name: "questions underlined with dashes, beside paragraphs that ask above a rule",
-    text: "Rust\n====\n\nWhat is ownership?\n------------------\n\nOne owner.\n\nWhy does that matter?\n\n------------------\n\nWhat is borrowing?\n------------------\n\nHow do traits work?\n-------------------\n\nTODO\n",
+    text: "Rust quiz\n=========\n\nWhat is ownership?\n------------------\n\nOne owner.\n\nWhy does that matter?\n\n------------------\n\nWhat is borrowing?\n------------------\n\nHow do traits work?\n-------------------\n\nTODO\n",
     dialects: ["underlined"],
     questions: ["filled: What is ownership?", "empty: What is borrowing?", "placeholder: How do traits work?"],
   },
@@ -622,6 +622,11 @@ const NO_BANKS: readonly (readonly [name: string, path: string, text: string])[]
     "what a repository says of itself",
     "docs/CONTRIBUTING.md",
     "## How do I add a question?\n\nSo.\n\n## What style do we use?\n\nShort.\n\n## How do I check?\n\nRun it.\n\n## Who reviews?\n\nUs.\n",
+  ],
+  [
+    "a guide with headings underlined",
+    "doc/bugs.md",
+    "Where to send\n-------------\nTo the list.\n\nWhat to send\n------------\nA report.\n\nCode structure\n--------------\nFlat.\n",
   ],
   ["nothing", "empty.md", ""],
 ];
