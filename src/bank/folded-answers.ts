@@ -1,4 +1,5 @@
 import { boxAt } from "./answer-box.ts";
+import { lastAtOrBefore } from "./byte-offset.ts";
 import type { CompiledDialect } from "./compile-dialect.ts";
 import type { LineMap } from "./line-map.ts";
 
@@ -14,8 +15,11 @@ export function foldedAnswers(map: LineMap, dialect: CompiledDialect): (line: nu
     const end = SUMMARY.test(map.lineAt(marker)) ? endOfDetails(map, marker, next) : boxAt(map, marker, next)?.lineEnd;
     return end === undefined ? [] : [{ marker, end }];
   });
-  if (folded.length === 0) return () => false;
-  return (line) => folded.some(({ marker, end }) => marker < line && line < end);
+  const opened = folded.map(({ marker }) => marker);
+  return (line) => {
+    const last = folded[lastAtOrBefore(opened, line)];
+    return last !== undefined && last.marker < line && line < last.end;
+  };
 }
 
 function endOfDetails(map: LineMap, summary: number, to: number): number | undefined {
