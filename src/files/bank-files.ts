@@ -135,14 +135,25 @@ function byPath([left]: readonly [string, Found], [right]: readonly [string, Fou
 function filesAt(root: string, operand: string, passesOver: Walk["passesOver"]): readonly Found[] {
   // Links on the way are followed and that of a file itself is not: it is a bank under the name that was given.
   const path = join(realPathOf(dirname(operand)), basename(operand));
-  const isFolder = statSync(realPathOf(path)).isDirectory();
+  const isFolder = leadsToFolder(path);
   const start = isFolder ? realPathOf(path) : path;
   if (!isInside(root, start)) {
     throw new UserError(`${visibleLine(operand)} lies outside the project folder ${visibleLine(root)}`, {
       hint: "Run answerkey in the folder that holds the banks.",
     });
   }
-  return isFolder ? filesBelow(start, passesOver) : [{ path: start, kind: "named" }];
+  if (isFolder) return filesBelow(start, passesOver);
+  realPathOf(path);
+  return [{ path, kind: "named" }];
+}
+
+/** False also where nothing can be said: what is not there is refused in words once it is known to be the project's. */
+function leadsToFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function filesBelow(folder: string, passesOver: Walk["passesOver"]): readonly Found[] {

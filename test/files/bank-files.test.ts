@@ -82,7 +82,7 @@ describe("reading banks", () => {
     const root = temporaryFolder({ "q/big.md": "x" });
     truncateSync(join(root, "q/big.md"), 50 * 1024 * 1024 + 1);
     expect(
-      ["none.md", "../x.md", "q/big.md", "/etc"].map((path) =>
+      ["none.md", "../none-of-this-name.md", "q/big.md", "/etc"].map((path) =>
         toldBy(() => pathsOf(root, [path]))
           .replaceAll(root, "ROOT")
           .replaceAll(dirname(root), "ABOVE"),
@@ -90,7 +90,7 @@ describe("reading banks", () => {
     ).toMatchInlineSnapshot(`
       [
         "cannot read ROOT/none.md: the file or its folder does not exist (ENOENT) | Check the path.",
-        "ABOVE/x.md lies outside the project folder ROOT | Run answerkey in the folder that holds the banks.",
+        "ABOVE/none-of-this-name.md lies outside the project folder ROOT | Run answerkey in the folder that holds the banks.",
         "cannot read ROOT/q/big.md: it is larger than 50 MB | Split the file.",
         "/etc lies outside the project folder ROOT | Run answerkey in the folder that holds the banks.",
       ]
