@@ -1,6 +1,7 @@
 import type { Fix, FixPlan } from "./audit-fix.ts";
 import { headingAnchors } from "./heading-anchors.ts";
 import { mapLines } from "./line-map.ts";
+import { askedHash, questionBody } from "./question-body.ts";
 import { FILLABLE_STATES, type Bank, type BankFile, type Question } from "./question.ts";
 import { isReference } from "./reference-answer.ts";
 
@@ -11,11 +12,11 @@ interface Place {
 
 /** For every unanswered question that is answered elsewhere in the bank: a link to that answer, in the place of its own. */
 export function fixLinks(bank: Bank): FixPlan {
-  const answered = answeredByText(bank);
+  const answered = answeredByWhatIsAsked(bank);
   const anchorOf = anchorFinder();
   const fixes = bank.files.flatMap((file) =>
     file.questions.flatMap((question): Fix[] => {
-      const twins = answered.get(question.textHash);
+      const twins = answered.get(askedHash(question, questionBody(file.source, question)));
       const twin = twins?.find((each) => each.file === file) ?? twins?.[0];
       const isOpen = FILLABLE_STATES.has(question.state) && file.readOnly === undefined;
       return twin === undefined || !isOpen ? [] : [linkTo(file, question, twin, anchorOf(twin))];
@@ -24,13 +25,14 @@ export function fixLinks(bank: Bank): FixPlan {
   return { fixes, left: [] };
 }
 
-function answeredByText({ files }: Bank): ReadonlyMap<string, readonly Place[]> {
+function answeredByWhatIsAsked({ files }: Bank): ReadonlyMap<string, readonly Place[]> {
   const answered = new Map<string, Place[]>();
   for (const file of files) {
     for (const question of file.questions) {
       if (question.state !== "filled" || isReference(question.slot.answer)) continue;
-      const places = answered.get(question.textHash);
-      if (places === undefined) answered.set(question.textHash, [{ file, question }]);
+      const asked = askedHash(question, questionBody(file.source, question));
+      const places = answered.get(asked);
+      if (places === undefined) answered.set(asked, [{ file, question }]);
       else places.push({ file, question });
     }
   }

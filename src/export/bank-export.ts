@@ -1,6 +1,6 @@
 import type { BankFile, Question, QuestionState } from "../bank/question.ts";
 import type { Rubric } from "../grade/rubric/rubric.ts";
-import { questionBody } from "./question-body.ts";
+import { questionBody } from "../bank/question-body.ts";
 
 /** One question as it leaves the bank. */
 export interface ExportedQuestion {

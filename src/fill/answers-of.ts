@@ -1,8 +1,9 @@
+import { askedHash, questionBody } from "../bank/question-body.ts";
+import { lettersAndDigits } from "../bank/question-hash.ts";
 import type { Bank } from "../bank/question.ts";
 import { isReference } from "../bank/reference-answer.ts";
 import type { Hash } from "../core/hash.ts";
 import type { PlannedQuestion, ReusedAnswer } from "./fill-plan.ts";
-import { lettersAndDigits } from "../bank/question-hash.ts";
 
 interface KnownAnswer {
   readonly id: string;
@@ -11,27 +12,30 @@ interface KnownAnswer {
   readonly answer: string;
 }
 
-/** The bank's answers by question text, in bank order. */
+/** The bank's answers by what is asked, in bank order. */
 export function answersOf(bank: Bank): ReadonlyMap<Hash, readonly KnownAnswer[]> {
   const answers = new Map<Hash, KnownAnswer[]>();
-  for (const { path, questions } of bank.files) {
-    for (const { id, textHash, state, slot, line } of questions) {
+  for (const { path, source, questions } of bank.files) {
+    for (const question of questions) {
+      const { id, state, slot, line } = question;
       if (state !== "filled" || slot.answer.trim() === "" || isReference(slot.answer)) continue;
       const known = { id, path, line, answer: slot.answer };
-      const twins = answers.get(textHash);
-      if (twins === undefined) answers.set(textHash, [known]);
+      const asked = askedHash(question, questionBody(source, question));
+      const twins = answers.get(asked);
+      if (twins === undefined) answers.set(asked, [known]);
       else twins.push(known);
     }
   }
   return answers;
 }
 
-/** The answer that the bank has for a question's text elsewhere: from the same file if there is one, else the first. */
+/** The answer that the bank has elsewhere to what is asked: from the same file if there is one, else the first. */
 export function reuseFor(
   planned: PlannedQuestion,
   answers: ReadonlyMap<Hash, readonly KnownAnswer[]>,
 ): ReusedAnswer | undefined {
-  const known = (answers.get(planned.question.textHash) ?? []).filter((each) => each.id !== planned.question.id);
+  const { question, body } = planned;
+  const known = (answers.get(askedHash(question, body)) ?? []).filter((each) => each.id !== question.id);
   const chosen = known.find((each) => each.path === planned.path) ?? known[0];
   if (chosen === undefined) return undefined;
   const { answer, path, line } = chosen;

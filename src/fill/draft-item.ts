@@ -11,6 +11,8 @@ export interface DraftItem {
   readonly question: string;
   /** The same with lost blanks put back by rule, for retrieval and as a hint; equal to `question` where none are lost. */
   readonly reading: string;
+  /** What stands below the question and belongs to it, such as a program or choices, as markdown; "" for nothing. */
+  readonly body: string;
   /** Headings above the question, outermost first. */
   readonly topic: readonly string[];
   readonly style: StyleInput;
@@ -24,6 +26,7 @@ export function inputOf(item: DraftItem): DraftInput {
   return {
     question: item.question,
     reading: item.reading,
+    body: withoutComments(item.body).trim(),
     topic: [...item.topic],
     style: item.style,
     note: item.note,
@@ -39,7 +42,7 @@ function withoutComments(text: string): string {
 
 /** Gathers what a group of twins is drafted from. `house` is the style of the place its first member stands in. */
 export function itemFor(
-  group: Pick<DraftGroup, "text" | "headings" | "note">,
+  group: Pick<DraftGroup, "text" | "body" | "headings" | "note">,
   index: RetrievalIndex,
   house: HouseStyle,
   limits?: SearchLimits,
@@ -47,6 +50,7 @@ export function itemFor(
   return {
     question: group.text,
     reading: index.readingOf(group.text),
+    body: group.body,
     topic: group.headings,
     style: styleGuide(house, group.headings),
     passages: index.search(group.text, limits),

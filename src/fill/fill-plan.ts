@@ -29,6 +29,8 @@ export interface FillOptions {
 /** A question that gets a proposal, with what the proposal must record. */
 export interface PlannedQuestion {
   readonly question: Question;
+  /** What stands below the question and belongs to it, such as a program or choices; "" for nothing. */
+  readonly body: string;
   readonly path: string;
   readonly fileHash: Hash;
   /** 1 for a first proposal, one more than the proposal it replaces for a redo. */
@@ -37,11 +39,13 @@ export interface PlannedQuestion {
   readonly note: string;
 }
 
-/** Questions with equal text: one draft serves them all. */
+/** Questions that ask the same, in text and in what stands below it: one draft serves them all. */
 export interface DraftGroup {
-  readonly textHash: Hash;
+  readonly askedHash: Hash;
   /** The wording with the most blanks: where one copy lost them, another may have kept them. */
   readonly text: string;
+  /** What stands below the question. */
+  readonly body: string;
   readonly headings: readonly string[];
   /** `Task.sample`: 0, or one more for every redo. */
   readonly sample: number;
@@ -51,12 +55,12 @@ export interface DraftGroup {
   readonly members: readonly PlannedQuestion[];
 }
 
-/** A question whose text is answered elsewhere in the bank: copied, not drafted. */
+/** A question that is answered elsewhere in the bank: copied, not drafted. */
 export interface ReusedAnswer {
   readonly planned: PlannedQuestion;
   readonly answer: string;
   readonly from: { readonly path: string; readonly line: number };
-  /** True where the bank answers this text in more than one way. */
+  /** True where the bank answers it in more than one way. */
   readonly isConflicting: boolean;
 }
 

@@ -1,20 +1,22 @@
+import { askedHash } from "../bank/question-body.ts";
 import { canonicalJson } from "../core/canonical-json.ts";
 import type { Hash } from "../core/hash.ts";
 import type { DraftGroup, PlannedQuestion } from "./fill-plan.ts";
 
-/** Puts questions with equal text together, groups in the order of their first member. */
+/** Puts questions that ask the same together, groups in the order of their first member. */
 export function groupTwins(planned: readonly PlannedQuestion[]): readonly DraftGroup[] {
   const members = new Map<Hash, PlannedQuestion[]>();
   for (const each of planned) {
-    const twins = members.get(each.question.textHash);
-    if (twins === undefined) members.set(each.question.textHash, [each]);
+    const asked = askedHash(each.question, each.body);
+    const twins = members.get(asked);
+    if (twins === undefined) members.set(asked, [each]);
     else twins.push(each);
   }
-  return [...members].map(([textHash, twins]) => {
+  return [...members].map(([asked, twins]) => {
     const { text, headings } = wordingOf(twins);
     const sample = Math.max(...twins.map((twin) => twin.revision)) - 1;
     const note = [...new Set(twins.map((twin) => twin.note))].filter((each) => each !== "").join("\n");
-    return { textHash, text, headings, sample, note, members: twins };
+    return { askedHash: asked, text, body: twins[0]?.body ?? "", headings, sample, note, members: twins };
   });
 }
 

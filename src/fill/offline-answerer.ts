@@ -16,11 +16,32 @@ import { termsOf, wordsOf } from "../core/terms.ts";
 export function draftOffline(taskInput: unknown): DraftReply {
   const input = draftInput.parse(taskInput);
   const asked = readQuestion(input.reading);
+  if (CODE_FENCE.test(input.body)) return unread(input);
   const start = findStart(input, asked);
   const chosen = start === undefined ? [] : selectBlocks(input, asked, start);
   return start === undefined || chosen.length === 0
     ? unsupported(input, asked)
     : supported(input, asked, start.strength, chosen);
+}
+
+const CODE_FENCE = /^[ \t>]*(?:```|~~~)/m;
+
+/** Notes on the words of a question say nothing of the program that it shows. */
+function unread(input: DraftInput): DraftReply {
+  return without(input, "the question is about the program below it, which cannot be read without a model");
+}
+
+function without(input: DraftInput, reason: string): DraftReply {
+  return {
+    question_restored: input.reading,
+    assumptions: [],
+    plan: "The passages do not hold what is asked.",
+    key_points: [],
+    answer: `${UNSUPPORTED}: ${reason}.`,
+    sources_cited: [],
+    doubts: [],
+    confidence: 0,
+  };
 }
 
 /** Low enough to be flagged. */
@@ -30,17 +51,7 @@ function unsupported(input: DraftInput, asked: Asked): DraftReply {
   const missing = missingWords(input, asked);
   const lookedFor = [...asked.words.values()].join(", ");
   const reason = missing.length > 0 ? `no passage mentions ${missing.join(", ")}` : "no passage is about them together";
-  const answer = `${UNSUPPORTED}: looked for ${lookedFor === "" ? "a subject in the question" : lookedFor}; ${reason}.`;
-  return {
-    question_restored: input.reading,
-    assumptions: [],
-    plan: "The passages do not hold what is asked.",
-    key_points: [],
-    answer,
-    sources_cited: [],
-    doubts: [],
-    confidence: 0,
-  };
+  return without(input, `looked for ${lookedFor === "" ? "a subject in the question" : lookedFor}; ${reason}`);
 }
 
 function supported(input: DraftInput, asked: Asked, strength: number, chosen: readonly Chosen[]): DraftReply {

@@ -17,6 +17,7 @@ function keepAsIs(taskInput: unknown): ReviseReply {
   const draft = draftOffline({
     question: input.question,
     reading: input.reading,
+    body: input.body,
     topic: input.topic,
     style: input.style,
     passages: input.passages,

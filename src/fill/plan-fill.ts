@@ -1,3 +1,4 @@
+import { questionBody } from "../bank/question-body.ts";
 import type { Bank, BankFile, Question } from "../bank/question.ts";
 import { hashOf, type Hash } from "../core/hash.ts";
 import { answersOf, reuseFor } from "./answers-of.ts";
@@ -35,7 +36,10 @@ export function planFill(input: {
       const { path } = file;
       const note = options.sentBack.get(question.id) ?? "";
       if (skip !== undefined) skipped.push({ question, path, ...skip });
-      else open.push({ question, path, fileHash, revision: (known?.revision ?? 0) + 1, note });
+      else {
+        const body = questionBody(file.source, question);
+        open.push({ question, body, path, fileHash, revision: (known?.revision ?? 0) + 1, note });
+      }
     }
   }
   const chosen = new Set(choose(open, options));

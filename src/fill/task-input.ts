@@ -28,6 +28,8 @@ const asked = {
   question: z.string(),
   /** The question with lost blanks put back by rule: a hint, not a fact. */
   reading: z.string(),
+  /** What stands below the question and belongs to it, such as a program or choices; "" for nothing. */
+  body: z.string(),
   /** Headings above the question, outermost first. */
   topic: z.array(z.string()),
   style: styleInput,

@@ -69,6 +69,8 @@ interface ItemCommon {
 /** A draft of an answer or of a rubric, or a repair that an audit proposes. */
 export interface ProposalItem extends ItemCommon {
   readonly kind: ProposalKind;
+  /** What stands below the question and belongs to it, such as a program or choices; "" for nothing. */
+  readonly body: string;
   readonly draft: string;
   /** As it was generated, where a person edited it. */
   readonly generated: string | null;

@@ -92,6 +92,19 @@ describe("an item", () => {
   });
 });
 
+describe("what stands below a question", () => {
+  const programs = ["log(1)", "log(2)"].map(
+    (code) => `### What does this print?\n\n\`\`\`js\n${code}\n\`\`\`\n\n**Answer:** _[To be filled]_\n`,
+  );
+
+  test("goes with it, on the page and in the terminal", async () => {
+    const { cwd, desk } = await deskProject({ files: { [BANK]: `# Output\n\n${programs.join("\n")}` } });
+    expect([0, 1].map((at) => proposalItemAt(desk(), at).body)).toEqual(["```js\nlog(1)\n```", "```js\nlog(2)\n```"]);
+    const { out } = await runInProcess(["review", "show", rowAt(desk(), 1).name], { cwd });
+    expect(out).toContain("What does this print?\n\n```js\nlog(2)\n```\n\n");
+  });
+});
+
 describe("deciding", () => {
   test("accept, apply and take back: the bank is as it was, to the byte", async () => {
     const project = await deskProject();

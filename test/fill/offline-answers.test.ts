@@ -34,6 +34,16 @@ const INVALIDATION = passage(
 );
 
 describe("the offline draft", () => {
+  test.each(["```js\nlog(1)\n```", "Look:\n\n> ~~~\n> x\n> ~~~"])("is none for a program to read: %j", (body) => {
+    const asked = item({ question: "What is cache eviction?", passages: [EVICTION] });
+    const { answer, confidence } = draftOffline(inputOf({ ...asked, body }));
+    expect([answer, confidence]).toEqual([
+      `${UNSUPPORTED}: the question is about the program below it, which cannot be read without a model.`,
+      0,
+    ]);
+    expect(draftOffline(inputOf({ ...asked, body: "- A: `log` is full\n- B: it is not" })).answer).toBe(EVICTION.text);
+  });
+
   test("is the section that the question names, in its author's words and order, with citation", () => {
     const asked = item({
       question: "What isCache eviction?",

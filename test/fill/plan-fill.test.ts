@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { fixLinks } from "../../src/bank/audit-fix-links.ts";
+import { bankConfigSchema } from "../../src/bank/bank-config.ts";
 import { proposalHeader, PROPOSAL_STATUSES } from "../../src/bank/proposal.ts";
 import { FILLABLE_STATES, QUESTION_STATES, type Bank } from "../../src/bank/question.ts";
+import { readBankFile } from "../../src/bank/read-bank-file.ts";
 import type { OutcomeStatus } from "../../src/core/outcome.ts";
 import { buildProposal, buildReusedProposal } from "../../src/fill/build-proposal.ts";
 import type { FillOptions, FillPlan, KnownProposal } from "../../src/fill/fill-plan.ts";
@@ -181,8 +184,48 @@ describe("questions with equal text", () => {
   });
 });
 
+const PROGRAMS = [
+  "# Output",
+  ...["log(1 + 1)", 'log("1" + "1")', "log(1  +  1)"].flatMap((code, at) => [
+    "",
+    `### ${at + 1}. What does this print?`,
+    "",
+    "```js",
+    code,
+    "```",
+    "",
+    "**Answer:** _[To be filled]_",
+  ]),
+  "",
+].join("\n");
+
+function programs(answer?: string): ReturnType<typeof bankFile> {
+  const text = answer === undefined ? PROGRAMS : PROGRAMS.replace("_[To be filled]_", answer);
+  return readBankFile("code.md", new TextEncoder().encode(text), bankConfigSchema.parse({}));
+}
+
+describe("questions with equal text over different programs", () => {
+  test("are drafted apart, and together where the programs differ by blanks alone", () => {
+    expect(plan(bankOf(programs())).groups.map(({ body, members }) => [body, members.length])).toEqual([
+      ["```js\nlog(1 + 1)\n```", 2],
+      ['```js\nlog("1" + "1")\n```', 1],
+    ]);
+  });
+
+  test("take no answer from one another", () => {
+    const { reused, groups } = plan(bankOf(programs("It prints 2.")));
+    expect(reused.map(({ planned, answer }) => [planned.question.ordinal, answer])).toEqual([[2, "It prints 2."]]);
+    expect(groups.map(({ body }) => body)).toEqual(['```js\nlog("1" + "1")\n```']);
+  });
+
+  test("are not linked to one another's answers", () => {
+    const { fixes } = fixLinks(bankOf(programs("It prints 2.")));
+    expect(fixes.map((fix) => fix.question.ordinal)).toEqual([2]);
+  });
+});
+
 describe("a proposal", () => {
-  const planned = { question: A, path: "a.md", fileHash: hashOf("file"), revision: 1, note: "" };
+  const planned = { question: A, body: "", path: "a.md", fileHash: hashOf("file"), revision: 1, note: "" };
   const signals = {
     confidence: 0.9,
     verdict: "pass" as const,

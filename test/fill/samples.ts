@@ -48,7 +48,16 @@ export const PASSAGE: Passage = {
 
 export function item(changes: Partial<DraftItem> = {}): DraftItem {
   const text = changes.question ?? "What is cache invalidation?";
-  return { question: text, reading: text, topic: ["Caching"], style: STYLE, passages: [PASSAGE], note: "", ...changes };
+  return {
+    question: text,
+    reading: text,
+    body: "",
+    topic: ["Caching"],
+    style: STYLE,
+    passages: [PASSAGE],
+    note: "",
+    ...changes,
+  };
 }
 
 export const GOOD_ANSWER =

@@ -18,6 +18,7 @@ function proposalItem(card: DraftCard): ProposalItem {
   return {
     ...common(card),
     kind,
+    body: "```js\nlog(threads);\n```",
     draft,
     generated: draft === generated ? null : generated,
     now,

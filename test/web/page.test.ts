@@ -125,6 +125,16 @@ test("accept, edit, apply and undo, with the keyboard alone", async () => {
   ]);
 });
 
+test("a draft stands beside what is asked, with the program below the question", async () => {
+  const { page } = await openStage(browser, assets);
+  await page.keyboard.press("j");
+  await page.keyboard.press("k");
+  await page.keyboard.press("Enter");
+  await heading(page, "What is a mutex");
+  const below = page.getByRole("heading", { name: "Below the question" });
+  expect(await below.locator("xpath=following-sibling::*[1]").innerText()).toBe("```js\nlog(threads);\n```");
+});
+
 test("a reason is a digit, or words that may hold digits", async () => {
   const { page, desk } = await openStage(browser, assets);
   await page.keyboard.press("Enter");

@@ -26,6 +26,8 @@ const passage = z.object({
 export const draftItem: z.ZodType<DraftItem> = z.object({
   question: z.string(),
   reading: z.string(),
+  /** Absent in what an earlier version has queued or kept. */
+  body: z.string().default(""),
   topic: z.array(z.string()),
   style: styleInput,
   passages: z.array(passage),

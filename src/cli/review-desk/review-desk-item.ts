@@ -10,7 +10,7 @@ import type { ReviewItem } from "../../review/states.ts";
 import type { ProposalItem, Trouble } from "../../web/api.ts";
 import { amount } from "../format.ts";
 import { placeWords } from "../review/place-words.ts";
-import { presentAnswer } from "../review/review-card.ts";
+import { bodyBelow, presentAnswer } from "../review/review-card.ts";
 import type { ProposalEntry } from "./review-desk-entry.ts";
 import type { ReviewSession } from "../review/review-session.ts";
 import { slotBase } from "../review/slot-base.ts";
@@ -37,6 +37,7 @@ export function proposalItem(
     etag: row.etag,
     kind: header.kind,
     ...aboutQuestion(proposal, place),
+    body: bodyBelow(item),
     draft: body,
     generated: item.isEdited ? generatedDraft(proposal, earlier) : null,
     now,

@@ -1,3 +1,4 @@
+import { questionBody } from "../../bank/question-body.ts";
 import type { Cost } from "../../core/usage.ts";
 import { wordDiff, type DiffPart } from "../../review/diff.ts";
 import { diffSegments, PLAIN_MARKS } from "../../review/format-diff.ts";
@@ -29,11 +30,23 @@ export function cardLines(report: Report, item: ReviewItem): readonly string[] {
   ];
 }
 
-/** The question as the bank words it and, where blanks were lost, as it was read. */
-export function questionSpans({ proposal: { header } }: ReviewItem): readonly Span[] {
+/** The question as the bank words it, where blanks were lost as it was read, and what stands below it. */
+export function questionSpans(item: ReviewItem): readonly Span[] {
+  const { header } = item.proposal;
   const restored = header.signals.question_restored;
-  const question = span(header.question, "bold");
-  return restored === undefined ? [question] : [question, span(`\nread as: ${restored}`)];
+  const body = bodyBelow(item);
+  return [
+    span(header.question, "bold"),
+    ...(restored === undefined ? [] : [span(`\nread as: ${restored}`)]),
+    ...(body === "" ? [] : [span(`\n\n${body}`)]),
+  ];
+}
+
+/** What stands below the question in the bank and belongs to it, such as a program or choices; "" for nothing. */
+export function bodyBelow({ proposal, state }: ReviewItem): string {
+  if (proposal.header.kind !== "answer" || !("place" in state)) return "";
+  const { file, question } = state.place;
+  return questionBody(file.source, question);
 }
 
 /** What a reviewer should know before deciding, a span each: doubts, findings, flags. */

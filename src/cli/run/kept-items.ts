@@ -60,6 +60,6 @@ export class KeptItems {
 }
 
 /** A question keeps its name when it moves among its like; below other headings its answer would be shaped otherwise. */
-function nameOf({ textHash, sample, note, headings }: DraftGroup): string {
-  return hashOf(canonicalJson({ textHash, sample, note, depth: headings.length }));
+function nameOf({ askedHash, sample, note, headings }: DraftGroup): string {
+  return hashOf(canonicalJson({ textHash: askedHash, sample, note, depth: headings.length }));
 }

@@ -4,7 +4,7 @@ import type { ProposalItem } from "../api.ts";
 
 /** The question among its neighbours, and what the bank holds for it now. */
 export function QuestionPane({ item }: { readonly item: ProposalItem }): JSX.Element {
-  const { neighbours, restored, now } = item;
+  const { neighbours, restored, body, now } = item;
   return (
     <>
       <h2>In the bank</h2>
@@ -13,6 +13,12 @@ export function QuestionPane({ item }: { readonly item: ProposalItem }): JSX.Ele
         {restored === null ? null : <Neighbour name="Read as" text={restored} />}
         <Neighbour name="After it" text={neighbours.after} />
       </dl>
+      {body === "" ? null : (
+        <>
+          <h3>Below the question</h3>
+          <blockquote class="now">{visible(body)}</blockquote>
+        </>
+      )}
       <h3>Holds now</h3>
       {now === null ? (
         <p class="note">The question is not in the bank.</p>

@@ -1,6 +1,7 @@
-import { lettersAndDigits } from "../bank/question-hash.ts";
-import type { Question } from "../bank/question.ts";
-import type { SourceText } from "../bank/source-text.ts";
+import { type Hash, hashOf } from "../core/hash.ts";
+import { lettersAndDigits } from "./question-hash.ts";
+import type { Question } from "./question.ts";
+import type { SourceText } from "./source-text.ts";
 
 /** A question is found within so many lines, or it is not told apart from what comes with it. */
 const LONGEST_QUESTION = 40;
@@ -16,8 +17,16 @@ export function questionBody({ text: source }: SourceText, question: Question): 
   const own = rest.filter((line) => !metadata.has(lettersAndDigits(line)));
   const end = own.findLastIndex((line) => !isAnswerMark(line)) + 1;
   const body = own.slice(0, end).join("\n");
-  // What is left of a question that ends within a block says nothing.
-  return lettersAndDigits(body) === "" ? "" : body.replace(/^(?:[ \t]*\n)+/, "").trimEnd();
+  // What is left of a question that ends within a block says nothing; a program may do without letters.
+  return lettersAndDigits(body) === "" && !own.some(isFence) ? "" : body.replace(/^(?:[ \t]*\n)+/, "").trimEnd();
+}
+
+/**
+ * What is asked, as one hash: the question's text and what stands below it. Two questions that both read "What does this
+ * print?" ask the same only where they show the same program; blanks and line breaks make no difference.
+ */
+export function askedHash({ textHash }: Pick<Question, "textHash">, body: string): Hash {
+  return body === "" ? textHash : hashOf(`${textHash} ${body.replace(/\s+/g, " ").trim()}`);
 }
 
 /** How many lines hold the question itself; all of them where it is not found, for then nothing can be told apart. */
@@ -35,6 +44,10 @@ function withoutIndent(line: string, { slot: { indent } }: Question): string {
   return indent !== "" && line.startsWith(indent) ? line.slice(indent.length) : line;
 }
 
+function isFence(line: string): boolean {
+  return /^\s*(?:```|~~~)/.test(line);
+}
+
 const TAG = /<[^<>]{0,200}>/g;
 const ANSWER = /^(?:\p{L}+ )?(?:answers?|solutions?|ans|explanation)\b.{0,24}$/iu;
 
@@ -44,6 +57,5 @@ function isAnswerMark(line: string): boolean {
     .replace(TAG, " ")
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
-  const isCode = /^\s*(?:```|~~~)/.test(line);
-  return !isCode && (words === "" || ANSWER.test(words));
+  return !isFence(line) && (words === "" || ANSWER.test(words));
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { bankConfigSchema } from "../../src/bank/bank-config.ts";
 import { readBankFile } from "../../src/bank/read-bank-file.ts";
-import { questionBody } from "../../src/export/question-body.ts";
+import { questionBody } from "../../src/bank/question-body.ts";
 
 function bodiesIn(text: string): readonly string[] {
   const { source, questions } = readBankFile("bank.md", new TextEncoder().encode(text), bankConfigSchema.parse({}));
