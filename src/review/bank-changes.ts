@@ -76,7 +76,7 @@ function changesIn(file: BankFile, pairing: Pairing): readonly QuestionChange[] 
       return changesOf({ file, question }, now);
     }
     const before = spotOf({ file, question });
-    const copy = pairing.copyOf(question);
+    const copy = pairing.copyOf({ file, question });
     if (copy !== undefined) return [{ kind: copyKind(question, copy), before, after: spotOf(copy) }];
     return [{ kind: "lost", before, after: lineIn(survivor) ?? lineIn(pairing.firstIn(file.path)) }];
   });

@@ -1,5 +1,6 @@
+import { askedHash, questionBody } from "../bank/question-body.ts";
 import type { Bank, Question } from "../bank/question.ts";
-import { hashOf } from "../core/hash.ts";
+import { hashOf, type Hash } from "../core/hash.ts";
 import { groupBy } from "../core/group-by.ts";
 import { termsOf } from "../core/terms.ts";
 import { nearestFinder } from "./nearest.ts";
@@ -10,7 +11,7 @@ export interface Pairing {
   /** From the questions before to their places after; no place is taken twice. */
   readonly pairs: ReadonlyMap<Question, Place>;
   /** A question that still asks the same, for one that is left over because there are fewer copies now. */
-  readonly copyOf: (question: Question) => Place | undefined;
+  readonly copyOf: (old: Place) => Place | undefined;
   /** The first question in what a file has become, under its own name or the one that took most of its questions. */
   readonly firstIn: (path: string) => Place | undefined;
 }
@@ -29,7 +30,7 @@ const TELLING_ANSWER = 60;
 /** Of the terms of a question and of what it may have become, Dice's coefficient. */
 const LEAST_SHARED = 0.5;
 
-/** By the file's own ids, then by text; what is left by an answer that stands under other words, then by likeness of words. */
+/** By the file's own ids, then by what is asked, then by text alone; what is left by an answer that stands under other words, then by likeness of words. */
 export function pairQuestions(before: Bank, after: Bank): Pairing {
   const pairs = new Map<Question, Place>();
   const taken = new Set<Question>();
@@ -44,9 +45,12 @@ export function pairQuestions(before: Bank, after: Bank): Pairing {
     if (named !== undefined && !taken.has(named.question)) join(old, named);
   }
   const left = (): readonly Place[] => olds.filter(({ question }) => !pairs.has(question));
-  for (const [hash, group] of groupBy(left(), ({ question }) => question.textHash)) {
-    const free = index.byTextHash.get(hash)?.filter(({ question }) => !taken.has(question)) ?? [];
-    pairEquals(group, free, join);
+  const byAsked = groupBy(placesOf(after), askedAt);
+  for (const [keyOf, nows] of [[askedAt, byAsked] as const, [textAt, index.byTextHash] as const]) {
+    for (const [hash, group] of groupBy(left(), keyOf)) {
+      const free = nows.get(hash)?.filter(({ question }) => !taken.has(question)) ?? [];
+      pairEquals(group, free, join);
+    }
   }
   const heirs = heirsOf(before, after, pairs);
   const gone = left().filter(({ question }) => !index.byTextHash.has(question.textHash));
@@ -59,13 +63,22 @@ export function pairQuestions(before: Bank, after: Bank): Pairing {
   pairByWords(reworded, { before, after, heirs, taken, join });
   return {
     pairs,
-    copyOf: ({ textHash }) => index.byTextHash.get(textHash)?.[0],
+    copyOf: (old) => byAsked.get(askedAt(old))?.[0],
     firstIn: (path) => {
       const file = index.files.get(heirs.get(path) ?? path);
       const question = file?.questions[0];
       return file === undefined || question === undefined ? undefined : { file, question };
     },
   };
+}
+
+/** With the program below it: of several that read "What does this print?", each is another question. */
+function askedAt({ file, question }: Place): Hash {
+  return askedHash(question, questionBody(file.source, question));
+}
+
+function textAt({ question }: Place): Hash {
+  return question.textHash;
 }
 
 type Join = (old: Place, now: Place) => void;

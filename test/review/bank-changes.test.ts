@@ -1,5 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { bankConfigSchema } from "../../src/bank/bank-config.ts";
+import { indexBank } from "../../src/bank/index-bank.ts";
+import type { Bank } from "../../src/bank/question.ts";
+import { readBankFile } from "../../src/bank/read-bank-file.ts";
 import { compareBanks, type QuestionChange } from "../../src/review/bank-changes.ts";
 import { simpleBank, type SimpleQuestion } from "./simple-bank.ts";
 
@@ -84,6 +88,21 @@ describe("what became of questions", () => {
       ["moved a.md:1 -> b.md:1"],
     ],
   ])("%s", (_title, before, after, expected) => expect(changes(before, after)).toEqual(expected));
+
+  test("is told of the program that went, not of another below the same words", () => {
+    const ask = (code: string, answer: string): string =>
+      `### What does this print?\n\n\`\`\`js\n${code}\n\`\`\`\n\n**Answer:** ${answer}\n\n`;
+    const read = (...asked: readonly string[]): Bank =>
+      indexBank([
+        readBankFile("a.md", new TextEncoder().encode(`# Output\n\n${asked.join("")}`), bankConfigSchema.parse({})),
+      ]);
+    const [one, two, three] = [ask("log(1)", "1"), ask("log(2)", "_[To be filled]_"), ask("log(3)", "3")];
+    const said = (before: Bank, after: Bank): readonly string[] => compareBanks(before, after).changes.map(inWords);
+    expect(said(read(one, two, three), read(two, three))).toEqual(["lost a.md:3 -> a.md:3"]);
+    expect(said(read(one, two, three), read(three, two, one))).toEqual([]);
+    expect(said(read(one, three), read(ask("log(1);", "1"), three))).toEqual([]);
+    expect(said(read(one, one, two), read(one, two))).toEqual(["copy-dropped a.md:11 -> a.md:3"]);
+  });
 
   test("counts what is new and newly answered, and files that shrank or went", () => {
     const { questions, answered, shrunk } = compareBanks(
