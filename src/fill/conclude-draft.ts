@@ -67,7 +67,12 @@ function flagsOf(
   revision: Revision | undefined,
   isWorse: boolean,
 ): readonly string[] {
-  const read = [item.question, ...item.topic, ...item.passages.flatMap(({ heading, text }) => [heading, text])];
+  const read = [
+    item.question,
+    item.body,
+    ...item.topic,
+    ...item.passages.flatMap(({ heading, text }) => [heading, text]),
+  ];
   const flags: string[] = [...failed];
   if (read.some(isSuspicious)) flags.push("injection-suspected");
   if (hidden > 0) flags.push("hidden-input");

@@ -21,9 +21,9 @@ export function examine(item: DraftItem, reply: DraftReply, questionRestored: st
     passages: new Set(item.passages.map((passage) => passage.id)),
     headingLevel: item.style.heading_level,
   });
-  const { passages } = inputOf(item);
+  const { passages, body } = inputOf(item);
   const sourcesCited = reply.sources_cited;
   const { question, style } = item;
-  const findings = lintDraft({ answer, question, questionRestored, sourcesCited, passages, style });
+  const findings = lintDraft({ answer, question, body, questionRestored, sourcesCited, passages, style });
   return { reply, answer, repairs, findings };
 }

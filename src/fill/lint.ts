@@ -24,9 +24,11 @@ const RULES: readonly LintRule[] = [...structureRules, ...linkRules, ...wordingR
 /** What is wrong with a draft, by rules alone; blocking findings first. The same draft always gives the same findings. */
 export function lintDraft(subject: LintSubject): readonly LintFinding[] {
   const { lines, openFence } = readLines(subject.answer);
-  const given = [subject.question, ...subject.passages.flatMap((passage) => [passage.heading, passage.text])].join(
-    "\n",
-  );
+  const given = [
+    subject.question,
+    subject.body,
+    ...subject.passages.flatMap((passage) => [passage.heading, passage.text]),
+  ].join("\n");
   const view: LintView = { ...subject, lines, openFence, prose: proseOf(lines), given };
   const findings = [...hiddenCharacters(view), ...RULES.flatMap((rule) => rule(view))];
   return findings.toSorted((left, right) => weight(left) - weight(right));

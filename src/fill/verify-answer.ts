@@ -91,10 +91,11 @@ function asExamined(item: DraftItem, answer: string): Examined {
 
 function newFindings(item: DraftItem, answer: string, revised: Examined): Examined["findings"] {
   const { question, style } = item;
-  const { passages } = inputOf(item);
+  const { passages, body } = inputOf(item);
   const before = lintDraft({
     answer,
     question,
+    body,
     questionRestored: item.reading,
     sourcesCited: revised.reply.sources_cited,
     passages,

@@ -13,6 +13,7 @@ function found(answer: string, changes: Partial<LintSubject> = {}): readonly str
   const subject = {
     answer,
     question: QUESTION,
+    body: "",
     questionRestored: QUESTION,
     sourcesCited: ["P1"],
     passages: [PASSAGE],
@@ -24,6 +25,12 @@ function found(answer: string, changes: Partial<LintSubject> = {}): readonly str
 
 test("a clean draft has no finding", () => {
   expect(found(GOOD_ANSWER)).toEqual([]);
+});
+
+test("an address that stands below the question is known", () => {
+  const answer = `${GOOD_ANSWER} The log is at https://status.acme-shop.io/log.`;
+  expect(found(answer)).toEqual(["flag unknown-url"]);
+  expect(found(answer, { body: "```\nget https://status.acme-shop.io/log\n```" })).toEqual([]);
 });
 
 describe("a draft is blocked", () => {

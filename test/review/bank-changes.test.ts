@@ -19,11 +19,24 @@ const STACK = { text: "How does a stack of plates grow and shrink?", answer: "" 
 
 /** `kind before -> after` of every change. */
 function changes(before: Files, after: Files): readonly string[] {
-  return compareBanks(simpleBank(before), simpleBank(after)).changes.map(inWords);
+  return told(simpleBank(before), simpleBank(after));
 }
 
 function inWords({ kind, before, after }: QuestionChange): string {
   return `${kind} ${before.path}:${before.line} -> ${after === undefined ? "gone" : `${after.path}:${after.line}`}`;
+}
+
+function asking(code: string, answer: string): string {
+  return `### What does this print?\n\n\`\`\`js\n${code}\n\`\`\`\n\n**Answer:** ${answer}\n\n`;
+}
+
+function reading(...asked: readonly string[]): Bank {
+  const bytes = new TextEncoder().encode(`# Output\n\n${asked.join("")}`);
+  return indexBank([readBankFile("a.md", bytes, bankConfigSchema.parse({}))]);
+}
+
+function told(before: Bank, after: Bank): readonly string[] {
+  return compareBanks(before, after).changes.map(inWords);
 }
 
 describe("what became of questions", () => {
@@ -90,18 +103,11 @@ describe("what became of questions", () => {
   ])("%s", (_title, before, after, expected) => expect(changes(before, after)).toEqual(expected));
 
   test("is told of the program that went, not of another below the same words", () => {
-    const ask = (code: string, answer: string): string =>
-      `### What does this print?\n\n\`\`\`js\n${code}\n\`\`\`\n\n**Answer:** ${answer}\n\n`;
-    const read = (...asked: readonly string[]): Bank =>
-      indexBank([
-        readBankFile("a.md", new TextEncoder().encode(`# Output\n\n${asked.join("")}`), bankConfigSchema.parse({})),
-      ]);
-    const [one, two, three] = [ask("log(1)", "1"), ask("log(2)", "_[To be filled]_"), ask("log(3)", "3")];
-    const said = (before: Bank, after: Bank): readonly string[] => compareBanks(before, after).changes.map(inWords);
-    expect(said(read(one, two, three), read(two, three))).toEqual(["lost a.md:3 -> a.md:3"]);
-    expect(said(read(one, two, three), read(three, two, one))).toEqual([]);
-    expect(said(read(one, three), read(ask("log(1);", "1"), three))).toEqual([]);
-    expect(said(read(one, one, two), read(one, two))).toEqual(["copy-dropped a.md:11 -> a.md:3"]);
+    const [one, two, three] = [asking("log(1)", "1"), asking("log(2)", "_[To be filled]_"), asking("log(3)", "3")];
+    expect(told(reading(one, two, three), reading(two, three))).toEqual(["lost a.md:3 -> a.md:3"]);
+    expect(told(reading(one, two, three), reading(three, two, one))).toEqual([]);
+    expect(told(reading(one, three), reading(asking("log(1);", "1"), three))).toEqual([]);
+    expect(told(reading(one, one, two), reading(one, two))).toEqual(["copy-dropped a.md:11 -> a.md:3"]);
   });
 
   test("counts what is new and newly answered, and files that shrank or went", () => {
