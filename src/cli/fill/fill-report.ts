@@ -54,7 +54,7 @@ export function nothingToFill(report: Report, { plan, bank }: PreparedFill): Exi
   report.result(
     `nothing to fill: ${plural(questions, "question")} in ${plural(bank.files.length, "file")}, no request made, no file changed`,
   );
-  for (const line of skippedLines(plan.counts)) report.result(`  ${line}`);
+  for (const line of skippedLines(plan)) report.result(`  ${line}`);
   if (waiting > 0) report.result("next: answerkey review");
   report.document({ schema: 1, run: null, plan: plan.counts, requests: 0, cost_usd: 0 });
   return EXIT.done;
@@ -68,21 +68,30 @@ export function showPlan(report: Report, { plan, notes }: PreparedFill, chosen: 
   if (counts.reused > 0) parts.push(`${counts.reused} answered elsewhere in the bank, copied`);
   if (notes > 0) parts.push(`${plural(notes, "note")} to draw on`);
   report.note(parts.join(" · "));
-  for (const line of skippedLines(counts)) report.note(`  ${line}`);
+  for (const line of skippedLines(plan)) report.note(`  ${line}`);
   report.note(providerLine(chosen));
 }
 
-const SKIP_WORDS: Readonly<Record<keyof FillCounts["skipped"], SkipWords>> = {
-  state: sameForAll("in a state that is not filled unless --states asks for it"),
+const SKIP_WORDS: Readonly<Record<Exclude<keyof FillCounts["skipped"], "state">, SkipWords>> = {
   "read-only": HELD_BACK,
   "not-selected": sameForAll("not asked for"),
   "last-outcome": sameForAll("did not end so last time"),
   ...proposalSkips("drafts"),
 };
 
-function skippedLines({ skipped }: FillCounts): readonly string[] {
+function skippedLines(plan: FillPlan): readonly string[] {
+  const { skipped } = plan.counts;
   const reasons = Object.keys(SKIP_WORDS).filter((reason): reason is keyof typeof SKIP_WORDS => reason in SKIP_WORDS);
-  return skipLines(reasons.map((reason) => [skipped[reason], SKIP_WORDS[reason]]));
+  return [...stateLines(plan), ...skipLines(reasons.map((reason) => [skipped[reason], SKIP_WORDS[reason]]))];
+}
+
+/** States by name, as `--states` takes them: "3 personal: left alone unless --states personal asks for them". */
+function stateLines({ skipped }: FillPlan): readonly string[] {
+  const states = countBy(skipped.flatMap(({ reason, question }) => (reason === "state" ? [question.state] : [])));
+  return Object.entries(states).map(
+    ([state, number]) =>
+      `${number} ${state}: left alone unless --states ${state} asks for ${number === 1 ? "it" : "them"}`,
+  );
 }
 
 export function summaryDocument({

@@ -119,9 +119,11 @@ function showDryRun({ report }: Project, plan: ApplyPlan): ExitCode {
   const refused = refusalsOf(plan);
   for (const { id, path, reason } of refused) report.warn(`${path}: ${id}: ${reason}`);
   const going = plan.results.filter((result) => result.kind === "applied").map(({ proposal }) => proposal);
-  report.note(
-    `dry run: ${draftsInWords(going)} would go into ${plural(plan.files.length, "file")}; nothing was written`,
-  );
+  if (plan.results.length === 0) report.note("nothing to apply: no proposal is accepted\nnext: answerkey review");
+  else
+    report.note(
+      `dry run: ${draftsInWords(going)} would go into ${plural(plan.files.length, "file")}; nothing was written`,
+    );
   const [answers, rubrics] = [countOf(going, "answer"), countOf(going, "rubric")];
   const [wordings, overviews] = [countOf(going, "wording"), countOf(going, "overview")];
   report.document({ schema: 1, answers, rubrics, wordings, overviews, files: diffs, refused });
